@@ -1,0 +1,1 @@
+"""Rasa actions: they choose the reply; the words are in data/responses/ and content/."""

@@ -1,0 +1,1 @@
+"""Trialog: a conversational guide to clinical studies."""

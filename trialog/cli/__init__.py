@@ -1,0 +1,1 @@
+"""``trialog <verb>``: one verb, one module."""

@@ -1,0 +1,37 @@
+"""Reads the command line and runs the verb."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import warnings
+from importlib import import_module
+
+# One line a verb: it is the module's name and its help.
+VERBS = {
+    "serve": "answer families over HTTP",
+    "chat": "talk to the assistant in the terminal",
+    "train": "train the model if anything it is made from has changed",
+    "check": "check the content and every reply, and report all faults",
+    "evaluate": "measure how well questions are understood, on voices held out",
+    "bench": "measure start, memory and reply time",
+}
+
+
+def main() -> None:
+    """Entry point of ``trialog``; exits with the verb's status."""
+    # Rasa and its Sentry client call out by default; nobody asked them to.
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", message=".*SQLAlchemy.*")
+    parser = argparse.ArgumentParser(prog="trialog", description="A conversational guide to clinical studies.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+    chosen = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    for name, help_text in VERBS.items():
+        verb = verbs.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
+        # Only the verb that runs is imported: `trialog check` needs no Rasa.
+        if name == chosen:
+            import_module(f"trialog.cli.{name}").add_arguments(verb)
+    arguments = parser.parse_args()
+    sys.exit(import_module(f"trialog.cli.{arguments.verb}").run(arguments))

@@ -1,0 +1,107 @@
+"""Check the whole content and every fixed reply, and report every fault at once."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from pathlib import Path
+
+from trialog.content import reading
+from trialog.content.files import ContentReader, Fault
+from trialog.content.load import read_library
+from trialog.content.model import Answer, Library, Study, Word
+from trialog.content.replies import Reply, Responses, every_reply
+
+# Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
+_FIXED_KINDS = ("safety", "smalltalk", "out_of_scope")
+
+
+def check_content(content: Path, responses: Path) -> list[Fault]:
+    """Every fault of the folder ``content`` and of the fixed wording in ``responses``, sorted by file."""
+    reader = ContentReader(content)
+    library = read_library(reader)
+    fixed = Responses.read(responses)
+    if library is not None:
+        _check_fixed_topics(reader, library, fixed)
+        for study in library.studies.values():
+            _check_study(reader, library, study)
+        _check_reading(reader, list(every_reply(library, content, fixed)))
+    return sorted(reader.faults)
+
+
+def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
+    folder = reader.root / "trials" / study.id
+    if not folder.is_dir():
+        reader.fault(reader.root / "trials", f"the id '{study.id}' in study.yml must be the name of its folder.")
+        return
+    for topic in library.topics.values():
+        if topic.kind == "study" and topic.required and topic.id not in study.answers:
+            reader.fault(folder / "answers" / f"{topic.id}.yml", "this topic is required and its file is missing: answer it or declare not_on_page.")
+    known = _known_topics(library, study)
+    for suggested in study.suggested:
+        if suggested not in known:
+            reader.fault(folder / "study.yml", f"'suggested' names the topic '{suggested}', which does not exist.")
+    for answer in study.answers.values():
+        _check_answer(reader, library, study, answer, folder / "answers" / f"{answer.topic}.yml", known)
+    for word in study.words.values():
+        if word.on_page:
+            _check_section(reader, study, str(word.source.section), folder / "words.yml")
+    _check_spellings(reader, folder / "words.yml", library.words(study).values())
+
+
+def _known_topics(library: Library, study: Study) -> set[str]:
+    others = {topic.id for topic in library.topics.values() if topic.kind != "study"}
+    return others | set(study.answers) | {word.topic for word in library.words(study).values()}
+
+
+def _check_answer(reader: ContentReader, library: Library, study: Study, answer: Answer, path: Path, known: set[str]) -> None:
+    topic = library.topics.get(answer.topic)
+    if topic is None or topic.kind != "study":
+        reader.fault(path, f"'{answer.topic}' is not a study topic in topics.yml.")
+    _check_section(reader, study, answer.section, path)
+    for follow_up in answer.all_follow_ups():
+        if follow_up.topic and follow_up.topic not in known:
+            reader.fault(path, f"a follow-up leads to the topic '{follow_up.topic}', which does not exist.")
+
+
+def _check_section(reader: ContentReader, study: Study, section: str, path: Path) -> None:
+    if section not in study.sections:
+        reader.fault(path, f"the section '{section}' is not one of the page's sections: {', '.join(study.sections)}.")
+
+
+def _check_spellings(reader: ContentReader, path: Path, words: Iterable[Word]) -> None:
+    owner: dict[str, str] = {}
+    for word in words:
+        for spelling in word.spellings + word.exact:
+            first = owner.setdefault(spelling, word.id)
+            if first != word.id:
+                reader.fault(path, f"the spelling '{spelling}' belongs to two words, '{first}' and '{word.id}'.")
+
+
+def _check_fixed_topics(reader: ContentReader, library: Library, fixed: Responses) -> None:
+    for topic in library.topics.values():
+        name = f"utter_{topic.kind}/{topic.id}"
+        if topic.kind in _FIXED_KINDS and name not in fixed:
+            reader.fault(reader.root / "topics.yml", f"the topic '{topic.id}' has no words: '{name}' is missing in data/responses.")
+
+
+def _check_reading(reader: ContentReader, replies: list[Reply]) -> None:
+    grades, lengths = [], []
+    for reply in replies:
+        grade = reading.grade(reply.text, reply.names)
+        grades.append(grade)
+        if grade > reading.MAX_GRADE:
+            _reply_fault(reader, reply, f"needs school grade {grade:.1f}; {reading.MAX_GRADE:.0f} is the most.")
+        for sentence in reading.sentences(reading.masked(reply.text, reply.names)):
+            lengths.append(reading.words(sentence))
+            if lengths[-1] > reading.MAX_SENTENCE_WORDS:
+                _reply_fault(reader, reply, f"has a sentence of {lengths[-1]} words ({reading.MAX_SENTENCE_WORDS} is the most): '{sentence}'")
+    if replies and statistics.mean(grades) > reading.MEAN_GRADE:
+        reader.fault(reader.root, f"the replies need school grade {statistics.mean(grades):.1f} on average; {reading.MEAN_GRADE:.0f} is the most.")
+    if replies and statistics.mean(lengths) > reading.MEAN_SENTENCE_WORDS:
+        reader.fault(reader.root, f"the sentences have {statistics.mean(lengths):.1f} words on average; {reading.MEAN_SENTENCE_WORDS} is the most.")
+
+
+def _reply_fault(reader: ContentReader, reply: Reply, sentence: str) -> None:
+    path = reply.path if reply.path.is_relative_to(reader.root.parent) else reader.root / reply.path.name
+    reader.fault(path, f"the reply '{reply.name}' {sentence}")

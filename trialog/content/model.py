@@ -1,0 +1,168 @@
+"""The shapes of the content, as the rest of the code sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+WORD_PREFIX = "term:"
+
+# A page reviewed longer ago than this says so (docs/study-staff.md).
+STALE_AFTER_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One line of content/topics.yml."""
+
+    id: str
+    kind: str
+    title: str
+    example: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an answer comes from; travels beside the reply as data."""
+
+    title: str
+    section: str | None = None
+    last_reviewed: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class NotOnPage:
+    """A question the page does not answer: what it lacks, what it does say, and what to ask the doctor."""
+
+    says: str
+    ask: str
+    also: str | None = None
+
+    @property
+    def whole(self) -> str:
+        """What the page lacks, and what it does say."""
+        return " ".join(filter(None, (self.says, self.also)))
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question after the answer: the words that show it, and a text of its own or another topic."""
+
+    words: tuple[str, ...]
+    text: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page says about a topic, or that it says nothing (``not_on_page``)."""
+
+    topic: str
+    section: str
+    text: str | None = None
+    doctor: str | None = None
+    more: str | None = None
+    why: FollowUp | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    not_on_page: NotOnPage | None = None
+
+    def all_follow_ups(self) -> tuple[FollowUp, ...]:
+        """The follow-ups with the answer to "why?" among them."""
+        return (*self.follow_ups, self.why) if self.why else self.follow_ups
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word explained. ``spellings`` are matched through typing errors, ``exact`` ones letter by letter."""
+
+    id: str
+    name: str
+    text: str
+    doctor: str
+    source: Source
+    spellings: tuple[str, ...]
+    exact: tuple[str, ...] = ()
+    on_page: bool = False
+
+    @property
+    def topic(self) -> str:
+        """The topic that explains this word, for example ``term:cd22``."""
+        return WORD_PREFIX + self.id
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A published point of entry."""
+
+    id: str
+    section: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """One folder of content/trials/."""
+
+    id: str
+    title: str
+    about: str
+    last_reviewed: date
+    sections: tuple[str, ...]
+    suggested: tuple[str, ...]
+    names: tuple[str, ...]
+    spoken_names: tuple[str, ...]
+    answers: Mapping[str, Answer]
+    words: Mapping[str, Word]
+    criteria: tuple[Criterion, ...]
+    url: str | None = None
+
+    def is_stale(self, today: date) -> bool:
+        """True when the page was reviewed more than 12 months before ``today``."""
+        return (today - self.last_reviewed).days > STALE_AFTER_DAYS
+
+    def source(self, section: str) -> Source:
+        """The source line of an answer from ``section`` of this study's page."""
+        return Source(self.title, section, self.last_reviewed, self.url)
+
+
+@dataclass(frozen=True)
+class HelpLines:
+    """The numbers of one country: for an emergency, and for somebody who thinks of suicide."""
+
+    country: str
+    emergency: str
+    crisis: str
+    crisis_name: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A request that cannot be answered: HTTP status, a title for programmers, a sentence for the family."""
+
+    status: int
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """All content: topics, studies by id, words of every study, help lines by country, problems by name."""
+
+    topics: Mapping[str, Topic]
+    studies: Mapping[str, Study]
+    general_words: Mapping[str, Word]
+    help_lines: Mapping[str, HelpLines]
+    problems: Mapping[str, Problem]
+
+    def words(self, study: Study) -> dict[str, Word]:
+        """Every word explained for ``study``, by id; its own explanation wins over the general one."""
+        return {**self.general_words, **study.words}
+
+    def title(self, topic: str, study: Study) -> str:
+        """A short name of ``topic`` for buttons; for a word explained, the word's name."""
+        if topic.startswith(WORD_PREFIX):
+            return self.words(study)[topic.removeprefix(WORD_PREFIX)].name
+        return self.topics[topic].title

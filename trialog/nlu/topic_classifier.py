@@ -1,0 +1,120 @@
+"""The intent classifier of the pipeline, as a Rasa graph component.
+
+Its classes are full retrieval intents (``ask/study_goal``); it sets the intent, the ranking, and the choice within
+the retrieval intent in the form Rasa's own ResponseSelector uses, so that Rasa's rules and retrieval actions work
+with it unchanged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from trialog.nlu import encoder, topic_model
+from trialog.nlu.encoder import Encoder
+from trialog.nlu.topic_model import TopicModel
+from trialog.settings import Settings
+
+FALLBACK = "nlu_fallback"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent, IntentClassifier):
+    """Predicts the topic of a message, or ``nlu_fallback`` when no topic is likely enough."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Below ``threshold`` the best topic is not answered; ``ranking_length`` is how many topics are reported."""
+        return {"threshold": 0.3, "ranking_length": 10}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, sentence_encoder: Encoder) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._encoder = sentence_encoder
+        self._model: TopicModel | None = None
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Makes Rasa train anew when the model's code or the encoder changed; by itself it looks at this class alone."""
+        code = b"".join(Path(module.__file__ or "").read_bytes() for module in (encoder, topic_model))
+        return hashlib.sha256(code + Settings.from_environment().encoder.encode()).hexdigest()
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> TopicClassifier:
+        """A new component, not trained yet."""
+        folder = Settings.from_environment().encoder
+        return cls(config, model_storage, resource, Encoder(Path(folder) if folder else None))
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> TopicClassifier:
+        """The trained component out of ``model_storage``."""
+        component = cls.create(config, model_storage, resource, execution_context)
+        with model_storage.read_from(resource) as folder:
+            component._model = TopicModel.load(folder, component._encoder)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn every intent example, with its full retrieval intent as the class."""
+        examples = training_data.intent_examples
+        self._model = TopicModel(self._encoder).fit(
+            [example.get("text") for example in examples],
+            [example.get("intent_response_key") or example.get("intent") for example in examples],
+        )
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add: no later component of the pipeline reads predictions of training examples."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking and response choice on every message that has text."""
+        for message in messages:
+            text = message.get("text")
+            if text and self._model:
+                self._set(message, self._rank(text, self._model))
+        return messages
+
+    def _rank(self, text: str, model: TopicModel) -> list[tuple[str, float]]:
+        (row,) = model.probabilities([text])
+        return sorted(zip(model.classes, map(float, row), strict=True), key=lambda pair: -pair[1])
+
+    def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:
+        best, confidence = ranking[0]
+        intents: dict[str, float] = {}
+        for name, share in ranking:
+            intent = name.partition("/")[0]
+            intents[intent] = intents.get(intent, 0.0) + share
+        intent_ranking = [{"name": name, "confidence": share} for name, share in sorted(intents.items(), key=lambda pair: -pair[1])]
+        intent = {"name": best.partition("/")[0], "confidence": confidence}
+        if confidence < self._config["threshold"]:
+            intent = {"name": FALLBACK, "confidence": 1 - confidence}
+            intent_ranking.insert(0, intent)
+        message.set("intent", intent, add_to_output=True)
+        message.set("intent_ranking", intent_ranking, add_to_output=True)
+        message.set("response_selector", _response_selector(ranking[: self._config["ranking_length"]]), add_to_output=True)
+
+
+def _response_selector(ranking: list[tuple[str, float]]) -> dict[str, Any]:
+    """The output of Rasa's ResponseSelector for the best topic, with the other topics as its ranking."""
+    best, confidence = ranking[0]
+    return {
+        "all_retrieval_intents": sorted({name.partition("/")[0] for name, _ in ranking if "/" in name}),
+        "default": {
+            "response": {"intent_response_key": best, "confidence": confidence, "utter_action": f"utter_{best}", "responses": []},
+            "ranking": [{"intent_response_key": name, "confidence": share} for name, share in ranking],
+        },
+    }
