@@ -3,7 +3,7 @@
 Rasa imports TensorFlow and the clients of a dozen chat services in the course of starting, but a scikit-learn
 pipeline with RulePolicy behind our own server runs none of them (docs/dependencies.md has the measurements). Each
 package here can be imported, annotated with and subclassed, and no more: whatever is asked of it is a class, and
-calling that class raises ``NotInstalled`` with the way to the real package.
+calling that class raises ``NotInstalledError`` with the way to the real package.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PACKAGES = {
 }
 
 
-class NotInstalled(RasaException, ImportError):
+class NotInstalledError(RasaException, ImportError):
     """Code of a package that is left out would have to run. Rasa's command line prints this without a traceback."""
 
     def __init__(self, name: str) -> None:
@@ -51,7 +51,7 @@ class _StandIn(type):
         return _attribute(f"{cls.__module__}.{cls.__qualname__}", name)
 
     def __call__(cls, *args: object, **kwargs: object) -> object:
-        raise NotInstalled(f"{cls.__module__}.{cls.__qualname__}")
+        raise NotInstalledError(f"{cls.__module__}.{cls.__qualname__}")
 
 
 def answers_for(module: str) -> Callable[[str], type]:

@@ -20,6 +20,7 @@ import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.model import get_latest_model
+from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
@@ -41,7 +42,7 @@ _UNSAYABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 _NOTHING = "…"
 
 
-class ModelMissing(Exception):
+class ModelMissingError(Exception):
     """No trained model is there; the message says how to get one."""
 
 
@@ -84,6 +85,8 @@ class Engine:
     def __init__(self, agent: Agent, conversations: ConversationStore, settings: Settings) -> None:
         self._agent = agent
         self.conversations = conversations
+        # Rasa's own intents (restart, back, session_start) are no buttons of ours.
+        self._buttons = set(agent.domain.intents) - set(DEFAULT_INTENTS)
         lines = load_library(settings.content).help_lines
         self._emergency = lines.get(settings.country, lines["default"]).emergency
 
@@ -91,13 +94,13 @@ class Engine:
     def load(cls, settings: Settings) -> Engine:
         """Load the newest model of ``settings.models``.
 
-        Raises ModelMissing if there is none, ContentError if the content has faults.
+        Raises ModelMissingError if there is none, ContentError if the content has faults.
         """
         load_library(settings.content)
         quieten()
         model = get_latest_model(settings.models)
         if model is None:
-            raise ModelMissing(f"there is no trained model in '{settings.models}': run `make train` (or `rasa train`) first")
+            raise ModelMissingError(f"there is no trained model in '{settings.models}': run `make train` (or `rasa train`) first")
         store = ConversationStore(settings.idle_minutes * 60)
         agent = Agent.load(Path(model), tracker_store=store, action_endpoint=InProcessActions())
         _give_memory_back()
@@ -120,7 +123,7 @@ class Engine:
     async def press(self, conversation: str, payload: str) -> list[Message]:
         """What the assistant answers to a button's ``payload``; raises ValueError if it is not one of ours."""
         name = re.match(r"/([a-z_]+)(\{[^{}]*\})?$", payload)
-        if name is None or name[1] not in self._agent.domain.intents:
+        if name is None or name[1] not in self._buttons:
             raise ValueError(f"'{payload[:40]}' is not the payload of a button")
         return await self._handle(conversation, payload)
 

@@ -10,7 +10,7 @@ import sys
 from aiohttp import web
 
 from trialog.content.files import ContentError
-from trialog.engine import Engine, ModelMissing
+from trialog.engine import Engine, ModelMissingError
 from trialog.settings import Settings, SettingsError
 from trialog.web.app import create_app
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         given = {name: value for name in ("host", "port") if (value := getattr(arguments, name)) is not None}
         settings = dataclasses.replace(settings, **given)
         engine = Engine.load(settings)
-    except (SettingsError, ContentError, ModelMissing) as error:
+    except (SettingsError, ContentError, ModelMissingError) as error:
         print(f"trialog cannot start: {error}", file=sys.stderr)
         return 1
     print(f"Trialog is ready on http://{settings.host}:{settings.port}", flush=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from trialog.content import reading
@@ -36,7 +36,7 @@ def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
         return
     for topic in library.topics.values():
         if topic.kind == "study" and topic.required and topic.id not in study.answers:
-            reader.fault(folder / "answers" / f"{topic.id}.yml", "this topic is required and its file is missing: answer it or declare not_on_page.")
+            reader.fault(folder / "answers" / f"{topic.id}.yml", "this required topic has no file: answer it or declare not_on_page.")
     known = _known_topics(library, study)
     for suggested in study.suggested:
         if suggested not in known:
@@ -86,22 +86,25 @@ def _check_fixed_topics(reader: ContentReader, library: Library, fixed: Response
 
 
 def _check_reading(reader: ContentReader, replies: list[Reply]) -> None:
-    grades, lengths = [], []
-    for reply in replies:
-        grade = reading.grade(reply.text, reply.names)
-        grades.append(grade)
+    grades = [reading.grade(reply.text, reply.names) for reply in replies]
+    lengths = []
+    for reply, grade in zip(replies, grades, strict=True):
         if grade > reading.MAX_GRADE:
             _reply_fault(reader, reply, f"needs school grade {grade:.1f}; {reading.MAX_GRADE:.0f} is the most.")
         for sentence in reading.sentences(reading.masked(reply.text, reply.names)):
             lengths.append(reading.words(sentence))
             if lengths[-1] > reading.MAX_SENTENCE_WORDS:
-                _reply_fault(reader, reply, f"has a sentence of {lengths[-1]} words ({reading.MAX_SENTENCE_WORDS} is the most): '{sentence}'")
-    if replies and statistics.mean(grades) > reading.MEAN_GRADE:
-        reader.fault(reader.root, f"the replies need school grade {statistics.mean(grades):.1f} on average; {reading.MEAN_GRADE:.0f} is the most.")
-    if replies and statistics.mean(lengths) > reading.MEAN_SENTENCE_WORDS:
-        reader.fault(reader.root, f"the sentences have {statistics.mean(lengths):.1f} words on average; {reading.MEAN_SENTENCE_WORDS} is the most.")
+                _reply_fault(
+                    reader, reply, f"has {lengths[-1]} words in a sentence; {reading.MAX_SENTENCE_WORDS} is the most: '{sentence}'"
+                )
+    _check_mean(reader, "the replies need school grade", grades, reading.MEAN_GRADE)
+    _check_mean(reader, "the words in a sentence are", lengths, reading.MEAN_SENTENCE_WORDS)
+
+
+def _check_mean(reader: ContentReader, what: str, values: Sequence[float], most: float) -> None:
+    if values and statistics.mean(values) > most:
+        reader.fault(reader.root, f"{what} {statistics.mean(values):.1f} on average; {most:.0f} is the most.")
 
 
 def _reply_fault(reader: ContentReader, reply: Reply, sentence: str) -> None:
-    path = reply.path if reply.path.is_relative_to(reader.root.parent) else reader.root / reply.path.name
-    reader.fault(path, f"the reply '{reply.name}' {sentence}")
+    reader.fault(reply.path, f"the reply '{reply.name}' {sentence}")

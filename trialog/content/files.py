@@ -45,7 +45,9 @@ class ContentReader:
 
     def fault(self, path: Path, sentence: str) -> None:
         """Note a fault of ``path``."""
-        self.faults.append(Fault(path.relative_to(self.root.parent).as_posix(), sentence))
+        beside = self.root.parent
+        shown = path.relative_to(beside) if path.is_relative_to(beside) else path
+        self.faults.append(Fault(shown.as_posix(), sentence))
 
     def read(self, path: Path, schema: str) -> dict[str, Any] | None:
         """The file's data if it is there, is YAML and fits ``schema``; else None, with the faults noted."""
@@ -61,10 +63,10 @@ class ContentReader:
         except UnicodeDecodeError:
             self.fault(path, "this is not UTF-8 text.")
             return None
-        errors = list(_validator(schema).iter_errors(data))
-        for error in errors:
-            self.fault(path, _sentence(error))
-        return None if errors else data
+        misfits = list(_validator(schema).iter_errors(data))
+        for misfit in misfits:
+            self.fault(path, _sentence(misfit))
+        return None if misfits else data
 
 
 @cache

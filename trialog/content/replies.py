@@ -31,7 +31,7 @@ class Responses:
     @classmethod
     def read(cls, folder: Path) -> Responses:
         """Every response in the YAML files below ``folder``."""
-        found = {}
+        found: dict[str, tuple[Path, list[dict[str, Any]]]] = {}
         for file in sorted(folder.rglob("*.yml")):
             responses = YAML(typ="safe").load(file.read_text(encoding="utf-8")).get("responses") or {}
             found |= {name: (file, variations) for name, variations in responses.items()}

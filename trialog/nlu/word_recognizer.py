@@ -44,7 +44,8 @@ class WordMatcher:
 
     def find(self, text: str) -> list[Span]:
         """Matches in order of place, the longest first where they overlap; ``label_`` is the word's id."""
-        return filter_spans(self._matcher(self._nlp(text), as_spans=True))
+        spans: list[Span] = filter_spans(self._matcher(self._nlp(text), as_spans=True))
+        return spans
 
     @staticmethod
     def _token(text: str) -> dict[str, Any]:
@@ -64,7 +65,9 @@ class WordRecognizer(GraphComponent, EntityExtractorMixin):
         self._matcher = WordMatcher(words.values())
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> WordRecognizer:
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> WordRecognizer:
         """A recogniser for the words of the whole content folder; a new study needs no training."""
         return cls(load_library(Settings.from_environment().content))
 

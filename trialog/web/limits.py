@@ -6,7 +6,7 @@ import math
 import time
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
@@ -14,7 +14,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from trialog.web.problems import ProblemError
 
 
-def rate_limit(requests_a_minute: int) -> web.middleware:
+def rate_limit(requests_a_minute: int) -> Middleware:
     """A middleware that answers 429 with ``Retry-After`` to an address that sends more to the API than that."""
     limiter = MovingWindowRateLimiter(MemoryStorage())
     limit = RateLimitItemPerMinute(requests_a_minute)

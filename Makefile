@@ -1,0 +1,36 @@
+# Every recipe is one line; what it runs can be run without make.
+BIN := .venv/bin
+export RASA_TELEMETRY_ENABLED := false
+
+.DEFAULT_GOAL := help
+.PHONY: help setup start test train chat check evaluate bench format
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install what is missing into .venv
+	@scripts/setup
+
+start: train ## serve on http://localhost:8080 (installs and trains first if needed)
+	$(BIN)/trialog serve
+
+test: train ## run every test (installs and trains first if needed)
+	$(BIN)/pytest
+
+train: setup ## train the model if anything it is made from has changed
+	$(BIN)/trialog train
+
+chat: train ## talk to the assistant in the terminal
+	$(BIN)/trialog chat
+
+check: setup ## check content, replies, types and style, and report all faults
+	$(BIN)/trialog check && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+evaluate: setup ## measure understanding on voices held out; writes docs/evaluation.md
+	$(BIN)/trialog evaluate
+
+bench: train ## measure start, memory and reply time
+	$(BIN)/trialog bench
+
+format: setup ## put code into the common form
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

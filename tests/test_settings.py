@@ -1,0 +1,24 @@
+import pytest
+
+from trialog.settings import Settings, SettingsError
+
+
+def test_defaults_need_no_environment() -> None:
+    assert Settings.from_environment({}) == Settings()
+
+
+def test_values_come_from_the_environment() -> None:
+    settings = Settings.from_environment({"TRIALOG_PORT": "9000", "TRIALOG_COUNTRY": "NL", "TRIALOG_MODELS": "elsewhere"})
+    assert (settings.port, settings.country, settings.models.name) == (9000, "NL", "elsewhere")
+
+
+@pytest.mark.parametrize("name", ["PORT", "IDLE_MINUTES", "RATE_LIMIT"])
+@pytest.mark.parametrize("value", ["", "many", "0", "-1", "1.5"])
+def test_a_wrong_number_names_the_variable(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"TRIALOG_{name} must be a whole number above 0"):
+        Settings.from_environment({f"TRIALOG_{name}": value})
+
+
+@pytest.mark.parametrize(("text", "number"), [("off", None), ("60", 60)])
+def test_rate_limit(text: str, number: int | None) -> None:
+    assert Settings.from_environment({"TRIALOG_RATE_LIMIT": text}).requests_a_minute == number
