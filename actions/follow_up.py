@@ -78,5 +78,7 @@ def _topic_data(tracker: Tracker) -> dict[str, str]:
 
 def _word_buttons(answer: Answer | None, study: Study) -> list[dict[str, str]]:
     text = (answer.text or "").lower() if answer else ""
-    used = [word.topic for word in library().words(study).values() if any(spelling in text for spelling in word.spellings)]
-    return [topic_button(topic, study) for topic in used[:MOST_BUTTONS]]
+    used = [word for word in library().words(study).values() if any(spelling in text for spelling in word.spellings)]
+    # The study's own words are the strange ones.
+    used.sort(key=lambda word: word.id not in study.words)
+    return [topic_button(word.topic, study) for word in used[:MOST_BUTTONS]]

@@ -67,7 +67,7 @@ async def test_a_payload_that_is_none_of_ours_is_refused(engine: Engine, payload
 
 
 @pytest.mark.parametrize(
-    "payload", ["/ask", '/ask{"topic": "nonsense"}', '/term{"word": "nonsense"}', "/safety", "/smalltalk", "/followup", "/out_of_scope"]
+    "payload", ["/ask", '/ask{"topic": "nonsense"}', '/term{"word": "nonsense"}', "/safety", "/smalltalk", "/followup"]
 )
 async def test_a_payload_without_sense_still_gets_a_reply(ask: Ask, payload: str) -> None:
     replies = await ask(payload)

@@ -1,7 +1,7 @@
 """Recognises the words the content explains, through typing errors, as entities ``word``.
 
-A blank English spaCy pipeline (no downloaded model) matches every spelling in the content token by token; words of
-five letters and more may have typing errors (spaCy's FUZZY: one error for every five letters or so).
+A blank English spaCy pipeline (no downloaded model) matches every spelling in the content token by token; words of six
+letters and more may have typing errors (spaCy's FUZZY).
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from trialog.settings import Settings
 # Shorter words turn into other English words with a single typing error ("phase" -> "phrase").
 SHORTEST_FUZZY = 6
 
-# spaCy allows this many errors in a fuzzy token: letters / 5, at least 1; "calichamicin" for "calicheamicin" is one.
+# From this length on two errors are allowed: two swapped letters count as two.
+SHORTEST_VERY_FUZZY = 8
+
 ENTITY = "word"
 
 
@@ -52,7 +54,7 @@ class WordMatcher:
         lower = text.lower()
         if len(lower) < SHORTEST_FUZZY or not lower.isalpha():
             return {"LOWER": lower}
-        return {"LOWER": {f"FUZZY{max(1, len(lower) // 5)}": lower}}
+        return {"LOWER": {"FUZZY2" if len(lower) >= SHORTEST_VERY_FUZZY else "FUZZY1": lower}}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
