@@ -20,11 +20,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from trialog.nlu import encoder, topic_model
+from trialog.nlu.decision import FALLBACK, Ranking, Thresholds, decide, rank
 from trialog.nlu.encoder import Encoder
 from trialog.nlu.topic_model import TopicModel
 from trialog.settings import Settings
-
-FALLBACK = "nlu_fallback"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -33,11 +32,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Below ``threshold`` the best topic is not answered; ``ranking_length`` is how many topics are reported."""
-        return {"threshold": 0.3, "ranking_length": 10}
+        """``threshold``: below it the best topic is not answered. ``danger_threshold``: from it on danger wins over any other
+        topic. ``ranking_length``: how many topics are reported.
+        """
+        return {"threshold": 0.25, "danger_threshold": 0.2, "ranking_length": 10}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, sentence_encoder: Encoder) -> None:
         self._config = config
+        self._thresholds = Thresholds(config["threshold"], config["danger_threshold"])
         self._storage = storage
         self._resource = resource
         self._encoder = sentence_encoder
@@ -91,23 +93,23 @@ class TopicClassifier(GraphComponent, IntentClassifier):
                 self._set(message, self._rank(text, self._model))
         return messages
 
-    def _rank(self, text: str, model: TopicModel) -> list[tuple[str, float]]:
+    def _rank(self, text: str, model: TopicModel) -> Ranking:
         (row,) = model.probabilities([text])
-        return sorted(zip(model.classes, map(float, row), strict=True), key=lambda pair: -pair[1])
+        return rank(model.classes, row, self._thresholds)
 
-    def _set(self, message: Message, ranking: list[tuple[str, float]]) -> None:
-        best, confidence = ranking[0]
+    def _set(self, message: Message, ranking: Ranking) -> None:
+        confidence = ranking[0][1]
         intent_ranking = _by_intent(ranking)
-        choice: dict[str, Any] = {"name": best.partition("/")[0], "confidence": confidence}
-        if confidence < self._config["threshold"]:
-            choice = {"name": FALLBACK, "confidence": 1 - confidence}
+        decision = decide(ranking, self._thresholds)
+        choice = {"name": decision.partition("/")[0], "confidence": 1 - confidence if decision == FALLBACK else confidence}
+        if decision == FALLBACK:
             intent_ranking.insert(0, choice)
         message.set("intent", choice, add_to_output=True)
         message.set("intent_ranking", intent_ranking, add_to_output=True)
         message.set("response_selector", _response_selector(ranking[: self._config["ranking_length"]]), add_to_output=True)
 
 
-def _by_intent(ranking: list[tuple[str, float]]) -> list[dict[str, Any]]:
+def _by_intent(ranking: Ranking) -> list[dict[str, Any]]:
     """The topics' probabilities summed up by intent, as Rasa reports a ranking."""
     shares: dict[str, float] = {}
     for name, share in ranking:
@@ -116,7 +118,7 @@ def _by_intent(ranking: list[tuple[str, float]]) -> list[dict[str, Any]]:
     return [{"name": name, "confidence": share} for name, share in sorted(shares.items(), key=lambda pair: -pair[1])]
 
 
-def _response_selector(ranking: list[tuple[str, float]]) -> dict[str, Any]:
+def _response_selector(ranking: Ranking) -> dict[str, Any]:
     """The output of Rasa's ResponseSelector for the best topic, with the other topics as its ranking."""
     best, confidence = ranking[0]
     return {

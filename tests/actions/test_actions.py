@@ -1,0 +1,172 @@
+"""Each action against the shipped domain: what it says and what it remembers."""
+
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import ActionAnswer
+from actions.elig_start import ActionEligStart
+from actions.explain_word import ActionExplainWord
+from actions.fallback import ActionFallback
+from actions.follow_up import ActionFollowUp
+from actions.replies import payload_of
+from actions.safety import ActionSafety
+from actions.session import ActionSessionStart
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def domain() -> dict[str, Any]:
+    return Domain.load(str(ROOT / "domain.yml")).as_dict()
+
+
+@pytest.fixture(autouse=True)
+def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("TRIALOG_COUNTRY", raising=False)
+
+
+def tracker(
+    text: str = "", ranking: list[tuple[str, float]] | None = None, entities: dict[str, str] | None = None, **slots: Any
+) -> Tracker:
+    entries = [{"intent_response_key": key, "confidence": share} for key, share in ranking or []]
+    message = {
+        "text": text,
+        "entities": [{"entity": name, "value": value} for name, value in (entities or {}).items()],
+        "response_selector": {"default": {"ranking": entries}},
+    }
+    return Tracker("id", slots, message, [], False, None, {}, "action_listen")
+
+
+def run(action: Any, tracked: Tracker, domain: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The messages, and the slots set."""
+    dispatcher = CollectingDispatcher()
+    events = action.run(dispatcher, tracked, domain)
+    return dispatcher.messages, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+
+
+def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
+    ours = [ActionAnswer, ActionEligStart, ActionExplainWord, ActionFallback, ActionFollowUp, ActionSafety, ActionSessionStart]
+    assert {action().name() for action in ours} == {name for name in domain["actions"] if name.startswith("action_")}
+
+
+@pytest.mark.parametrize(
+    ("tracked", "response", "topic"),
+    [
+        (tracker(ranking=[("ask/cost", 0.9), ("ask/rights", 0.1)]), "utter_not_on_page", "cost"),
+        (tracker(ranking=[("ask/drug_how", 0.9)]), "utter_answer", "drug_how"),
+        (tracker(entities={"topic": "who_runs"}, ranking=[("ask/cost", 0.9)]), "utter_answer", "who_runs"),
+    ],
+)
+def test_answer(tracked: Tracker, response: str, topic: str, domain: dict[str, Any]) -> None:
+    (message,), slots = run(ActionAnswer(), tracked, domain)
+    assert (message["response"], message["custom"]["topic"]) == (response, topic)
+    assert message["custom"]["source"]["last_reviewed"] == "2024-09-16"
+    assert slots == {"last_topic": topic, "told_more": None}
+
+
+@pytest.mark.parametrize("tracked", [tracker(), tracker(ranking=[("ask/unheard_of", 0.9)]), tracker(entities={"topic": "unheard_of"})])
+def test_an_answer_that_is_not_there_is_a_fallback(tracked: Tracker, domain: dict[str, Any]) -> None:
+    (message,), slots = run(ActionAnswer(), tracked, domain)
+    assert message["response"] == "utter_fallback"
+    assert slots == {}
+
+
+@pytest.mark.parametrize(
+    ("tracked", "topic"),
+    [
+        (tracker(entities={"word": "cd22"}), "term:cd22"),
+        (tracker(entities={"word": "leukemia"}, ranking=[("term/remission", 0.9)]), "term:leukemia"),
+        (tracker(ranking=[("term/mrd", 0.9)]), "term:mrd"),
+    ],
+)
+def test_explain_word(tracked: Tracker, topic: str, domain: dict[str, Any]) -> None:
+    (message,), slots = run(ActionExplainWord(), tracked, domain)
+    assert (message["response"], message["custom"]["topic"], slots["last_topic"]) == ("utter_word", topic, topic)
+
+
+@pytest.mark.parametrize("tracked", [tracker(), tracker(ranking=[("term/unknown", 0.9)]), tracker(entities={"word": "unheard_of"})])
+def test_a_word_nobody_explains_is_declined(tracked: Tracker, domain: dict[str, Any]) -> None:
+    (message,), _ = run(ActionExplainWord(), tracked, domain)
+    assert message["response"] == "utter_unknown_word"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "slots", "response", "topic"),
+    [
+        ("more", "more", {}, "utter_nothing_before", None),
+        ("more", "more", {"last_topic": "drug_how"}, "utter_answer", "drug_how"),
+        ("more", "more", {"last_topic": "drug_how", "told_more": "drug_how"}, "utter_nothing_more", "drug_how"),
+        ("more", "more", {"last_topic": "cost"}, "utter_nothing_more", "cost"),
+        ("why", "why", {"last_topic": "study_goal"}, "utter_answer", "background"),
+        ("why", "why", {"last_topic": "cost"}, "utter_no_reason", "cost"),
+        ("why", "why", {"last_topic": "phase2_results"}, "utter_answer", "phase2_results"),
+        ("about", "and japan?", {"last_topic": "approval_status"}, "utter_answer", "approval_status"),
+        ("about", "and the second phase?", {"last_topic": "phase1_results"}, "utter_answer", "phase2_results"),
+        ("about", "and that?", {"last_topic": "phase1_results"}, "utter_nothing_before", None),
+        ("simpler", "what?", {"last_topic": "drug_how"}, "utter_simpler", None),
+        ("simpler", "what?", {}, "utter_simpler", None),
+    ],
+)
+def test_follow_up(kind: str, text: str, slots: dict[str, Any], response: str, topic: str | None, domain: dict[str, Any]) -> None:
+    (message,), _ = run(ActionFollowUp(), tracker(text, ranking=[(f"followup/{kind}", 0.9)], **slots), domain)
+    assert message["response"] == response
+    assert message["custom"].get("topic") == topic
+
+
+def test_a_follow_up_about_something_else_takes_the_likely_topic(domain: dict[str, Any]) -> None:
+    tracked = tracker("and the price?", ranking=[("followup/about", 0.6), ("ask/cost", 0.3)], last_topic="phase1_results")
+    (message,), slots = run(ActionFollowUp(), tracked, domain)
+    assert (message["custom"]["topic"], slots["last_topic"]) == ("cost", "cost")
+
+
+@pytest.mark.parametrize(
+    ("country", "emergency", "crisis"), [("", "112", "112"), ("NL", "112", "113"), ("GB", "999", "116 123"), ("XX", "112", "112")]
+)
+def test_safety_gives_the_numbers_of_the_country(
+    country: str, emergency: str, crisis: str, domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRIALOG_COUNTRY", country)
+    (message,), _ = run(ActionSafety(), tracker(ranking=[("safety/crisis", 0.9)]), domain)
+    assert (message["response"], message["emergency"], message["crisis"]) == ("utter_safety/crisis", emergency, crisis)
+
+
+def test_elig_start_names_every_published_point(domain: dict[str, Any]) -> None:
+    (message,), slots = run(ActionEligStart(), tracker(), domain)
+    assert message["points"].count("•") == 5
+    assert slots["last_topic"] == "who_can_enter"
+
+
+@pytest.mark.parametrize(
+    ("ranking", "response", "titles"),
+    [
+        ([("ask/cost", 0.2), ("ask/rights", 0.1), ("ask/location", 0.05)], "utter_did_you_mean", ["Costs", "Your rights"]),
+        ([("term/cd22", 0.2), ("ask/drug_how", 0.25)], "utter_did_you_mean", ["How the drug works", "CD22"]),
+        ([("ask/cost", 0.1)] * 5, "utter_did_you_mean", ["Costs"] * 3),
+        ([("out_of_scope/oos_general", 0.2)], "utter_fallback", ["What the study is about", "Who can take part", "How the drug works"]),
+        ([], "utter_fallback", ["What the study is about", "Who can take part", "How the drug works"]),
+    ],
+)
+def test_fallback(ranking: list[tuple[str, float]], response: str, titles: list[str], domain: dict[str, Any]) -> None:
+    (message,), _ = run(ActionFallback(), tracker(ranking=ranking), domain)
+    assert message["response"] == response
+    assert [button["title"] for button in message["buttons"]] == titles
+
+
+@pytest.mark.parametrize(
+    ("metadata", "study"), [({}, "itcc-059"), ({"trial": "itcc-059"}, "itcc-059"), ({"trial": "unheard-of"}, "itcc-059")]
+)
+def test_session_start(metadata: dict[str, str], study: str, domain: dict[str, Any]) -> None:
+    (message,), slots = run(ActionSessionStart(), tracker(session_started_metadata=metadata), domain)
+    assert message["response"] == "utter_welcome_old_page"
+    assert slots == {"study": study, "page_is_old": True}
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload"), [("cost", '/ask{"topic": "cost"}'), ("term:cd22", '/term{"word": "cd22"}'), ("elig_start", "/elig_start")]
+)
+def test_payload_of_a_button(topic: str, payload: str) -> None:
+    assert payload_of(topic) == payload

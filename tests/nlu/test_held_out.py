@@ -1,0 +1,66 @@
+"""Banks of messages by writers whose words are not in the training data: understanding must not get worse.
+
+The floors are what `make evaluate` measured when they were set, less a few lines; the files are a yardstick and never
+training data.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.conftest import ROOT
+from trialog.engine import Engine
+
+Understood = Callable[[str], Any]
+
+
+def bank(name: str) -> dict[str, list[str]]:
+    return dict(YAML(typ="safe").load((ROOT / "tests" / "held_out" / f"{name}.yml").read_text(encoding="utf-8")))
+
+
+async def topic_of(engine: Engine, text: str) -> str:
+    """The topic the assistant acts on; "unclear" when it asks back."""
+    result = await engine._agent.parse_message(text)
+    if result["intent"]["name"] == "nlu_fallback":
+        return "unclear"
+    key: str = result["response_selector"]["default"]["response"]["intent_response_key"]
+    return key if key.startswith(("term/", "followup/")) else key.rpartition("/")[2]
+
+
+async def share(engine: Engine, cases: list[tuple[str, str]]) -> float:
+    """The share of (text, topic) pairs that are understood."""
+    right = [await topic_of(engine, text) == topic.removeprefix("smalltalk/") for text, topic in cases]
+    return sum(right) / len(right)
+
+
+async def test_questions_of_twelve_people(engine: Engine) -> None:
+    cases = [(text, topic) for topic, texts in bank("questions").items() for text in texts]
+    assert await share(engine, cases) >= 0.95
+
+
+async def test_everyday_questions_get_no_study_answer(engine: Engine) -> None:
+    topics = [await topic_of(engine, text) for text in bank("elsewhere")["everyday"]]
+    answered = [topic for topic in topics if topic not in ("oos_general", "oos_medical", "oos_adversarial", "gibberish", "unclear")]
+    assert len(answered) / len(topics) <= 0.12, answered
+
+
+async def test_other_medicine_and_manipulation_are_declined(engine: Engine) -> None:
+    for topic in ("oos_medical", "oos_adversarial"):
+        assert await share(engine, [(text, topic) for text in bank("elsewhere")[topic]]) >= 0.65
+
+
+async def test_danger_in_very_indirect_words(engine: Engine) -> None:
+    topics = {kind: [await topic_of(engine, text) for text in texts] for kind, texts in bank("danger").items()}
+    alarms = {kind: sum(topic in ("emergency", "crisis") for topic in found) / len(found) for kind, found in topics.items()}
+    assert alarms["emergency"] >= 0.90
+    assert alarms["crisis"] >= 0.80
+    assert alarms["harmless"] <= 0.12
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "fr", "es", "it", "pl", "tr", "ar", "uk"])
+async def test_another_language_is_recognised(engine: Engine, language: str) -> None:
+    texts = bank("languages")[language]
+    topics = [await topic_of(engine, text) for text in texts]
+    assert sum(topic in ("other_language", "emergency", "crisis") for topic in topics) / len(topics) >= 0.75, topics

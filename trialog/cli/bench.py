@@ -1,0 +1,104 @@
+"""``trialog bench``: measure start, memory and reply time of a real server, and the parts of a reply."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from trialog.content.load import load_library
+from trialog.nlu.encoder import Encoder
+from trialog.settings import Settings
+
+ROUNDS = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the verb."""
+    parser.add_argument("--port", type=int, default=8099, help="port for the server that is measured (8099)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the figures; 1 if the server does not start."""
+    settings = Settings.from_environment()
+    questions = [topic.example for topic in load_library(settings.content).topics.values()]
+    print(f"{len(questions)} questions, {ROUNDS} rounds")
+    _print_encoder(settings, questions)
+    base = f"http://127.0.0.1:{arguments.port}"
+    environment = {**os.environ, "TRIALOG_RATE_LIMIT": "off"}
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "trialog", "serve", "--port", str(arguments.port)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            if not _wait_until_ready(base, server):
+                print("the server did not start: run `trialog serve` to see why", file=sys.stderr)
+                return 1
+            _print("ready after", time.perf_counter() - began, "s")
+            _print("memory when ready", _memory(server.pid), "MB")
+            _print_replies(base, questions)
+            _print("memory afterwards", _memory(server.pid), "MB")
+        finally:
+            server.terminate()
+    return 0
+
+
+def _print(what: str, value: float, unit: str) -> None:
+    print(f"{what:28s} {value:8.1f} {unit}", flush=True)
+
+
+def _print_encoder(settings: Settings, questions: list[str]) -> None:
+    encoder = Encoder(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+    _print("encoder, one message", statistics.median(_timed(lambda text: encoder.encode([text]), questions * ROUNDS)), "ms (median)")
+
+
+def _print_replies(base: str, questions: list[str]) -> None:
+    times = [milliseconds for _ in range(ROUNDS) for milliseconds in _one_conversation(base, questions)]
+    times.sort()
+    _print("reply over HTTP", statistics.median(times), "ms (median)")
+    _print("reply over HTTP", times[int(0.95 * len(times))], "ms (95 of 100)")
+
+
+def _one_conversation(base: str, questions: list[str]) -> list[float]:
+    messages = f"{base}/api/conversations/{_post(f'{base}/api/conversations', {})['id']}/messages"
+    return _timed(lambda text: _post(messages, {"text": text}), questions)
+
+
+def _timed(call: Callable[[str], Any], texts: list[str]) -> list[float]:
+    """Milliseconds that ``call`` takes for each text."""
+    times = []
+    for text in texts:
+        began = time.perf_counter()
+        call(text)
+        times.append((time.perf_counter() - began) * 1000)
+    return times
+
+
+def _post(url: str, body: dict[str, str]) -> Any:
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"content-type": "application/json"})  # noqa: S310  our own server
+    with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+        return json.load(response)
+
+
+def _wait_until_ready(base: str, server: subprocess.Popen[bytes]) -> bool:
+    while server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{base}/readyz", timeout=1).close()  # noqa: S310
+            return True
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.05)
+    return False
+
+
+def _memory(process: int) -> float:
+    """Resident memory in MB, from the kernel's own account of the process."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024

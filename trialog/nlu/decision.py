@@ -1,0 +1,37 @@
+"""From the probabilities of one message to what the assistant acts on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+FALLBACK = "nlu_fallback"
+
+DANGER = ("safety/emergency", "safety/crisis")
+
+Ranking = list[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """``refusal``: below it the best class is not acted on. ``danger``: from it on danger wins over everything."""
+
+    refusal: float
+    danger: float
+
+
+def rank(classes: Sequence[str], probabilities: Iterable[float], thresholds: Thresholds) -> Ranking:
+    """The classes with their probabilities, the one to act on first."""
+    ranking = sorted(zip(classes, map(float, probabilities), strict=True), key=lambda pair: -pair[1])
+    danger = [pair for pair in ranking if pair[0] in DANGER]
+    # Danger first: an alarm too many is a sentence to read, one too few can cost a life.
+    if danger and sum(share for _, share in danger) >= thresholds.danger:
+        ranking.remove(danger[0])
+        ranking.insert(0, danger[0])
+    return ranking
+
+
+def decide(ranking: Ranking, thresholds: Thresholds) -> str:
+    """The class to act on; ``nlu_fallback`` when none is likely enough. Danger is never refused."""
+    best, share = ranking[0]
+    return FALLBACK if share < thresholds.refusal and best not in DANGER else best
