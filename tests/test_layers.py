@@ -12,6 +12,7 @@ ALLOWED = {
     "eligibility": {"content", "settings"},
     "nlu": {"content", "eligibility", "settings"},
     "conversations": set(),
+    "__main__": {"cli"},
     "message": set(),
     "settings": set(),
     "engine": {"actions", "content", "conversations", "message", "nlu", "settings"},
