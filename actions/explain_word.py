@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.replies import library, say, say_word, study_of, topic_of
+from actions.replies import also_asked, library, ranked_topics, say, say_topic, say_word, study_of
+
+# From this share on the classifier is believed, even if it sees another word than the one that is named.
+SURE = 0.5
+
+# What stands between two words that are asked about together ("relapsed or refractory", "safety/efficacy").
+_JOINED = re.compile(r"\s*(?:/|&|,|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 
 
 class ActionExplainWord(Action):
-    """Explains the word named in the message; else the word that the classifier recognised behind a description."""
+    """Explains the word that is named or described, and a second one that is named together with it."""
 
     def name(self) -> str:
         return "action_explain_word"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         words = library().words(study_of(tracker))
-        described = topic_of(tracker)
-        named = [word for word in tracker.get_latest_entity_values("word") if word in words]
-        # "Is minimal residual disease the same as remission?" names two: the classifier knows which one is asked.
-        chosen = described if described in named or not named else named[0]
-        return say_word(dispatcher, words[chosen]) if chosen in words else say(dispatcher, "utter_unknown_word")
+        chosen = choose(tracker, set(words))
+        if not chosen:
+            return say(dispatcher, "utter_unknown_word")
+        events = [event for word in chosen for event in say_word(dispatcher, words[word])]
+        second = also_asked(tracker)
+        return events + (say_topic(dispatcher, tracker, second) if second and len(chosen) == 1 else [])
+
+
+def choose(tracker: Tracker, known: set[str]) -> list[str]:
+    """The ids of the words to explain: none, one, or two that are named together."""
+    entities = [entity for entity in tracker.latest_message.get("entities") or [] if entity["entity"] == "word"]
+    named = [entity["value"] for entity in entities if entity["value"] in known]
+    for first, second in pairwise(entities):
+        between = str(tracker.latest_message.get("text", ""))[first.get("end", 0) : second.get("start", 0)]
+        if _JOINED.fullmatch(between) and {first["value"], second["value"]} <= known and first["value"] != second["value"]:
+            return [first["value"], second["value"]]
+    shares = dict(ranked_topics(tracker, "term"))
+    # A word that no training line is about can only be known by its name.
+    new = [word for word in named if word not in shares]
+    described = next(iter(shares), "")
+    if new:
+        return new[:1]
+    if shares.get(described, 0) >= SURE or not named:
+        return [described] if described in known else []
+    return sorted(named, key=lambda word: -shares[word])[:1]

@@ -44,6 +44,12 @@ def ranked_topics(tracker: Tracker, intent: str | None = None) -> list[tuple[str
     return [(key.partition("/")[2] or key, share) for key, share in named if intent is None or key.startswith(f"{intent}/")]
 
 
+def also_asked(tracker: Tracker) -> str | None:
+    """The topic of a second question in the same message, if there is one."""
+    intent, _, topic = next(iter(tracker.latest_message.get("also_asked") or []), "").partition("/")
+    return WORD_PREFIX + topic if intent == "term" else topic or None
+
+
 def say_topic(dispatcher: CollectingDispatcher, tracker: Tracker, topic: str) -> list[EventType]:
     """Say what the content holds on ``topic`` (a study's topic or ``term:<word>``); remember it for follow-ups."""
     study = study_of(tracker)

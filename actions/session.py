@@ -21,12 +21,19 @@ class ActionSessionStart(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         metadata = tracker.get_slot("session_started_metadata") or {}
         study = library().studies.get(metadata.get("trial", "")) or study_of(tracker)
+        emergency = help_lines().emergency
         is_old = study.is_stale(date.today())
         # The slot is set by the events below, so the welcome says the page's age by its own response.
         dispatcher.utter_message(
             response="utter_welcome_old_page" if is_old else "utter_welcome",
             study=study.title,
-            emergency=help_lines().emergency,
+            emergency=emergency,
             buttons=[topic_button(topic, study) for topic in study.suggested],
         )
-        return [SessionStarted(), SlotSet("study", study.id), SlotSet("page_is_old", is_old), ActionExecuted("action_listen")]
+        return [
+            SessionStarted(),
+            SlotSet("study", study.id),
+            SlotSet("page_is_old", is_old),
+            SlotSet("emergency", emergency),
+            ActionExecuted("action_listen"),
+        ]

@@ -79,13 +79,33 @@ def test_an_answer_that_is_not_there_is_a_fallback(tracked: Tracker, domain: dic
     ("tracked", "topic"),
     [
         (tracker(entities={"word": "cd22"}), "term:cd22"),
-        (tracker(entities={"word": "leukemia"}, ranking=[("term/remission", 0.9)]), "term:leukemia"),
+        (tracker(entities={"word": "leukemia"}, ranking=[("term/remission", 0.4), ("term/leukemia", 0.1)]), "term:leukemia"),
+        (tracker(entities={"word": "leukemia"}, ranking=[("term/all", 0.9), ("term/leukemia", 0.1)]), "term:all"),
+        (tracker(entities={"word": "leukemia"}, ranking=[("term/all", 0.9)]), "term:leukemia"),
         (tracker(ranking=[("term/mrd", 0.9)]), "term:mrd"),
     ],
 )
 def test_explain_word(tracked: Tracker, topic: str, domain: dict[str, Any]) -> None:
     (message,), slots = run(ActionExplainWord(), tracked, domain)
     assert (message["response"], message["custom"]["topic"], slots["last_topic"]) == ("utter_word", topic, topic)
+
+
+def test_two_words_named_together_are_both_explained(domain: dict[str, Any]) -> None:
+    tracked = tracker("relapsed or refractory?", ranking=[("term/refractory", 0.9), ("term/relapsed", 0.1)])
+    tracked.latest_message["entities"] = [
+        {"entity": "word", "value": "relapsed", "start": 0, "end": 8},
+        {"entity": "word", "value": "refractory", "start": 12, "end": 22},
+    ]
+    messages, _ = run(ActionExplainWord(), tracked, domain)
+    assert [message["custom"]["topic"] for message in messages] == ["term:relapsed", "term:refractory"]
+
+
+def test_a_second_question_gets_its_own_answer(domain: dict[str, Any]) -> None:
+    tracked = tracker(ranking=[("ask/cost", 0.9)])
+    tracked.latest_message["also_asked"] = ["term/cd22"]
+    messages, slots = run(ActionAnswer(), tracked, domain)
+    assert [message["custom"]["topic"] for message in messages] == ["cost", "term:cd22"]
+    assert slots["last_topic"] == "term:cd22"
 
 
 @pytest.mark.parametrize("tracked", [tracker(), tracker(ranking=[("term/unknown", 0.9)]), tracker(entities={"word": "unheard_of"})])
@@ -162,7 +182,7 @@ def test_fallback(ranking: list[tuple[str, float]], response: str, titles: list[
 def test_session_start(metadata: dict[str, str], study: str, domain: dict[str, Any]) -> None:
     (message,), slots = run(ActionSessionStart(), tracker(session_started_metadata=metadata), domain)
     assert message["response"] == "utter_welcome_old_page"
-    assert slots == {"study": study, "page_is_old": True}
+    assert slots == {"study": study, "page_is_old": True, "emergency": "112"}
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,16 @@ class Responses:
     def fixed(self, **values: str) -> Iterator[Reply]:
         """Every response that ``values`` fill completely."""
         for name, (path, variations) in self._found.items():
-            for variation in variations:
+            for variation in filter(_is_english, variations):
                 try:
                     yield Reply(path, name, variation["text"].format_map(values))
                 except KeyError:
                     continue  # put together from a study's content, so met with that study
+
+
+def _is_english(variation: dict[str, Any]) -> bool:
+    """False for a variation that is chosen by the slot ``language``: reading level is measured in English only."""
+    return not any(condition.get("name") == "language" for condition in variation.get("condition", []))
 
 
 def every_reply(library: Library, content: Path, responses: Responses) -> Iterator[Reply]:

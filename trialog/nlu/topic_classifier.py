@@ -22,8 +22,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from trialog.nlu import encoder, topic_model
 from trialog.nlu.decision import FALLBACK, Ranking, Thresholds, decide, rank
 from trialog.nlu.encoder import Encoder
+from trialog.nlu.sentences import questions_in
 from trialog.nlu.topic_model import TopicModel
 from trialog.settings import Settings
+
+# Intents whose topics the content answers.
+ANSWERED = ("ask/", "term/")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -33,9 +37,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``threshold``: below it the best topic is not answered. ``danger_threshold``: from it on danger wins over any other
-        topic. ``ranking_length``: how many topics are reported.
+        topic. ``second_question_threshold``: from it on a second question in the message is answered, too.
+        ``ranking_length``: how many topics are reported.
         """
-        return {"threshold": 0.25, "danger_threshold": 0.2, "ranking_length": 10}
+        return {"threshold": 0.25, "danger_threshold": 0.3, "second_question_threshold": 0.6, "ranking_length": 10}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, sentence_encoder: Encoder) -> None:
         self._config = config
@@ -90,8 +95,20 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get("text")
             if text and self._model:
-                self._set(message, self._rank(text, self._model))
+                ranking = self._rank(text, self._model)
+                self._set(message, ranking)
+                message.set("also_asked", self._also_asked(text, ranking, self._model), add_to_output=True)
         return messages
+
+    def _also_asked(self, text: str, ranking: Ranking, model: TopicModel) -> list[str]:
+        """The second study question of a message that holds two, as its class; else nothing."""
+        questions = questions_in(text)
+        if len(questions) < 2 or not ranking[0][0].startswith(ANSWERED):
+            return []
+        asked = [max(zip(row, model.classes, strict=True)) for row in model.probabilities(questions)]
+        sure = {name: None for share, name in asked if share >= self._config["second_question_threshold"] and name.startswith(ANSWERED)}
+        # Two sentences on one topic are one question, and more than two answers are a leaflet.
+        return [name for name in sure if name != ranking[0][0]][:1] if len(sure) > 1 else []
 
     def _rank(self, text: str, model: TopicModel) -> Ranking:
         (row,) = model.probabilities([text])
@@ -106,7 +123,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             intent_ranking.insert(0, choice)
         message.set("intent", choice, add_to_output=True)
         message.set("intent_ranking", intent_ranking, add_to_output=True)
-        message.set("response_selector", _response_selector(ranking[: self._config["ranking_length"]]), add_to_output=True)
+        reported = _reported(ranking, self._config["ranking_length"], message.get("entities", []))
+        message.set("response_selector", _response_selector(reported), add_to_output=True)
 
 
 def _by_intent(ranking: Ranking) -> list[dict[str, Any]]:
@@ -116,6 +134,12 @@ def _by_intent(ranking: Ranking) -> list[dict[str, Any]]:
         intent = name.partition("/")[0]
         shares[intent] = shares.get(intent, 0.0) + share
     return [{"name": name, "confidence": share} for name, share in sorted(shares.items(), key=lambda pair: -pair[1])]
+
+
+def _reported(ranking: Ranking, length: int, entities: list[dict[str, Any]]) -> Ranking:
+    """The first ``length`` of the ranking, and the words that the message names, wherever they stand in it."""
+    named = {f"term/{entity['value']}" for entity in entities if entity["entity"] == "word"}
+    return ranking[:length] + [pair for pair in ranking[length:] if pair[0] in named]
 
 
 def _response_selector(ranking: Ranking) -> dict[str, Any]:

@@ -1,0 +1,25 @@
+"""The same question gets the same answer, whatever was said before."""
+
+import random
+
+from trialog.content.model import Library
+from trialog.conversations import new_id
+from trialog.engine import Engine
+from trialog.message import Message
+
+ROUNDS = 3
+
+
+async def told(engine: Engine, questions: list[str]) -> dict[str, list[Message]]:
+    """Each question's replies, all asked in one conversation, in the order given."""
+    conversation = new_id()
+    await engine.start(conversation)
+    return {question: await engine.say(conversation, question) for question in questions}
+
+
+async def test_history_does_not_change_an_answer(engine: Engine, library: Library) -> None:
+    questions = [topic.example for topic in library.topics.values()]
+    alone = {question: (await told(engine, [question]))[question] for question in questions}
+    for seed in range(ROUNDS):
+        shuffled = random.Random(seed).sample(questions, len(questions))  # noqa: S311  not for secrets
+        assert await told(engine, shuffled) == alone
