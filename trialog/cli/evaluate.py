@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from trialog.nlu.decision import Thresholds
 from trialog.nlu.encoder import Encoder
-from trialog.nlu.evaluation import best_refusal, got_worse, measure, predict_held_out, read_examples
+from trialog.nlu.evaluation import MOST_ASKED_BACK, best_refusal, got_worse, measure, predict_held_out, read_examples
 from trialog.settings import Settings
 
 FOLDS = 4
@@ -60,14 +60,16 @@ def _report(figures: dict[str, Any]) -> str:
         f"({figures['examples']} examples, {figures['voices']} voices, {FOLDS} folds).",
         "```\n" + "\n".join(_summary(figures)) + "\n```",
         "![Calibration and thresholds](evaluation.png)",
-        f"The refusal threshold in use is {figures['thresholds']['refusal']}; counting a wrong answer as two questions back, the curve is "
-        f"best at {best_refusal(figures)}.",
+        f"The refusal threshold in use is {figures['thresholds']['refusal']}; the highest one that asks back at most "
+        f"{MOST_ASKED_BACK:.0f} % of the study's questions is {best_refusal(figures)}.",
         "## By voice\n" + _table(["voice", "examples", "understood %"], figures["voice"]),
         "## By group\n" + _table(["group", "examples", "understood %"], figures["group"]),
         "## By topic\n" + _table(["topic", "examples", "recall %", "precision %"], figures["topic"]),
         "## Commonest confusions\n" + _lines(["meant", "understood as", "times"], figures["confusions"]),
         "## Refusal threshold\n"
-        + _lines(["threshold", "right %", "wrong %", "asked back %"], [row.values() for row in figures["refusal curve"]]),
+        + _lines(
+            ["threshold", "right %", "wrong %", "asked back %", "study asked back %"], [row.values() for row in figures["refusal curve"]]
+        ),
         "## Danger threshold\n" + _lines(["threshold", "noticed %", "false alarms %"], [row.values() for row in figures["danger curve"]]),
         "## Calibration\n" + _lines(["from", "examples", "confidence", "right"], [row.values() for row in figures["calibration"]["steps"]]),
     ]

@@ -19,11 +19,15 @@ from trialog.nlu.decision import DANGER, FALLBACK, Thresholds, decide, rank
 from trialog.nlu.encoder import Encoder
 from trialog.nlu.topic_model import TopicModel
 
-# A wrong answer does as much harm as two questions back; the best refusal threshold follows from it.
-COST_OF_WRONG = 2.0
+# At most this share (in percent) of the study's questions may be asked back; the best refusal threshold follows from it.
+MOST_ASKED_BACK = 3.0
 
 # Recall of a topic that falls by more than this (in points) since the last result is reported as worse.
 WORSE_BY = 3.0
+
+
+# Intents that ask about the study.
+STUDY = ("ask/", "term/")
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,21 @@ def read_examples(folder: Path) -> list[Example]:
 
 
 def folds(examples: Sequence[Example], count: int) -> list[set[str]]:
-    """The voices in ``count`` groups of about the same number of examples, always the same ones."""
+    """The voices in ``count`` groups, always the same ones.
+
+    Voices that speak of the same classes go to different groups: two that write about nothing but danger must not be
+    held out together, or the model they are read by has hardly heard of it.
+    """
     groups: list[set[str]] = [set() for _ in range(count)]
-    sizes = [0] * count
-    for voice, size in sorted(Counter(example.voice for example in examples).items(), key=lambda pair: (-pair[1], pair[0])):
-        smallest = sizes.index(min(sizes))
-        groups[smallest].add(voice)
-        sizes[smallest] += size
+    labels: list[Counter[str]] = [Counter() for _ in range(count)]
+    by_voice: dict[str, Counter[str]] = defaultdict(Counter)
+    for example in examples:
+        by_voice[example.voice][example.label] += 1
+    for voice, counts in sorted(by_voice.items(), key=lambda pair: (-pair[1].most_common(1)[0][1], pair[0])):
+        overlap = [sum(counts[label] * group[label] for label in counts) for group in labels]
+        chosen = overlap.index(min(overlap))
+        groups[chosen].add(voice)
+        labels[chosen] += counts
     return groups
 
 
@@ -97,8 +109,8 @@ def measure(predictions: Sequence[Prediction], thresholds: Thresholds) -> dict[s
         "danger noticed": _share(said in DANGER for label, said in decided if label in DANGER),
         "false alarms": _share(said in DANGER for label, said in decided if label not in DANGER),
         "out of scope declined": _share(_declined(said) for label, said in decided if _out_of_scope(label)),
-        "study questions declined": _share(_out_of_scope(said) for label, said in decided if label.startswith(("ask/", "term/"))),
-        "study questions asked back": _share(said == FALLBACK for label, said in decided if label.startswith(("ask/", "term/"))),
+        "study questions declined": _share(_out_of_scope(said) for label, said in decided if label.startswith(STUDY)),
+        "study questions asked back": _share(said == FALLBACK for label, said in decided if label.startswith(STUDY)),
         "voice": _by(predictions, decided, lambda prediction: prediction.example.voice),
         "group": _by(predictions, decided, lambda prediction: prediction.example.label.partition("/")[0]),
         "topic": _topics(decided),
@@ -110,8 +122,8 @@ def measure(predictions: Sequence[Prediction], thresholds: Thresholds) -> dict[s
 
 
 def best_refusal(figures: dict[str, Any]) -> float:
-    """The refusal threshold of the curve where wrong answers and questions back together cost least."""
-    return float(min(figures["refusal curve"], key=lambda row: COST_OF_WRONG * row["wrong"] + row["asked back"])["threshold"])
+    """The highest refusal threshold of the curve that asks back few enough of the study's questions."""
+    return float(max(row["threshold"] for row in figures["refusal curve"] if row["study asked back"] <= MOST_ASKED_BACK))
 
 
 def got_worse(now: dict[str, Any], before: dict[str, Any]) -> list[str]:
@@ -184,6 +196,7 @@ def _at(predictions: Sequence[Prediction], refusal: float, danger: float) -> dic
         "right": _share(label == said for label, said in decided),
         "wrong": _share(said not in (label, FALLBACK) for label, said in decided),
         "asked back": _share(said == FALLBACK for _, said in decided),
+        "study asked back": _share(said == FALLBACK for label, said in decided if label.startswith(STUDY)),
     }
 
 
