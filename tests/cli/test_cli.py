@@ -48,7 +48,7 @@ def test_an_unknown_verb_is_refused_with_the_list() -> None:
 
 def test_check_finds_no_fault_in_the_shipped_content() -> None:
     result = trialog("check")
-    assert (result.returncode, result.stdout) == (0, "The content has no faults.\n")
+    assert (result.returncode, result.stdout) == (0, "Content and training data have no faults.\n")
 
 
 def test_check_reports_faults_and_fails(tmp_path: Path) -> None:

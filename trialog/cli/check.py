@@ -1,4 +1,4 @@
-"""``trialog check``: check the content and every reply, and report all faults."""
+"""``trialog check``: check content, replies and training data, and report all faults."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import argparse
 from pathlib import Path
 
 from trialog.content.check import check_content
+from trialog.nlu.data_check import check_data
+from trialog.nlu.encoder import Encoder
+from trialog.nlu.evaluation import read_examples
 from trialog.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
+    parser.add_argument("--data", type=Path, default=Path("data/nlu"), help="folder of the training data")
     parser.add_argument("--responses", type=Path, default=Path("data/responses"), help="folder of the fixed replies")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault as ``path: sentence``; 1 if there is one."""
-    faults = check_content(Settings.from_environment().content, arguments.responses)
+    settings = Settings.from_environment()
+    encoder = Encoder(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+    in_content = [str(fault) for fault in check_content(settings.content, arguments.responses)]
+    in_data = [f"{arguments.data}: {fault}" for fault in check_data(read_examples(arguments.data), encoder)]
+    faults = in_content + in_data
     print(*faults, sep="\n", end="\n" if faults else "")
-    print(f"{len(faults)} faults" if faults else "The content has no faults.")
+    print(f"{len(faults)} faults" if faults else "Content and training data have no faults.")
     return 1 if faults else 0

@@ -13,7 +13,7 @@ VERBS = {
     "serve": "answer families over HTTP",
     "chat": "talk to the assistant in the terminal",
     "train": "train the model if anything it is made from has changed",
-    "check": "check the content and every reply, and report all faults",
+    "check": "check content, replies and training data, and report all faults",
     "evaluate": "measure how well questions are understood, on voices held out",
     "bench": "measure start, memory and reply time",
 }
@@ -30,7 +30,7 @@ def main() -> None:
     chosen = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     for name, help_text in VERBS.items():
         verb = verbs.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
-        # Only the verb that runs is imported: `trialog check` needs no Rasa.
+        # Only the verb that runs is imported: Rasa takes seconds, and only some need it.
         if name == chosen:
             import_module(f"trialog.cli.{name}").add_arguments(verb)
     arguments = parser.parse_args()
