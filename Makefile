@@ -23,7 +23,7 @@ train: setup ## train the model if anything it is made from has changed
 chat: train ## talk to the assistant in the terminal
 	$(BIN)/trialog chat
 
-check: setup ## check content, replies, types and style, and report all faults
+check: setup ## check content, replies, training data, types and style
 	$(BIN)/trialog check && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 evaluate: setup ## measure understanding on voices held out; writes docs/evaluation.md

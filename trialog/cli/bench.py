@@ -8,6 +8,8 @@ import os
 import statistics
 import subprocess
 import sys
+import tarfile
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -15,8 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rasa.model import get_latest_model
+
 from trialog.content.load import load_library
 from trialog.nlu.encoder import Encoder
+from trialog.nlu.topic_model import TopicModel
 from trialog.settings import Settings
 
 ROUNDS = 10
@@ -32,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     questions = [topic.example for topic in load_library(settings.content).topics.values()]
     print(f"{len(questions)} questions, {ROUNDS} rounds")
-    _print_encoder(settings, questions)
+    _print_understanding(settings, questions)
     base = f"http://127.0.0.1:{arguments.port}"
     environment = {**os.environ, "TRIALOG_RATE_LIMIT": "off"}
     began = time.perf_counter()
@@ -55,9 +60,23 @@ def _print(what: str, value: float, unit: str) -> None:
     print(f"{what:28s} {value:8.1f} {unit}", flush=True)
 
 
-def _print_encoder(settings: Settings, questions: list[str]) -> None:
+def _print_understanding(settings: Settings, questions: list[str]) -> None:
     encoder = Encoder(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+    model = _trained(settings, encoder)
     _print("encoder, one message", statistics.median(_timed(lambda text: encoder.encode([text]), questions * ROUNDS)), "ms (median)")
+    both = statistics.median(_timed(lambda text: model.probabilities([text]), questions * ROUNDS))
+    _print("encoder and classifier", both, "ms (median)")
+
+
+def _trained(settings: Settings, encoder: Encoder) -> TopicModel:
+    """The topic model out of the newest trained model."""
+    newest = get_latest_model(settings.models)
+    if newest is None:
+        raise SystemExit(f"there is no trained model in '{settings.models}': run `make train` first")
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(newest) as archive:
+        archive.extractall(folder, filter="data")
+        (file,) = Path(folder).rglob("topic_model.npz")
+        return TopicModel.load(file.parent, encoder)
 
 
 def _print_replies(base: str, questions: list[str]) -> None:

@@ -6,7 +6,9 @@ Mean pooling over the tokens and scaling to length 1, as the model card of all-M
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -49,14 +51,14 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """One row a text: shape (len(texts), dimension), float32, each row of length 1."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        rows: list[Array] = [np.empty(0, dtype=np.float32)] * len(texts)
+        if len(texts) <= BATCH:
+            return self._encode_batch(texts)
         # Texts of like length together: little padding, so a training set takes a quarter of the time.
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            for i, vector in zip(batch, self._encode_batch([texts[i] for i in batch]), strict=True):
-                rows[i] = vector
-        return np.vstack(rows)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        batches = [[texts[i] for i in order[start : start + BATCH]] for start in range(0, len(order), BATCH)]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            vectors = np.vstack(list(pool.map(self._encode_batch, batches)))
+        return vectors[np.argsort(order)]
 
     def _encode_batch(self, texts: Sequence[str]) -> Array:
         encodings = self._tokenizer.encode_batch(list(texts))
