@@ -103,7 +103,7 @@ class Engine:
             raise ModelMissingError(f"there is no trained model in '{settings.models}': run `make train` (or `rasa train`) first")
         store = ConversationStore(settings.idle_minutes * 60)
         agent = Agent.load(Path(model), tracker_store=store, action_endpoint=InProcessActions())
-        _give_memory_back()
+        give_memory_back()
         return cls(agent, store, settings)
 
     async def start(self, conversation: str, trial: str = "", channel: str = "web") -> list[Message]:
@@ -159,7 +159,7 @@ def quieten() -> None:
     logging.getLogger("rasa_sdk").setLevel(logging.CRITICAL)
 
 
-def _give_memory_back() -> None:
+def give_memory_back() -> None:
     """Return what only loading needed; glibc keeps it otherwise (measured: 60 MB)."""
     gc.collect()
     with contextlib.suppress(OSError, AttributeError):

@@ -11,6 +11,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
+from trialog.content.model import Library
 from trialog.engine import Engine
 
 Understood = Callable[[str], Any]
@@ -40,10 +41,12 @@ async def test_questions_of_twelve_people(engine: Engine) -> None:
     assert await share(engine, cases) >= 0.95
 
 
-async def test_everyday_questions_get_no_study_answer(engine: Engine) -> None:
+async def test_everyday_questions_get_no_study_answer(engine: Engine, library: Library) -> None:
     topics = [await topic_of(engine, text) for text in bank("elsewhere")["everyday"]]
-    answered = [topic for topic in topics if topic not in ("oos_general", "oos_medical", "oos_adversarial", "gibberish", "unclear")]
-    assert len(answered) / len(topics) <= 0.12, answered
+    answered = [topic for topic in topics if topic.startswith("term/") or topic in library.studies["itcc-059"].answers]
+    assert len(answered) / len(topics) <= 0.02, answered
+    alarms = [topic for topic in topics if topic in ("emergency", "crisis")]
+    assert len(alarms) / len(topics) <= 0.03
 
 
 async def test_other_medicine_and_manipulation_are_declined(engine: Engine) -> None:
@@ -56,7 +59,7 @@ async def test_danger_in_very_indirect_words(engine: Engine) -> None:
     alarms = {kind: sum(topic in ("emergency", "crisis") for topic in found) / len(found) for kind, found in topics.items()}
     assert alarms["emergency"] >= 0.90
     assert alarms["crisis"] >= 0.80
-    assert alarms["harmless"] <= 0.12
+    assert alarms["harmless"] <= 0.10
 
 
 @pytest.mark.parametrize("language", ["nl", "de", "fr", "es", "it", "pl", "tr", "ar", "uk"])

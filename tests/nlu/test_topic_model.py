@@ -30,6 +30,14 @@ def test_each_row_is_a_distribution(model: TopicModel) -> None:
     assert np.allclose(rows.sum(axis=1), 1, atol=1e-5)
 
 
+def test_sixteen_bits_are_exact_enough(model: TopicModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["who pays for this", "where is it", "hello there"]
+    exact = model.probabilities(texts)
+    half_a_step_more = (model._weights.astype(np.float32) * (1 + 2**-11)).astype(np.float16)
+    monkeypatch.setattr(model, "_weights", half_a_step_more)
+    assert np.allclose(model.probabilities(texts), exact, atol=5e-3)
+
+
 def test_a_loaded_model_says_the_same(model: TopicModel, tmp_path: Path) -> None:
     model.save(tmp_path)
     loaded = TopicModel.load(tmp_path, Encoder())

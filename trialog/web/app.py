@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from trialog.content.load import load_library
-from trialog.engine import Engine
+from trialog.engine import Engine, give_memory_back
 from trialog.settings import Settings
 from trialog.web import api
 from trialog.web.keys import ENGINE, LIBRARY, SETTINGS
@@ -66,6 +66,7 @@ async def expire_conversations(app: web.Application) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(EXPIRY_SECONDS)
             app[ENGINE].conversations.expire()
+            give_memory_back()
 
     task = asyncio.create_task(expire())
     yield
