@@ -10,13 +10,14 @@ from tests.conftest import ROOT
 ALLOWED = {
     "content": {"settings"},
     "eligibility": {"content", "settings"},
-    "nlu": {"content", "eligibility", "settings"},
+    "nlu": {"content", "eligibility", "memory", "settings"},
+    "memory": set(),
     "conversations": set(),
     "__main__": {"cli"},
     "message": set(),
     "settings": set(),
-    "engine": {"actions", "content", "conversations", "message", "nlu", "settings"},
-    "web": {"content", "conversations", "engine", "message", "settings"},
+    "engine": {"actions", "content", "conversations", "memory", "message", "nlu", "settings"},
+    "web": {"content", "conversations", "engine", "memory", "message", "settings"},
     "cli": {"content", "conversations", "engine", "message", "nlu", "settings", "web"},
     "actions": {"content", "eligibility", "nlu", "settings"},
 }

@@ -7,9 +7,6 @@ action server. Whatever breaks, the family gets a reply, and the log gets the re
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
-import gc
 import logging
 import re
 import unicodedata
@@ -27,6 +24,7 @@ from rasa_sdk.executor import ActionExecutor
 import actions
 from trialog.content.load import load_library
 from trialog.conversations import ConversationStore
+from trialog.memory import give_memory_back
 from trialog.message import Message
 from trialog.settings import Settings
 
@@ -157,13 +155,6 @@ def quieten() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     logging.getLogger("rasa").setLevel(logging.CRITICAL)
     logging.getLogger("rasa_sdk").setLevel(logging.CRITICAL)
-
-
-def give_memory_back() -> None:
-    """Return what only loading needed; glibc keeps it otherwise (measured: 60 MB)."""
-    gc.collect()
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 def _log_fault(where: str, error: Exception) -> None:

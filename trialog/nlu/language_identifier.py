@@ -7,6 +7,7 @@ alone would take one English message in forty for another language ("wifi passwo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from py3langid.langid import MODEL_FILE
@@ -17,6 +18,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
+
+from trialog.memory import give_memory_back
 
 ENTITY = "language"
 
@@ -40,8 +43,15 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
 
     def __init__(self, replies: Sequence[str], others: Sequence[str]) -> None:
         self._replies = replies
-        self._identifier = LangId.from_pickled_model(MODEL_FILE)
-        self._identifier.set_languages([*replies, *(code for code in others if code in self._identifier.nb_classes)])
+        self._others = others
+
+    @cached_property
+    def _identifier(self) -> LangId:
+        """Loaded with the first message that needs it: it takes 9 MB, and most families write English."""
+        identifier = LangId.from_pickled_model(MODEL_FILE)
+        identifier.set_languages([*self._replies, *(code for code in self._others if code in identifier.nb_classes)])
+        give_memory_back()
+        return identifier
 
     @classmethod
     def create(

@@ -11,7 +11,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from trialog.content.load import load_library
-from trialog.engine import Engine, give_memory_back
+from trialog.engine import Engine
+from trialog.memory import give_memory_back
 from trialog.settings import Settings
 from trialog.web import api
 from trialog.web.keys import ENGINE, LIBRARY, SETTINGS
