@@ -65,7 +65,7 @@ def _about(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType
 
 def _follow(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer | None, follow_up: FollowUp) -> list[EventType]:
     if follow_up.topic == "elig_start":
-        return [*say_topic(dispatcher, tracker, "who_can_enter")]
+        return say_topic(dispatcher, tracker, "who_can_enter")
     if follow_up.topic or answer is None:
         return say_topic(dispatcher, tracker, str(follow_up.topic))
     say_text(dispatcher, study_of(tracker), answer, str(follow_up.text))

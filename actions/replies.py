@@ -27,8 +27,7 @@ def study_of(tracker: Tracker) -> Study:
 
 def help_lines() -> HelpLines:
     """The numbers of the configured country; the default where it is not known."""
-    lines = library().help_lines
-    return lines.get(Settings.from_environment().country, lines["default"])
+    return library().lines_of(Settings.from_environment().country)
 
 
 def topic_of(tracker: Tracker) -> str | None:

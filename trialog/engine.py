@@ -85,8 +85,7 @@ class Engine:
         self.conversations = conversations
         # Rasa's own intents (restart, back, session_start) are no buttons of ours.
         self._buttons = set(agent.domain.intents) - set(DEFAULT_INTENTS)
-        lines = load_library(settings.content).help_lines
-        self._emergency = lines.get(settings.country, lines["default"]).emergency
+        self._emergency = load_library(settings.content).lines_of(settings.country).emergency
 
     @classmethod
     def load(cls, settings: Settings) -> Engine:

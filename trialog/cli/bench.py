@@ -61,7 +61,7 @@ def _print(what: str, value: float, unit: str) -> None:
 
 
 def _print_understanding(settings: Settings, questions: list[str]) -> None:
-    encoder = Encoder(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+    encoder = Encoder.from_settings(settings)
     model = _trained(settings, encoder)
     _print("encoder, one message", statistics.median(_timed(lambda text: encoder.encode([text]), questions * ROUNDS)), "ms (median)")
     both = statistics.median(_timed(lambda text: model.probabilities([text]), questions * ROUNDS))

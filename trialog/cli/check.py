@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault as ``path: sentence``; 1 if there is one."""
     settings = Settings.from_environment()
-    encoder = Encoder(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+    encoder = Encoder.from_settings(settings)
     in_content = [str(fault) for fault in check_content(settings.content, arguments.responses)]
     in_data = [f"{arguments.data}: {fault}" for fault in check_data(read_examples(arguments.data), encoder)]
     faults = in_content + in_data

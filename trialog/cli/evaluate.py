@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the report and say what got worse; always 0, because a figure is no fault."""
     settings = Settings.from_environment()
-    encoder = Encoder(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+    encoder = Encoder.from_settings(settings)
     predictions = predict_held_out(read_examples(arguments.data), encoder, FOLDS, lambda line: print(line, flush=True))
     figures = measure(predictions, _thresholds(Path("config.yml")))
     last = arguments.out / "evaluation.json"

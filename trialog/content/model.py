@@ -157,6 +157,10 @@ class Library:
     help_lines: Mapping[str, HelpLines]
     problems: Mapping[str, Problem]
 
+    def lines_of(self, country: str) -> HelpLines:
+        """The help lines of ``country`` (ISO code); the default ones where it is not known."""
+        return self.help_lines.get(country, self.help_lines["default"])
+
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""
         return {**self.general_words, **study.words}

