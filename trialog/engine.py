@@ -25,7 +25,7 @@ import actions
 from trialog.content.load import load_library
 from trialog.conversations import ConversationStore
 from trialog.memory import give_memory_back
-from trialog.message import Message
+from trialog.message import QUESTIONNAIRE_FIELDS, Message
 from trialog.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -72,8 +72,16 @@ class Replies(OutputChannel):
         """Keep one reply: its text, its buttons, and the kind, topic and source its ``custom`` part names."""
         about = message.get("custom") or {}
         buttons = [{"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or []]
+        of_questionnaire = {name: about.get(name) for name in QUESTIONNAIRE_FIELDS}
         self.messages.append(
-            Message(str(message.get("text") or ""), about.get("kind", "fallback"), about.get("topic"), about.get("source"), buttons)
+            Message(
+                str(message.get("text") or ""),
+                about.get("kind", "fallback"),
+                about.get("topic"),
+                about.get("source"),
+                buttons,
+                **of_questionnaire,
+            )
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+QUESTIONNAIRE_FIELDS = ("criterion", "progress", "criteria", "outcome")
+
 
 @dataclass(frozen=True)
 class Message:
@@ -15,7 +17,13 @@ class Message:
     topic: str | None = None
     source: dict[str, str] | None = None
     buttons: list[dict[str, str]] = field(default_factory=list)
+    # Of the questionnaire: which criterion a question is about, and how far the family has come.
+    criterion: str | None = None
+    progress: dict[str, int] | None = None
+    # Of its review and result, in the order of the text's list: one entry a criterion.
+    criteria: list[dict[str, str]] | None = None
+    outcome: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The message as plain data."""
-        return asdict(self)
+        """The message as plain data; the questionnaire's fields only where they are set."""
+        return {name: value for name, value in asdict(self).items() if value is not None or name not in QUESTIONNAIRE_FIELDS}
