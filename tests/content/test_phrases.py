@@ -1,15 +1,16 @@
 import pytest
 
 from trialog.content.model import Library
-from trialog.nlu.word_recognizer import WordMatcher
+from trialog.content.phrases import PhraseMatcher
 
 
 @pytest.fixture(scope="module")
-def matcher(library: Library) -> WordMatcher:
-    return WordMatcher(library.words(library.studies["itcc-059"]).values())
+def matcher(library: Library) -> PhraseMatcher:
+    words = library.words(library.studies["itcc-059"]).values()
+    return PhraseMatcher({word.id: word.spellings for word in words}, {word.id: word.exact for word in words})
 
 
-def found(matcher: WordMatcher, text: str) -> list[str]:
+def found(matcher: PhraseMatcher, text: str) -> list[str]:
     return [span.label_ for span in matcher.find(text)]
 
 
@@ -39,11 +40,18 @@ def found(matcher: WordMatcher, text: str) -> list[str]:
         ("", []),
     ],
 )
-def test_words_are_found_through_typing_errors(matcher: WordMatcher, text: str, words: list[str]) -> None:
+def test_words_are_found_through_typing_errors(matcher: PhraseMatcher, text: str, words: list[str]) -> None:
     assert found(matcher, text) == words
 
 
-def test_every_word_is_found_by_its_own_spellings(matcher: WordMatcher, library: Library) -> None:
+def test_every_word_is_found_by_its_own_spellings(matcher: PhraseMatcher, library: Library) -> None:
     for word in library.words(library.studies["itcc-059"]).values():
         for spelling in word.spellings + word.exact:
             assert found(matcher, f"what is {spelling} please") == [word.id], spelling
+
+
+@pytest.mark.parametrize(
+    ("text", "there"), [("it came back", True), ("it came right back", True), ("it came one two three four back", False)]
+)
+def test_a_gap_stands_for_up_to_three_words(text: str, there: bool) -> None:
+    assert bool(PhraseMatcher({"relapsed": ["came … back"]}).find(text)) is there

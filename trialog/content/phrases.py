@@ -1,0 +1,63 @@
+"""Finds phrases of the content in what families type, through typing errors.
+
+A blank English spaCy pipeline (no downloaded model) matches token by token; words of six letters and more may have typing
+errors (spaCy's FUZZY). ``…`` in a phrase stands for up to three other words: "came … back" also finds "came right back".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Span
+from spacy.util import filter_spans
+
+# Shorter words turn into other English words with a single typing error ("phase" -> "phrase").
+SHORTEST_FUZZY = 6
+
+# From this length on two errors are allowed: two swapped letters count as two.
+SHORTEST_VERY_FUZZY = 8
+
+GAP = "…"
+
+_WORDS_IN_GAP = 3
+
+
+class PhraseMatcher:
+    """Finds labelled phrases in a text."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]], exact: Mapping[str, Iterable[str]] | None = None) -> None:
+        """``phrases`` are found in any case and through typing errors, ``exact`` ones letter by letter; both by label."""
+        self._nlp = spacy.blank("en")
+        self._matcher = Matcher(self._nlp.vocab)
+        for label, texts in phrases.items():
+            self._add(label, [self._fuzzy(text) for text in texts])
+        for label, texts in (exact or {}).items():
+            self._add(label, [[{"TEXT": token.text} for token in self._nlp.make_doc(text)] for text in texts])
+
+    def find(self, text: str) -> list[Span]:
+        """Matches in order of place, the longest first where they overlap; ``label_`` is the phrase's label."""
+        spans: list[Span] = filter_spans(self._matcher(self._nlp(text), as_spans=True))
+        return spans
+
+    def _add(self, label: str, patterns: list[list[dict[str, Any]]]) -> None:
+        if patterns:
+            self._matcher.add(label, patterns)
+
+    def _fuzzy(self, phrase: str) -> list[dict[str, Any]]:
+        tokens: list[dict[str, Any]] = []
+        for part in phrase.split():
+            if part == GAP:
+                tokens += [{"OP": "?"}] * _WORDS_IN_GAP
+            else:
+                tokens += [_token(token.text) for token in self._nlp.make_doc(part)]
+        return tokens
+
+
+def _token(text: str) -> dict[str, Any]:
+    lower = text.lower()
+    if len(lower) < SHORTEST_FUZZY or not lower.isalpha():
+        return {"LOWER": lower}
+    return {"LOWER": {"FUZZY2" if len(lower) >= SHORTEST_VERY_FUZZY else "FUZZY1": lower}}
