@@ -31,7 +31,9 @@ def test_every_topic_has_a_file_of_its_name(library: Library) -> None:
 
 def test_a_file_holds_one_intent_named_like_it() -> None:
     for stem, intent, _, _ in BLOCKS:
-        assert intent.replace("followup/", "followup_").removeprefix("ask/").rpartition("/")[2] == stem.rpartition("/")[2]
+        group, _, topic = intent.rpartition("/")
+        named = f"{group}_{topic}" if group in ("followup", "questionnaire") else topic
+        assert named == stem.rpartition("/")[2]
 
 
 def test_every_topic_is_asked_in_many_voices() -> None:

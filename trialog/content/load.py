@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from trialog.content.files import ContentError, ContentReader
-from trialog.content.model import Answer, Criterion, FollowUp, HelpLines, Library, NotOnPage, Problem, Source, Study, Topic, Word
+from trialog.content.model import Answer, FollowUp, HelpLines, Library, NotOnPage, Problem, Source, Study, Topic, Word
+from trialog.content.questionnaire import read_criterion, read_interview
 
 
 @cache
@@ -27,10 +28,11 @@ def read_library(reader: ContentReader) -> Library | None:
     words = reader.read(reader.root / "general" / "words.yml", "words")
     help_lines = reader.read(reader.root / "general" / "help_lines.yml", "help_lines")
     problems = reader.read(reader.root / "general" / "problems.yml", "problems")
+    interview = reader.read(reader.root / "general" / "questionnaire.yml", "questionnaire")
     studies = [_read_study(reader, folder) for folder in sorted((reader.root / "trials").glob("*/"))]
     if not studies:
         reader.fault(reader.root / "trials", "there is no study in this folder.")
-    if topics is None or words is None or help_lines is None or problems is None:
+    if topics is None or words is None or help_lines is None or problems is None or interview is None:
         return None
     return Library(
         topics={row["id"]: Topic(**row) for row in topics["topics"]},
@@ -38,6 +40,7 @@ def read_library(reader: ContentReader) -> Library | None:
         general_words={row["id"]: _general_word(row, words["reviewed"]) for row in words["words"]},
         help_lines={country: _help_lines(country, row) for country, row in help_lines["countries"].items()},
         problems={name: Problem(**row) for name, row in problems["problems"].items()},
+        interview=read_interview(interview),
     )
 
 
@@ -61,7 +64,7 @@ def _read_study(reader: ContentReader, folder: Path) -> Study | None:
         spoken_names=tuple(data.get("spoken_names", ())),
         answers={topic: _answer(topic, row) for topic, row in answers.items() if row},
         words={row["id"]: _study_word(row, page) for row in words["words"]},
-        criteria=tuple(Criterion(**row) for row in criteria["criteria"]),
+        criteria={row["id"]: read_criterion(row) for row in criteria["criteria"]},
         url=data.get("url"),
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from trialog.content.questionnaire import Criterion, Interview
+
 WORD_PREFIX = "term:"
 
 # A page reviewed longer ago than this says so (docs/study-staff.md).
@@ -94,15 +96,6 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Criterion:
-    """A published point of entry."""
-
-    id: str
-    section: str
-    says: str
-
-
-@dataclass(frozen=True)
 class Study:
     """One folder of content/trials/."""
 
@@ -116,7 +109,7 @@ class Study:
     spoken_names: tuple[str, ...]
     answers: Mapping[str, Answer]
     words: Mapping[str, Word]
-    criteria: tuple[Criterion, ...]
+    criteria: Mapping[str, Criterion]
     url: str | None = None
 
     def is_stale(self, today: date) -> bool:
@@ -149,13 +142,14 @@ class Problem:
 
 @dataclass(frozen=True)
 class Library:
-    """All content: topics, studies by id, words of every study, help lines by country, problems by name."""
+    """All content: topics, studies by id, words of every study, help lines by country, problems by name, the interview."""
 
     topics: Mapping[str, Topic]
     studies: Mapping[str, Study]
     general_words: Mapping[str, Word]
     help_lines: Mapping[str, HelpLines]
     problems: Mapping[str, Problem]
+    interview: Interview
 
     def lines_of(self, country: str) -> HelpLines:
         """The help lines of ``country`` (ISO code); the default ones where it is not known."""

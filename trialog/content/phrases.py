@@ -21,6 +21,10 @@ SHORTEST_FUZZY = 6
 SHORTEST_VERY_FUZZY = 8
 
 GAP = "…"
+NUMBER = "#"
+
+# As spaCy takes "don't", "dont" and "cannot" apart.
+NEGATORS = ("not", "n't", "nt", "n’t", "never", "without", "no", "nor", "neither")
 
 _WORDS_IN_GAP = 3
 
@@ -50,13 +54,15 @@ class PhraseMatcher:
         tokens: list[dict[str, Any]] = []
         for part in phrase.split():
             if part == GAP:
-                tokens += [{"OP": "?"}] * _WORDS_IN_GAP
+                tokens += [{"OP": "?", "LOWER": {"NOT_IN": list(NEGATORS)}, "IS_PUNCT": False}] * _WORDS_IN_GAP
             else:
                 tokens += [_token(token.text) for token in self._nlp.make_doc(part)]
         return tokens
 
 
 def _token(text: str) -> dict[str, Any]:
+    if text == NUMBER:
+        return {"LIKE_NUM": True}
     lower = text.lower()
     if len(lower) < SHORTEST_FUZZY or not lower.isalpha():
         return {"LOWER": lower}

@@ -10,6 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from trialog.content.model import Answer, Library, Study, Word
+from trialog.content.questionnaire import Person
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,20 @@ def _study_replies(study: Study, folder: Path, responses: Responses) -> Iterator
         for name, text in _texts(answer, responses):
             yield Reply(folder / "answers" / f"{answer.topic}.yml", name, text, study.names)
     yield from _words(study.words.values(), folder / "words.yml", study, responses)
-    points = "\n".join(f"• {criterion.says}" for criterion in study.criteria)
-    for text in responses.filled("utter_points", points=points):
-        yield Reply(folder / "criteria.yml", "elig_start", text, study.names)
+    yield from _questions(study, folder / "criteria.yml", responses)
+
+
+def _questions(study: Study, path: Path, responses: Responses) -> Iterator[Reply]:
+    """What the questionnaire says about each point; the longest way to speak of a person stands for all."""
+    someone = Person("granddaughter", "your granddaughter", ())
+    for criterion in study.criteria.values():
+        for text in (criterion.question, criterion.hint):
+            yield Reply(path, criterion.id, someone.fill(text), study.names)
+        for text in (criterion.why, criterion.meaning):
+            yield from (Reply(path, criterion.id, said, study.names) for said in responses.filled("utter_about_question", says=text))
+        for choice in criterion.choices.values():
+            reason = choice.reason or getattr(criterion, choice.verdict)
+            yield Reply(path, f"{criterion.id}, {choice.id}", f"• {criterion.title}: {choice.title}. {reason}", study.names)
 
 
 def _texts(answer: Answer, responses: Responses) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,11 @@ _OPENERS = [
 _QUESTION = re.compile(rf"^(?:(?:and|also|so|but|then) )*(?:{'|'.join(_OPENERS)})\b", re.IGNORECASE)
 
 
+def sentences_in(text: str) -> list[str]:
+    """The sentences of ``text``, in their order."""
+    return [part.strip() for part in _END.split(text) if part.strip()]
+
+
 def questions_in(text: str) -> list[str]:
     """The sentences of ``text`` that ask something, in their order."""
-    sentences = [part.strip() for part in _END.split(text)]
-    return [sentence for sentence in sentences if sentence.endswith(("?", "؟")) or _QUESTION.match(sentence)]
+    return [sentence for sentence in sentences_in(text) if sentence.endswith(("?", "؟")) or _QUESTION.match(sentence)]

@@ -1,0 +1,123 @@
+"""Reads which choice of a question a message names, through negation, doubt and typing errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from trialog.content.phrases import NEGATORS, PhraseMatcher
+from trialog.content.questionnaire import Choice, Criterion, Interview, Kind, Verdict
+from trialog.eligibility.verdicts import DECLINED, UNKNOWN
+
+# How far before a phrase a "not" still belongs to it ("I don't think it came back").
+_REACH = 4
+
+# How far behind a "now" the statement stands that counts.
+_NOW_REACH = 3
+
+_BREAKS = frozenset([",", ".", ";", "but", ":"])
+
+# A yes or no counts at the beginning of a message, or in a short one; in a story it can mean anything.
+_EARLY = 2
+_SHORT = 4
+
+_GENERAL = ("yes", "no", UNKNOWN, DECLINED)
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """A choice named in a message, and where; ``turned`` when it follows from the opposite being denied."""
+
+    choice: Choice
+    span: Span
+    turned: bool = False
+
+
+class ChoiceReader:
+    """Reads answers to one criterion of kind yes_no or choice."""
+
+    def __init__(self, criterion: Criterion, interview: Interview) -> None:
+        self._criterion = criterion
+        choices = criterion.choices.values()
+        exact = {choice.id: choice.exact for choice in choices}
+        self._stated = PhraseMatcher({choice.id: choice.words for choice in choices}, exact)
+        self._answers = PhraseMatcher({choice.id: (*choice.words, *choice.short) for choice in choices}, exact)
+        self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL})
+        self._hedges = PhraseMatcher({"hedge": interview.phrases["hedge"]})
+        self._now = frozenset(interview.phrases["now"])
+
+    def stated(self, text: str) -> str | None:
+        """The choice that ``text`` states by its own words, whatever the question; None if it states none or two."""
+        return self._chosen(self._stated.find(text), text)
+
+    def answer(self, text: str, yes_no: bool = True) -> str | None:
+        """The choice that ``text`` names as a reply to this question; ``yes_no`` if yes and no answer it."""
+        named = self._answers.find(text)
+        return self._chosen(named, text) if self._mentions(named) else self._general_answer(text, yes_no)
+
+    def _chosen(self, spans: list[Span], text: str) -> str | None:
+        choice = self._pick(self._mentions(spans))
+        if choice is None:
+            return None
+        doubted = choice.verdict != Verdict.NOT_KNOWN and self._criterion.kind == Kind.YES_NO and self._hedges.find(text)
+        return UNKNOWN if doubted else choice.id
+
+    def _mentions(self, spans: list[Span]) -> list[_Mention]:
+        found = []
+        for span in spans:
+            choice = self._criterion.choices[span.label_]
+            if not _is_denied(span, spans):
+                found.append(_Mention(choice, span))
+            elif opposite := self._opposite(choice):
+                found.append(_Mention(opposite, span, turned=True))
+        # What is said outright counts more than what follows from a "not".
+        return [mention for mention in found if not mention.turned] or found
+
+    def _opposite(self, choice: Choice) -> Choice | None:
+        return self._criterion.meaning_choice({"yes": "no", "no": "yes"}[choice.means]) if choice.means else None
+
+    def _pick(self, mentions: list[_Mention]) -> Choice | None:
+        clear = [mention for mention in mentions if not mention.choice.vague] or mentions
+        choices = {mention.choice.id: mention.choice for mention in clear}
+        if len(choices) <= 1:
+            return next(iter(choices.values()), None)
+        if latest := [mention.choice for mention in clear if self._is_now(mention.span)]:
+            return latest[-1]
+        # Of two statements that do not agree, the one that leaves it open; else nobody can tell.
+        return next((choice for choice in choices.values() if choice.verdict == Verdict.NOT_KNOWN), None)
+
+    def _is_now(self, span: Span) -> bool:
+        return any(token.lower_ in self._now for token in span.doc[max(0, span.start - _NOW_REACH) : span.start])
+
+    def _general_answer(self, text: str, yes_no: bool) -> str | None:
+        labels = {span.label_ for span in self._general.find(text) if _counts(span)}
+        # "No idea" and "not sure" are found as such; a bare "no" beside them says nothing more.
+        for label in (DECLINED, UNKNOWN):
+            if label in labels:
+                return label
+        chosen = self._criterion.meaning_choice(next(iter(labels))) if yes_no and len(labels) == 1 else None
+        return chosen.id if chosen else None
+
+
+def _counts(span: Span) -> bool:
+    if span.label_ in (UNKNOWN, DECLINED):
+        return True
+    return span.start < _EARLY or _words(span.doc) <= _SHORT
+
+
+def _words(doc: Doc) -> int:
+    return sum(not token.is_punct for token in doc)
+
+
+def _is_denied(span: Span, others: list[Span]) -> bool:
+    """True if a "not" before ``span`` belongs to it and to no phrase in between."""
+    taken = {token.i for other in others if other is not span for token in other}
+    for token in reversed(span.doc[max(0, span.start - _REACH) : span.start]):
+        if token.lower_ in _BREAKS or token.i in taken:
+            return False
+        if token.lower_ == "no":
+            return bool(token.i == span.start - 1)
+        if token.lower_ in NEGATORS:
+            return True
+    return False

@@ -1,0 +1,79 @@
+"""What people say at any question besides answers: "go back", "I don't know", "for my son"."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from spacy.tokens import Span
+
+from trialog.content.phrases import PhraseMatcher
+from trialog.content.questionnaire import Interview
+
+
+class Command(StrEnum):
+    """What a message asks of the questionnaire itself."""
+
+    STOP = "stop"
+    BACK = "back"
+    RESTART = "restart"
+    ANOTHER = "another"
+    WHY = "why"
+    MEANING = "meaning"
+    KEEP = "keep"
+    CHANGE = "change"
+    CONFIRM = "confirm"
+    UNKNOWN = "unknown"
+
+
+# Commands that are recognised by their phrases; the classifier knows the others.
+_SPOKEN = (Command.STOP, Command.BACK, Command.RESTART, Command.WHY, Command.MEANING, Command.KEEP)
+
+# Words that change nothing about a command of one word ("ok stop please").
+_FILLERS = frozenset(
+    ["please", "pls", "ok", "okay", "um", "uh", "er", "well", "so", "oh", "now", "just", "then", "can", "could", "we", "i", "you"]
+    + ["'d", "like", "want", "let", "'s", "us", "to", "the", "it", "go", "and", "but", "hey"]
+)
+
+
+def straight(text: str) -> str:
+    """``text`` with straight quotes, as the phrases are written."""
+    return text.replace("’", "'").replace("‘", "'")
+
+
+class Phrases:
+    """Finds commands, people and correction words in a message."""
+
+    def __init__(self, interview: Interview) -> None:
+        self._commands = PhraseMatcher({command.value: interview.phrases[command] for command in _SPOKEN})
+        self._ids = frozenset(interview.people)
+        self._people = PhraseMatcher({person.id: person.spoken for person in interview.people.values()})
+        self._corrections = PhraseMatcher({"correction": (*interview.phrases["correction"], *interview.phrases["now"])})
+        self._yes = PhraseMatcher({"yes": interview.phrases["yes"]})
+
+    def command(self, text: str) -> Command | None:
+        """The command in ``text``: a phrase of several words wherever it stands, a single word only alone."""
+        for span in self._commands.find(straight(text)):
+            if len(span) > 1 or _stands_alone(span):
+                return Command(span.label_)
+        return None
+
+    def knows(self, person: str) -> bool:
+        """True if ``person`` is the id of somebody a questionnaire can be about."""
+        return person in self._ids
+
+    def person(self, text: str) -> str | None:
+        """The id of the person whom ``text`` is about; the longest phrase wins, then the first."""
+        found = self._people.find(straight(text))
+        return max(found, key=len).label_ if found else None
+
+    def corrects(self, text: str) -> bool:
+        """True if ``text`` takes something back ("sorry, not 2", "wait")."""
+        return bool(self._corrections.find(straight(text)))
+
+    def says_yes(self, text: str) -> bool:
+        """True if ``text`` begins with a yes."""
+        return any(span.start <= 1 for span in self._yes.find(straight(text)))
+
+
+def _stands_alone(span: Span) -> bool:
+    return all(token.lower_ in _FILLERS or token.is_punct for token in span.doc if not span.start <= token.i < span.end)

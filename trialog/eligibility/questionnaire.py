@@ -1,0 +1,125 @@
+"""One questionnaire as it stands: whom it is about, the answers, and which question is open.
+
+An immutable value; each step gives a new one. It names nobody and holds nothing that was typed, so it can be stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from trialog.content.model import Study
+from trialog.content.questionnaire import Verdict
+from trialog.eligibility.verdicts import UNKNOWN, Outcome, outcome_of, verdict_of
+
+WHO = "who"
+
+# Taken when nobody can tell whom it is about.
+SOMEONE = "someone"
+
+
+class Stage(StrEnum):
+    """How far a questionnaire has come."""
+
+    ASKING = "asking"
+    REVIEW = "review"
+    RESULT = "result"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """``answers`` in the order given, by criterion; ``vague`` ones wait for their follow-up.
+
+    ``asked_who`` is True once the question whom it is about was asked, ``reopened`` names an answered criterion that is
+    asked again, ``unread`` counts replies to the open question that could not be read.
+    """
+
+    stage: Stage = Stage.ASKING
+    person: str | None = None
+    asked_who: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
+    vague: Mapping[str, str] = field(default_factory=dict)
+    reopened: str | None = None
+    unread: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for a slot."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Questionnaire:
+        """The questionnaire that ``to_json`` wrote."""
+        return cls(**{**data, "stage": Stage(data["stage"])})
+
+    def open_question(self, study: Study) -> str | None:
+        """The id of the criterion to ask about, ``who``, or None when every answer is there."""
+        if self.person is None:
+            return WHO
+        return self.reopened or next((criterion for criterion in study.criteria if criterion not in self.answers), None)
+
+    def about(self, person: str) -> Questionnaire:
+        """Now it is known whom it is about."""
+        return replace(self, person=person, unread=0)
+
+    def with_answer(self, criterion: str, answer: str) -> Questionnaire:
+        """With ``answer``, given now for the first time or changed."""
+        answers = {name: given for name, given in self.answers.items() if name != criterion} | {criterion: answer}
+        vague = {name: given for name, given in self.vague.items() if name != criterion}
+        reopened = None if self.reopened == criterion else self.reopened
+        return replace(self, stage=Stage.ASKING, answers=answers, vague=vague, reopened=reopened, unread=0)
+
+    def with_answers(self, answers: Mapping[str, str]) -> Questionnaire:
+        """With several answers at once."""
+        changed = self
+        for criterion, answer in answers.items():
+            changed = changed.with_answer(criterion, answer)
+        return changed
+
+    def with_vague(self, criterion: str, answer: str) -> Questionnaire:
+        """With a vague answer that waits for its follow-up."""
+        return replace(self, vague={**self.vague, criterion: answer})
+
+    def settled(self, criterion: str) -> str:
+        """What counts for ``criterion`` when the follow-up brought nothing clear."""
+        return self.vague.get(criterion, UNKNOWN)
+
+    def reopen(self, criterion: str) -> Questionnaire:
+        """Asks about ``criterion`` again; its answer stays until another is given."""
+        return replace(self, stage=Stage.ASKING, reopened=criterion, unread=0)
+
+    def kept(self) -> Questionnaire:
+        """Goes on with the answer that was asked about again."""
+        return replace(self, reopened=None, unread=0)
+
+    def back(self) -> Questionnaire:
+        """Asks the question before the open one again; at the first question it stays there."""
+        before = list(self.answers)
+        if self.reopened in before:
+            before = before[: before.index(self.reopened)]
+        return self.reopen(before[-1]) if before else replace(self, unread=0)
+
+    def is_doubtful(self, criterion: str) -> bool:
+        """True if the open question was asked before and brought nothing clear."""
+        return self.unread > 0 or criterion in self.vague
+
+    def progress(self, study: Study) -> dict[str, int]:
+        """Which question the open one is, of how many."""
+        before = [criterion for criterion in self.answers if criterion != self.reopened]
+        step = list(study.criteria).index(self.reopened) + 1 if self.reopened else len(before) + 1
+        shift = int(self.asked_who and self.person is not None)
+        return {"step": step + shift, "of": len(study.criteria) + int(self.asked_who)}
+
+    def verdicts(self, study: Study) -> dict[str, Verdict]:
+        """What each answer says, by criterion, in the study's order."""
+        return {name: verdict_of(criterion, self.answers.get(name, UNKNOWN)) for name, criterion in study.criteria.items()}
+
+    def outcome(self, study: Study) -> Outcome:
+        """What all answers say together."""
+        return outcome_of(self.verdicts(study).values())
+
+    def open_points(self, study: Study) -> list[str]:
+        """The criteria to ask the doctor about: those that are open, and those that do not fit."""
+        return [name for name, verdict in self.verdicts(study).items() if verdict != Verdict.FITS]
