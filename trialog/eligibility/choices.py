@@ -13,8 +13,8 @@ from trialog.eligibility.verdicts import DECLINED, UNKNOWN
 # How far before a phrase a "not" still belongs to it ("I don't think it came back").
 _REACH = 4
 
-# How far behind a "now" the statement stands that counts.
-_NOW_REACH = 3
+# How far behind a "now" or an "at first" the statement stands that it speaks of.
+_TIME_REACH = 3
 
 _BREAKS = frozenset([",", ".", ";", "but", ":"])
 
@@ -45,7 +45,7 @@ class ChoiceReader:
         self._answers = PhraseMatcher({choice.id: (*choice.words, *choice.short) for choice in choices}, exact)
         self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL})
         self._hedges = PhraseMatcher({"hedge": interview.phrases["hedge"]})
-        self._now = frozenset(interview.phrases["now"])
+        self._times = PhraseMatcher({time: interview.phrases[time] for time in ("now", "before")})
 
     def stated(self, text: str) -> str | None:
         """The choice that ``text`` states by its own words, whatever the question; None if it states none or two."""
@@ -82,13 +82,15 @@ class ChoiceReader:
         choices = {mention.choice.id: mention.choice for mention in clear}
         if len(choices) <= 1:
             return next(iter(choices.values()), None)
-        if latest := [mention.choice for mention in clear if self._is_now(mention.span)]:
+        times = self._times.find(clear[0].span.doc.text)
+        if latest := [mention.choice for mention in clear if _is_of("now", mention.span, times)]:
             return latest[-1]
+        still = {mention.choice.id: mention.choice for mention in clear if not _is_of("before", mention.span, times)}
+        choices = still if len(still) == 1 else choices
+        if len(choices) == 1:
+            return next(iter(choices.values()))
         # Of two statements that do not agree, the one that leaves it open; else nobody can tell.
         return next((choice for choice in choices.values() if choice.verdict == Verdict.NOT_KNOWN), None)
-
-    def _is_now(self, span: Span) -> bool:
-        return any(token.lower_ in self._now for token in span.doc[max(0, span.start - _NOW_REACH) : span.start])
 
     def _general_answer(self, text: str, yes_no: bool) -> str | None:
         labels = {span.label_ for span in self._general.find(text) if _counts(span)}
@@ -100,7 +102,14 @@ class ChoiceReader:
         return chosen.id if chosen else None
 
 
+def _is_of(time: str, span: Span, times: list[Span]) -> bool:
+    """True if ``span`` stands shortly behind a word for ``time``."""
+    return any(other.label_ == time and 0 <= span.start - other.end < _TIME_REACH for other in times)
+
+
 def _counts(span: Span) -> bool:
+    if span.end < len(span.doc) and span.doc[span.end].lower_ in NEGATORS:
+        return False
     if span.label_ in (UNKNOWN, DECLINED):
         return True
     return span.start < _EARLY or _words(span.doc) <= _SHORT

@@ -27,6 +27,7 @@ VERY_SURE = 0.65
 ELSEWHERE = 0.4
 # "He's 9" and "it came back" are answers; the classifier, which does not know the question, can see danger in them.
 _FEW_WORDS = 4
+SURELY_ASKED = 0.8
 # A feeling beside an answer is answered, too, when it takes more than a few words.
 _FEELING_WORDS = 8
 
@@ -98,7 +99,7 @@ class Course:
     def take(self, questionnaire: Questionnaire, heard: Heard, today: date) -> Turn:
         """What ``heard`` changes in ``questionnaire``."""
         if heard.topic in DANGER and not self._is_plain_answer(questionnaire, heard, today):
-            return Turn(questionnaire, aside=Aside.ELSEWHERE)
+            return self._alarmed(questionnaire, heard, today)
         if heard.pressed is not None:
             turn = self._press(questionnaire, heard.pressed, heard, today)
         elif questionnaire.stage == Stage.STOPPED:
@@ -111,6 +112,12 @@ class Course:
         """True for a few words that name an answer to the open question, or a single word that is one."""
         words = len(heard.text.split())
         return words <= _FEW_WORDS and self._answer(now, heard, today, outright=words > 1) is not None
+
+    def _alarmed(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
+        """Danger is answered first; what the message answers by its own words is not lost."""
+        question, answer = now.open_question(self._study), self._answer(now, heard, today, outright=True)
+        turn = self._answered(now, question, answer) if question and answer else Turn(now)
+        return _settled(replace(turn, aside=Aside.ELSEWHERE), self._study)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition("/")
@@ -141,9 +148,12 @@ class Course:
         name = heard.topic.removeprefix(TOPIC)
         if not heard.topic.startswith(TOPIC) or name not in list(Command):
             return None
-        enough = VERY_SURE if self._answer(now, heard, today) else SURE
-        outright = self._answer(now, heard, today, outright=True)
-        return None if outright or heard.share < enough else self._obey(now, Command(name), heard, today)
+        if self._answer(now, heard, today, outright=True):
+            return None
+        answered = self._answer(now, heard, today) is not None
+        if heard.share < (VERY_SURE if answered else SURE) or (answered and name == Command.UNKNOWN):
+            return None
+        return self._obey(now, Command(name), heard, today)
 
     def _obey(self, now: Questionnaire, command: Command, heard: Heard, today: date) -> Turn | None:
         question = now.open_question(self._study)
@@ -173,6 +183,8 @@ class Course:
         named = [criterion for criterion in self._reader.named(heard.text) if criterion in now.answers]
         if len(named) == 1:
             return Turn(now.reopen(named[0]))
+        if now.answers and self._reader.phrases.means_last(heard.text):
+            return Turn(now.back())
         return Turn(now, aside=Aside.WHICH) if now.answers else None
 
     def _read(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
@@ -180,7 +192,8 @@ class Course:
         if question == WHO:
             return self._read_who(now, heard, today)
         changes = self._changes(now, heard, today)
-        answer = self._answer(now, heard, today)
+        # The "no" of "no, he is 17" takes something back.
+        answer = self._answer(now, heard, today, outright=bool(changes) and self._reader.phrases.corrects(heard.text))
         after = now.with_answers(changes)
         if question and answer:
             turn = self._answered(after, question, answer)
@@ -211,8 +224,8 @@ class Course:
     def _changes(self, now: Questionnaire, heard: Heard, today: date) -> dict[str, str]:
         """What the message states about other points than the open one: new, or other than before."""
         question = now.open_question(self._study)
-        stated = self._reader.stated(heard.stated, today)
         corrects = self._reader.phrases.corrects(heard.text) or now.stage != Stage.ASKING
+        stated = self._reader.stated(heard.stated, today, bare=corrects)
         return {
             name: answer
             for name, answer in stated.items()
@@ -258,8 +271,11 @@ class Course:
 
     @staticmethod
     def _is_elsewhere(heard: Heard) -> bool:
-        ours = heard.topic.startswith(TOPIC) or heard.topic in ("", START, "out_of_scope/gibberish")
-        return not ours and (heard.asks or heard.share >= ELSEWHERE)
+        if heard.topic.startswith(TOPIC) or heard.topic in ("", START, "out_of_scope/gibberish"):
+            return False
+        # A statement in the middle of a questionnaire is more likely an answer that could not be read than a question.
+        enough = SURELY_ASKED if heard.topic.startswith(("ask/", "term/")) else ELSEWHERE
+        return heard.asks or heard.share >= enough
 
 
 def _noting(turn: Turn, before: Questionnaire, changes: Mapping[str, str]) -> Turn:

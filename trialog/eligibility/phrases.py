@@ -35,6 +35,10 @@ _FILLERS = frozenset(
 )
 
 
+# Whoever types speaks of themselves.
+SELF = "self"
+
+
 def straight(text: str) -> str:
     """``text`` with straight quotes, as the phrases are written."""
     return text.replace("’", "'").replace("‘", "'")
@@ -48,6 +52,7 @@ class Phrases:
         self._ids = frozenset(interview.people)
         self._people = PhraseMatcher({person.id: person.spoken for person in interview.people.values()})
         self._corrections = PhraseMatcher({"correction": (*interview.phrases["correction"], *interview.phrases["now"])})
+        self._last = PhraseMatcher({"last": interview.phrases["last"]})
         self._yes = PhraseMatcher({"yes": interview.phrases["yes"]})
 
     def command(self, text: str) -> Command | None:
@@ -69,6 +74,10 @@ class Phrases:
     def corrects(self, text: str) -> bool:
         """True if ``text`` takes something back ("sorry, not 2", "wait")."""
         return bool(self._corrections.find(straight(text)))
+
+    def means_last(self, text: str) -> bool:
+        """True if ``text`` speaks of the answer given last."""
+        return bool(self._last.find(straight(text)))
 
     def says_yes(self, text: str) -> bool:
         """True if ``text`` begins with a yes."""

@@ -9,7 +9,7 @@ from trialog.content.phrases import PhraseMatcher
 from trialog.content.questionnaire import Criterion, Interview, Kind
 from trialog.eligibility.ages import Age, find_ages, read_age
 from trialog.eligibility.choices import ChoiceReader
-from trialog.eligibility.phrases import Phrases, straight
+from trialog.eligibility.phrases import SELF, Phrases, straight
 from trialog.eligibility.verdicts import DECLINED, UNKNOWN, age_answer, is_vague
 
 
@@ -34,12 +34,19 @@ class Reader:
         left_open = self._open.find(straight(text))
         return age_answer(age.least, age.most) if age else left_open[0].label_ if left_open else None
 
-    def stated(self, text: str, today: date) -> dict[str, str]:
-        """Every clear answer that ``text`` gives without being asked, by criterion."""
+    def stated(self, text: str, today: date, bare: bool = False) -> dict[str, str]:
+        """Every clear answer that ``text`` gives without being asked, by criterion; a ``bare`` number is an age, too."""
         found = {name: reader.stated(straight(text)) for name, reader in self._choices.items()}
-        age = _stated_age(straight(text), today)
+        age = self._stated_age(straight(text), today) or (read_age(straight(text), today) if bare else None)
         found |= {name: age_answer(age.least, age.most) for name in self._criteria if age and name not in self._choices}
         return {name: answer for name, answer in found.items() if answer and self._is_clear(name, answer)}
+
+    def _stated_age(self, text: str, today: date) -> Age | None:
+        """The age that ``text`` gives outright ("she is 9"), not a bare number, and not that of a grown-up who writes."""
+        outright = [found for found in find_ages(text, today) if found.explicit]
+        if self.phrases.person(text) not in (None, SELF):
+            outright = [found for found in outright if not found.speaker]
+        return (read_age(text, today) or outright[-1].age) if outright else None
 
     def named(self, text: str) -> list[str]:
         """The criteria that ``text`` calls by their titles, each once."""
@@ -47,9 +54,3 @@ class Reader:
 
     def _is_clear(self, criterion: str, answer: str) -> bool:
         return answer not in (UNKNOWN, DECLINED) and not is_vague(self._criteria[criterion], answer)
-
-
-def _stated_age(text: str, today: date) -> Age | None:
-    """The age that ``text`` gives outright ("she is 9"), not a bare number."""
-    outright = [found.age for found in find_ages(text, today) if found.explicit]
-    return (read_age(text, today) or outright[-1]) if outright else None

@@ -10,14 +10,15 @@ from trialog.nlu.sentences import sentences_in
 _SUBJECTS = "i|you|u|we|he|she|it|they|this|that|these|those|there|the|my|our|your|a|an|any|anyone|someone|kids|children"
 _VERBS = "can|could|should|does|do|did|will|would|is|are|was|were|has|have|had|am|may|must|isn't|aren't|don't|doesn't"
 _ALWAYS = rf"what(?:'s)?|why|how|where|whom|whose|(?:{_VERBS})\s+(?:{_SUBJECTS})"
+_REQUESTS = r"tell me|tell us|explain|describe|i(?:'d| would) like to know|i want to know|i wonder|i have a question|show me"
 _SUPPOSES = r"what if|suppose|supposing|imagine|assuming|pretend|say he|say she|if"
 
 # Where a clause begins.
 _START = r"(?:^|(?<=[,;:(])\s*|\s[-–]\s*|\b(?:and|but|so|then|or|also)\s+)"
 
-_ASKS = re.compile(rf"{_START}(?:{_ALWAYS})\b", re.IGNORECASE)
+_ASKS = re.compile(rf"{_START}(?:{_ALWAYS}|{_REQUESTS})\b", re.IGNORECASE)
 # "when he was 3" states something, unless the sentence ends with a question mark.
-_MAY_ASK = re.compile(rf"{_START}(?:{_ALWAYS}|when|which|who)\b", re.IGNORECASE)
+_MAY_ASK = re.compile(rf"{_START}(?:{_ALWAYS}|{_REQUESTS}|when|which|who)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(rf"{_START}(?:{_SUPPOSES})\b[^,;.!?]*[,;]?", re.IGNORECASE)
 _HYPOTHETICAL = re.compile(r"\bwhat if\b|\b(?:if|suppose|supposing|imagine)\b.*\b(?:was|were|would|had)\b", re.IGNORECASE)
 
