@@ -1,0 +1,124 @@
+"""Amounts of time that may be ages, as intervals of whole months: "9", "18 months", "2y3m", "8 or 9", "0;11"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+OLDEST_YEARS = 120
+MOST_MONTHS = 12 * OLDEST_YEARS + 11
+
+# A range wider than this is a rule ("1-18 years"), not somebody's age.
+_WIDEST_RANGE = 4
+
+_FOREIGN_YEARS = "jaar|años|anos|jahre|jahr|ans|lat|lata|anni|år|vuotta|éves|лет|год|года"
+_OLD = r"y\s?[/.]?\s?o\.?"
+_YEARS = rf"{_OLD}|years?|yaers?|yeras?|yers?|yrs?|yr|y|{_FOREIGN_YEARS}"
+_MONTHS = r"months?|monhts?|monts?|mths?|mos?|(?-i:m)|maanden|monate|mois|meses"
+_WEEKS = r"weeks?|wks?"
+_DAYS = r"days?"
+_UNIT = rf"(?:{_YEARS}|{_MONTHS}|{_WEEKS}|{_DAYS})(?![^\W\d_])"
+_FRACTIONS = {"half": 6, "1/2": 6, "½": 6, "quarter": 3, "1/4": 3, "¼": 3, "3/4": 9, "¾": 9}
+_FRACTION = r"(?:half|quarter|[13]/[24]|[½¼¾])"
+_WITH_FRACTION = rf"(?:\s*(?:and|n|&)?\s*(?:an?\s+)?(?P<{{}}>{_FRACTION}))?"
+_NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
+
+_AMOUNT = re.compile(
+    rf"""(?<![\w.,:;/+$€-])(?:
+      (?P<clinical>\d{{1,2}}\s?[;+]\s?\d{{1,2}})(?P<clinical_years>\s?years?)?
+    | (?P<from>\d{{1,3}})\s*(?P<joint>-|–|or|to|and(?!\s+\d+\s*m))\s*(?P<to>\d{{1,3}})(?!\s*/)(?:[\s-]*(?P<range_unit>{_UNIT}))?
+    | (?P<half_year>half\s+an?\s+year)
+    | (?P<number>{_NUMBER}|an?(?=[\s-]+(?:{_YEARS}|{_MONTHS})\b)){_WITH_FRACTION.format("fraction")}(?:[\s-]*(?P<unit>{_UNIT}))?
+      {_WITH_FRACTION.format("late_fraction")}
+      (?:[\s,]*(?:and\s+)?(?P<more>\d{{1,3}})[\s-]*(?P<more_unit>{_MONTHS}|m|{_WEEKS}|{_DAYS})(?![^\W\d_]))?
+    )(?:(?![\w%]|:\d)|(?=f\b))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _is_year_of_age(unit: str | None) -> bool:
+    return bool(unit and re.fullmatch(_OLD, unit, re.IGNORECASE))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount of time at a place in the text; ``unit`` is None for a number alone, ``step`` the months of one unit."""
+
+    start: int
+    end: int
+    least: int
+    most: int
+    unit: str | None
+    step: int
+
+    @property
+    def says_age(self) -> bool:
+        """Whether the unit itself is one of age: "9 yo", "9 y/o"."""
+        return _is_year_of_age(self.unit)
+
+
+def find_amounts(text: str) -> Iterator[Amount]:
+    """Every number and span of time in a text whose number words are digits, whatever it is about."""
+    for match in _AMOUNT.finditer(text):
+        amount = _clinical(match) or _range(match) or _half_year(match) or _single(match)
+        if amount and 0 <= amount.least <= amount.most <= MOST_MONTHS:
+            yield amount
+
+
+def _clinical(match: re.Match[str]) -> Amount | None:
+    """Years and months as clinicians write them: 0;11 or 5+3."""
+    if not match["clinical"]:
+        return None
+    years, months = (int(part) for part in re.split("[;+]", match["clinical"]))
+    least = 12 * years + months
+    return Amount(*match.span(), least, least if months < 12 else -1, "yo" if match["clinical_years"] else "clinical", 12)
+
+
+def _range(match: re.Match[str]) -> Amount | None:
+    if not match["from"]:
+        return None
+    step = _months_of(match["range_unit"])
+    low, high = int(match["from"]), int(match["to"])
+    wide = not 0 < high - low < _WIDEST_RANGE or (match["joint"] == "and" and "between" not in match.string[: match.start()].lower())
+    least, most = low * step, high * step + step - 1
+    return Amount(*match.span(), least, -1 if wide else most, match["range_unit"], step)
+
+
+def _half_year(match: re.Match[str]) -> Amount | None:
+    return Amount(*match.span(), 6, 6, "half", 12) if match["half_year"] else None
+
+
+def _single(match: re.Match[str]) -> Amount:
+    number = match["number"]
+    value = 1.0 if number[0] in "aA" else float(number.replace(",", "."))
+    fraction = _FRACTIONS.get((match["fraction"] or match["late_fraction"] or "").lower(), 0)
+    unit = match["unit"] or ("y" if match["more"] else None)
+    if _is_short(unit):
+        months = _short(value, unit)
+        return Amount(*match.span(), months, months, unit, 1)
+    step = _months_of(unit)
+    # Whole years leave the months open; said with a fraction or with months, the month is taken at its word.
+    exact = step == 1 or fraction or match["more"] or not value.is_integer()
+    extra = _more(match["more"], match["more_unit"]) if step == 12 else 0
+    least = int(value * step) + fraction + extra
+    return Amount(*match.span(), least, least if exact else least + step - 1, unit, step)
+
+
+def _more(number: str | None, unit: str | None) -> int:
+    if not number:
+        return 0
+    return _short(float(number), unit) if _is_short(unit) else min(int(number), 11)
+
+
+def _short(value: float, unit: str | None) -> int:
+    """Whole months in weeks or days."""
+    return int(value * (7 if re.fullmatch(_WEEKS, unit or "", re.IGNORECASE) else 1) / 30.4375)
+
+
+def _is_short(unit: str | None) -> bool:
+    return bool(unit and re.fullmatch(f"{_WEEKS}|{_DAYS}", unit, re.IGNORECASE))
+
+
+def _months_of(unit: str | None) -> int:
+    return 1 if unit and re.fullmatch(_MONTHS, unit, re.IGNORECASE) else 12
