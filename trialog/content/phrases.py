@@ -54,7 +54,7 @@ class PhraseMatcher:
         tokens: list[dict[str, Any]] = []
         for part in phrase.split():
             if part == GAP:
-                tokens += [{"OP": "?", "LOWER": {"NOT_IN": list(NEGATORS)}, "IS_PUNCT": False}] * _WORDS_IN_GAP
+                tokens += [{"OP": "?", "LOWER": {"NOT_IN": [*NEGATORS, "but"]}, "IS_PUNCT": False}] * _WORDS_IN_GAP
             else:
                 tokens += [_token(token.text) for token in self._nlp.make_doc(part)]
         return tokens

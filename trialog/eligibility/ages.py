@@ -183,7 +183,7 @@ def _is_answer(amount: Amount, text: str) -> bool:
 def _meant(amount: Amount, before: str, after: str) -> Age | None:
     """The interval, with "almost", "under", "over" and a birthday to come taken into account."""
     least, most, step = amount.least, amount.most, amount.step
-    if UNTIL.match(after) or UNDER.search(before):
+    if (UNTIL.match(after) and NEGATED.search(before)) or UNDER.search(before):
         return Age(0, least - 1) if least else None
     if OVER.search(before) or re.match(r"\s*(?:\+|(?:or|and) (?:older|over|above|more))", after, re.IGNORECASE):
         return Age(least, MOST_MONTHS)

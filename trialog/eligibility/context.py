@@ -64,7 +64,9 @@ ELSEWHERE_BEFORE = _re(
 )
 ELSEWHERE_AFTER = _re(
     r"[\s-]*(?:ago|later|off|out|into|post|after|before|survival|follow|of (?!age\b)"
-    r"|in (?:remission|hospital)|away|left|since|%|kg|mg|cm)\b"
+    r"|in (?:remission|hospital)|away|left|%|kg|mg|cm)\b"
+    r"|\s*since\b(?! (?:last|yesterday|\w+day|january|february|march|april|may|june|july|august|september|october|november|december)\b)"
+    r"|\s*next (?:week|month)\b"
     r"|\s*(?:when|at) (?:diagnos|relaps|he|she)"
 )
 
@@ -112,7 +114,10 @@ LAST = _re(r"\b(?:sorry|i mean|i meant|no|wait|actually|oops|rather|correction|b
 FILLERS = _re(
     r"(?:[^\w?-]|\b(?:he|she|it|s|is|i|im|m|am|think|about|around|roughly|approximately|dear|hi|hello|hey|umm?|uh|oh|ok|okay|yes|so|well|thanks"
     r"|thank|you|please|or|my|our|child|son|daughter|boy|girl|kid|now|just|only|maybe|almost|nearly|sorry|no|not|but|wait|actually|mean|old"
-    r"|age|the|a|oops|rather|still|and a bit|last week|yesterday|\d{1,2}(?:\s*years?)?)\b)*"
+    r"|age|the|a|oops|rather|still|and a bit|yesterday|tomorrow|today|since|until|till|lol|my bad|yaşında"
+    r"|(?:last|next|this) (?:week|month|year|\w+day)|(?:sun|mon|tues|wednes|thurs|fri|satur)day"
+    r"|(?:since|until|in) (?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|\d{1,2}(?:\s*years?)?)\b)*"
 )
 
 _SAID = r"(?:(?:\b(?:is|s|am|m|im|my|a|an|our|still)\s+(?:(?:still|a|an|all|now|already)\s+){0,2})|^\W*)"

@@ -143,6 +143,8 @@ class Course:
     def _command(self, now: Questionnaire, heard: Heard, today: date) -> Turn | None:
         if command := self._reader.phrases.command(heard.text):
             return self._obey(now, command, heard, today)
+        if self._takes_back_last(now, heard, today):
+            return Turn(now.back())
         if now.stage == Stage.RESULT and heard.topic == START:
             return self.begin(heard, today)
         name = heard.topic.removeprefix(TOPIC)
@@ -154,6 +156,12 @@ class Course:
         if heard.share < (VERY_SURE if answered else SURE) or (answered and name == Command.UNKNOWN):
             return None
         return self._obey(now, Command(name), heard, today)
+
+    def _takes_back_last(self, now: Questionnaire, heard: Heard, today: date) -> bool:
+        """True for "that last one was wrong", without what would be right."""
+        phrases = self._reader.phrases
+        says = bool(now.answers) and phrases.corrects(heard.text) and phrases.means_last(heard.text)
+        return says and not self._changes(now, heard, today) and self._answer(now, heard, today, outright=True) is None
 
     def _obey(self, now: Questionnaire, command: Command, heard: Heard, today: date) -> Turn | None:
         question = now.open_question(self._study)
@@ -183,8 +191,6 @@ class Course:
         named = [criterion for criterion in self._reader.named(heard.text) if criterion in now.answers]
         if len(named) == 1:
             return Turn(now.reopen(named[0]))
-        if now.answers and self._reader.phrases.means_last(heard.text):
-            return Turn(now.back())
         return Turn(now, aside=Aside.WHICH) if now.answers else None
 
     def _read(self, now: Questionnaire, heard: Heard, today: date) -> Turn:

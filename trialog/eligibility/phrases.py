@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from spacy.tokens import Span
@@ -30,8 +31,10 @@ _SPOKEN = (Command.STOP, Command.BACK, Command.RESTART, Command.WHY, Command.MEA
 
 # Words that change nothing about a command of one word ("ok stop please").
 _FILLERS = frozenset(
-    ["please", "pls", "ok", "okay", "um", "uh", "er", "well", "so", "oh", "now", "just", "then", "can", "could", "we", "i", "you"]
-    + ["'d", "like", "want", "let", "'s", "us", "to", "the", "it", "go", "and", "but", "hey"]
+    [
+        *("please", "pls", "ok", "okay", "um", "uh", "er", "well", "so", "oh", "now", "just", "then", "can", "could", "we", "i", "you"),
+        *("'d", "like", "want", "let", "'s", "us", "to", "the", "it", "go", "and", "but", "hey"),
+    ]
 )
 
 
@@ -39,9 +42,13 @@ _FILLERS = frozenset(
 SELF = "self"
 
 
+# "dont" for "don't": left out apostrophes change how spaCy takes a word apart.
+_NO_APOSTROPHE = re.compile(r"\b(do|does|did|is|was|has|have|had|are|were|would|could|should|ca|wo)nt\b", re.IGNORECASE)
+
+
 def straight(text: str) -> str:
-    """``text`` with straight quotes, as the phrases are written."""
-    return text.replace("’", "'").replace("‘", "'")
+    """``text`` with straight quotes and with the apostrophes that were left out, as the phrases are written."""
+    return _NO_APOSTROPHE.sub(r"\1n't", text.replace("’", "'").replace("‘", "'"))
 
 
 class Phrases:
@@ -58,7 +65,7 @@ class Phrases:
     def command(self, text: str) -> Command | None:
         """The command in ``text``: a phrase of several words wherever it stands, a single word only alone."""
         for span in self._commands.find(straight(text)):
-            if len(span) > 1 or _stands_alone(span):
+            if len(span) > 1 or _stands_alone(span) or _opens(span):
                 return Command(span.label_)
         return None
 
@@ -69,6 +76,8 @@ class Phrases:
     def person(self, text: str) -> str | None:
         """The id of the person whom ``text`` is about; the longest phrase wins, then the first."""
         found = self._people.find(straight(text))
+        # "I'm 71 and my granddaughter is ill" is not about the one who types.
+        found = [span for span in found if span.label_ != SELF] or found
         return max(found, key=len).label_ if found else None
 
     def corrects(self, text: str) -> bool:
@@ -82,6 +91,11 @@ class Phrases:
     def says_yes(self, text: str) -> bool:
         """True if ``text`` begins with a yes."""
         return any(span.start <= 1 for span in self._yes.find(straight(text)))
+
+
+def _opens(span: Span) -> bool:
+    """True for the first word before a comma: "stop, he needs me"."""
+    return bool(span.start == 0 and span.end < len(span.doc) and span.doc[span.end].lower_ in (",", ".", "!"))
 
 
 def _stands_alone(span: Span) -> bool:

@@ -73,7 +73,7 @@ async def _answer(say: Say, family: Family, criterion: str) -> Message:
     family.asked[criterion] = times + 1
     assert times <= ASKED_AT_MOST, f"asked {criterion} again and again\n" + "\n".join(family.log)
     more = family.scenario.get("followups", {}).get(criterion, [])
-    return await _turn(say, family, more[min(times, len(more)) - 1] if times and more else family.facts[criterion])
+    return await _turn(say, family, more[min(times, len(more)) - 1] if times and more else family.facts.get(criterion, "I don't know"))
 
 
 async def _interrupt(say: Say, family: Family, criterion: str, interrupt: dict[str, Any]) -> Message:
