@@ -16,9 +16,15 @@ ALLOWED = {
     "__main__": {"cli"},
     "message": set(),
     "settings": set(),
-    "engine": {"actions", "content", "conversations", "memory", "message", "nlu", "settings"},
-    "web": {"content", "conversations", "engine", "memory", "message", "settings"},
-    "cli": {"content", "conversations", "engine", "message", "nlu", "settings", "web"},
+    "dialogue": {"actions", "faults", "message"},
+    "engine": {"content", "conversations", "dialogue", "faults", "memory", "message", "metrics", "settings", "storage", "turns"},
+    "faults": {"metrics"},
+    "logs": {"faults"},
+    "metrics": set(),
+    "storage": {"conversations", "turns"},
+    "turns": {"faults"},
+    "web": {"content", "conversations", "engine", "faults", "memory", "message", "metrics", "settings"},
+    "cli": {"content", "conversations", "engine", "logs", "message", "nlu", "settings", "web"},
     "actions": {"content", "eligibility", "nlu", "settings"},
 }
 

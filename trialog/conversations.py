@@ -1,22 +1,35 @@
-"""Where conversations live: in memory, for a limited time, and really gone when deleted."""
+"""Which conversations live, for how long, and whose turn it is. What is stored of them: ``storage.py``."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import secrets
+import threading
 import time
-from collections.abc import Callable
-from typing import Any
-
-from rasa.core.tracker_store import InMemoryTrackerStore
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.trackers import DialogueStateTracker
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 
 # 192 random bits: nobody guesses the id of somebody else's conversation.
 ID_BYTES = 24
 
+# Messages of one conversation that wait for their turn. Nobody types faster than this; a script does.
+MOST_WAITING = 5
+
 _ID = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+class FullError(Exception):
+    """There are as many conversations as this process may hold."""
+
+
+class BusyError(Exception):
+    """Too many messages of one conversation wait for their turn."""
+
+
+class UnknownConversationError(Exception):
+    """The conversation was never opened, or has ended."""
 
 
 def new_id() -> str:
@@ -24,48 +37,79 @@ def new_id() -> str:
     return secrets.token_urlsafe(ID_BYTES)
 
 
-class ConversationStore(InMemoryTrackerStore):
-    """Rasa's in-memory tracker store, with deletion, expiry and one queue a conversation."""
+@dataclass
+class _Live:
+    """A live conversation."""
 
-    def __init__(self, idle_seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """Conversations idle for ``idle_seconds`` of ``clock`` are dropped by ``expire``."""
-        super().__init__(Domain.empty())
-        self._idle_seconds = idle_seconds
+    idle_seconds: float
+    last_used: float
+    queue: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
+class Conversations:
+    """The live conversations of this process, and what is stored of each (``stored``)."""
+
+    def __init__(self, most: int = 1_000, clock: Callable[[], float] = time.monotonic) -> None:
+        """Holds at most ``most`` conversations at a time; idle time is measured by ``clock``."""
+        self.stored: dict[str, str] = {}
+        self._most = most
         self._clock = clock
-        self._last_used: dict[str, float] = {}
-        self._queues: dict[str, asyncio.Lock] = {}
+        self._live: dict[str, _Live] = {}
+        # A turn stores from its own thread, while the server may forget the conversation.
+        self._storing = threading.Lock()
 
-    async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the conversation, unless it has been deleted while its reply was on its way."""
-        if tracker.sender_id in self._last_used:
-            await super().save(tracker)
-
-    def open(self, conversation: str) -> None:
-        """Begin the conversation ``conversation``."""
-        self._last_used[conversation] = self._clock()
+    def open(self, conversation: str, idle_seconds: float) -> None:
+        """Begin a conversation that ends after ``idle_seconds`` without a message; raises FullError."""
+        if len(self._live) >= self._most and not self.expire():
+            raise FullError
+        self._live[conversation] = _Live(idle_seconds, self._clock())
 
     def knows(self, conversation: str) -> bool:
-        """True for a conversation that was opened here and is neither deleted nor expired."""
-        return bool(_ID.fullmatch(conversation)) and conversation in self._last_used
+        """True for a conversation that was opened here and is neither deleted nor idle too long."""
+        live = self._live.get(conversation) if _ID.fullmatch(conversation) else None
+        return live is not None and not self._is_idle(live)
 
-    def queue(self, conversation: str) -> asyncio.Lock:
-        """The lock that makes the messages of one conversation wait for each other, in order."""
-        self._last_used[conversation] = self._clock()
-        return self._queues.setdefault(conversation, asyncio.Lock())
+    @contextlib.asynccontextmanager
+    async def turn(self, conversation: str) -> AsyncIterator[None]:
+        """Wait until the earlier messages of ``conversation`` are answered; raises BusyError, UnknownConversationError."""
+        live = self._live.get(conversation)
+        if live is None:
+            raise UnknownConversationError
+        if live.waiting > MOST_WAITING:
+            raise BusyError
+        live.waiting += 1
+        live.last_used = self._clock()
+        try:
+            async with live.queue:
+                if self._live.get(conversation) is not live:
+                    raise UnknownConversationError
+                yield
+        finally:
+            live.waiting -= 1
+            live.last_used = self._clock()
+
+    def store(self, conversation: str, words: str) -> None:
+        """Keep ``words`` about the conversation, unless it has ended meanwhile."""
+        with self._storing:
+            if conversation in self._live:
+                self.stored[conversation] = words
 
     def forget(self, conversation: str) -> None:
         """Delete everything about the conversation."""
-        kept: dict[str, Any]
-        for kept in (self.store, self._last_used, self._queues):
-            kept.pop(conversation, None)
+        with self._storing:
+            self._live.pop(conversation, None)
+            self.stored.pop(conversation, None)
 
     def expire(self) -> int:
         """Forget every conversation that has been idle too long; returns how many."""
-        oldest = self._clock() - self._idle_seconds
-        idle = [conversation for conversation, used in self._last_used.items() if used < oldest]
+        idle = [conversation for conversation, live in self._live.items() if self._is_idle(live)]
         for conversation in idle:
             self.forget(conversation)
         return len(idle)
 
+    def _is_idle(self, live: _Live) -> bool:
+        return live.waiting == 0 and self._clock() - live.last_used > live.idle_seconds
+
     def __len__(self) -> int:
-        return len(self._last_used)
+        return len(self._live)

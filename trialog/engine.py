@@ -1,37 +1,40 @@
 """The trained assistant as one async object: message in, replies out.
 
-The Rasa ``Agent`` and the actions run in this process: ``InProcessActions`` takes the place of the HTTP call to an
-action server. Whatever breaks, the family gets a reply, and the log gets the reason without the message text.
+The Rasa ``Agent`` and the actions run in this process. Whatever breaks, the family gets a reply, and the log gets the
+reason without the message text.
 """
 
 from __future__ import annotations
 
-import asyncio
+import json
 import logging
 import re
+import time
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 import structlog
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from rasa.model import get_latest_model
 from rasa.shared.core.constants import DEFAULT_INTENTS
-from rasa.utils.endpoints import EndpointConfig
-from rasa_sdk.executor import ActionExecutor
 
-import actions
+from trialog import faults, metrics
 from trialog.content.load import load_library
-from trialog.conversations import ConversationStore
+from trialog.content.model import WORD_PREFIX
+from trialog.conversations import Conversations
+from trialog.dialogue import InProcessActions, Replies, Responses
 from trialog.memory import give_memory_back
-from trialog.message import QUESTIONNAIRE_FIELDS, Message
+from trialog.message import Message
 from trialog.settings import Settings
+from trialog.storage import CODE, WordlessStore
+from trialog.turns import Turns, Work
 
-logger = logging.getLogger(__name__)
+# A family waits no longer than five seconds for a reply, whatever hangs; the rest is for the way there and back.
+REPLY_SECONDS = 4.5
 
-# A family waits no longer than this for a reply, whatever hangs.
-REPLY_SECONDS = 5.0
+# With so many turns stuck the process should be started anew.
+MOST_STUCK = 8
 
 # Control characters, invisible format characters and unpaired surrogates say nothing.
 _UNSAYABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
@@ -40,115 +43,137 @@ _UNSAYABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 _NOTHING = "…"
 
 
-class ModelMissingError(Exception):
-    """No trained model is there; the message says how to get one."""
+class ModelError(Exception):
+    """There is no model that can be used; the message says what to do."""
 
 
-class InProcessActions(EndpointConfig):
-    """Rasa's action endpoint without a network: calls the rasa-sdk executor directly."""
-
-    def __init__(self) -> None:
-        super().__init__(url="in-process://actions")
-        self._executor = ActionExecutor()
-        self._executor.register_package(actions)
-
-    async def request(self, method: str = "post", subpath: str | None = None, **kwargs: Any) -> Any:
-        """Run the action that ``json`` names, as an action server would."""
-        return await self._executor.run(kwargs["json"])
+class ModelMissingError(ModelError):
+    """No trained model is there."""
 
 
-class Replies(OutputChannel):
-    """Collects what the assistant says in one turn, each reply whole."""
-
-    def __init__(self) -> None:
-        self.messages: list[Message] = []
-
-    @classmethod
-    def name(cls) -> str:
-        """Rasa's name of the channel."""
-        return "trialog"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep one reply: its text, its buttons, and the kind, topic and source its ``custom`` part names."""
-        about = message.get("custom") or {}
-        buttons = [{"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or []]
-        of_questionnaire = {name: about.get(name) for name in QUESTIONNAIRE_FIELDS}
-        self.messages.append(
-            Message(
-                str(message.get("text") or ""),
-                about.get("kind", "fallback"),
-                about.get("topic"),
-                about.get("source"),
-                buttons,
-                **of_questionnaire,
-            )
-        )
+class ModelBrokenError(ModelError):
+    """The trained model cannot be loaded."""
 
 
 class Engine:
     """The assistant. Make one with ``load``."""
 
-    def __init__(self, agent: Agent, conversations: ConversationStore, settings: Settings) -> None:
+    def __init__(self, agent: Agent, conversations: Conversations, settings: Settings) -> None:
         self._agent = agent
         self.conversations = conversations
+        self._turns = Turns()
+        self._library = load_library(settings.content)
+        self._idle_minutes = {"kiosk": settings.kiosk_idle_minutes}
+        self._usual_idle_minutes = settings.idle_minutes
         # Rasa's own intents (restart, back, session_start) are no buttons of ours.
         self._buttons = set(agent.domain.intents) - set(DEFAULT_INTENTS)
-        self._emergency = load_library(settings.content).lines_of(settings.country).emergency
+        (variation, *_) = agent.domain.responses["utter_broken"]
+        emergency = self._library.lines_of(settings.country).emergency
+        # Made now: when it is needed, anything may be broken.
+        self._broken = Message(variation["text"].format(emergency=emergency), "fallback")
 
     @classmethod
     def load(cls, settings: Settings) -> Engine:
         """Load the newest model of ``settings.models``.
 
-        Raises ModelMissingError if there is none, ContentError if the content has faults.
+        Raises ModelError if there is none that can be used, ContentError if the content has faults.
         """
         load_library(settings.content)
         quieten()
         model = get_latest_model(settings.models)
         if model is None:
             raise ModelMissingError(f"there is no trained model in '{settings.models}': run `make train` (or `rasa train`) first")
-        store = ConversationStore(settings.idle_minutes * 60)
-        agent = Agent.load(Path(model), tracker_store=store, action_endpoint=InProcessActions())
+        conversations = Conversations(settings.max_conversations)
+        try:
+            agent = Agent.load(
+                Path(model), tracker_store=WordlessStore(conversations), action_endpoint=InProcessActions(), generator=Responses({})
+            )
+            engine = cls(agent, conversations, settings)
+        except OSError as error:
+            raise ModelBrokenError(f"the model '{model}' cannot be unpacked: {error.strerror or type(error).__name__}") from error
+        except Exception as error:
+            reason = f"{type(error).__name__} at {faults.place_of_error(error)}"
+            raise ModelBrokenError(f"the model '{model}' cannot be used ({reason}): run `trialog train --force`") from error
         give_memory_back()
-        return cls(agent, store, settings)
+        return engine
 
     async def start(self, conversation: str, trial: str = "", channel: str = "web") -> list[Message]:
-        """Open ``conversation`` about the study ``trial`` and return the welcome."""
-        self.conversations.open(conversation)
+        """Open ``conversation`` about the study ``trial`` and return the welcome; raises FullError."""
+        minutes = self._idle_minutes.get(channel, self._usual_idle_minutes)
+        self.conversations.open(conversation, minutes * 60)
         replies = Replies()
-        try:
-            await asyncio.wait_for(self._start(conversation, replies, {"trial": trial, "channel": channel}), REPLY_SECONDS)
-        except Exception as error:
-            _log_fault("start", error)
-        return replies.messages or [self._broken()]
+
+        async def welcome() -> None:
+            processor = self._agent.processor
+            about = {"trial": trial, "channel": channel}
+            await processor.save_tracker(await processor.fetch_tracker_with_initial_session(conversation, replies, about))
+
+        return await self._turn(conversation, welcome, replies)
 
     async def say(self, conversation: str, text: str) -> list[Message]:
-        """What the assistant answers to ``text``, in the words the family typed."""
+        """What the assistant answers to ``text``, in the words the family typed.
+
+        Raises BusyError when too many messages wait, UnknownConversationError when the conversation has ended.
+        """
         return await self._handle(conversation, readable(text))
 
     async def press(self, conversation: str, payload: str) -> list[Message]:
         """What the assistant answers to a button's ``payload``; raises ValueError if it is not one of ours."""
-        name = re.match(r"/([a-z_]+)(\{[^{}]*\})?$", payload)
-        if name is None or name[1] not in self._buttons:
-            raise ValueError(f"'{payload[:40]}' is not the payload of a button")
+        if not self._is_payload(payload):
+            raise ValueError("this is not the payload of a button")
         return await self._handle(conversation, payload)
 
-    async def _start(self, conversation: str, replies: Replies, metadata: dict[str, str]) -> None:
-        processor = self._agent.processor
-        tracker = await processor.fetch_tracker_with_initial_session(conversation, replies, metadata)
-        await processor.save_tracker(tracker)
+    def is_stuck(self) -> bool:
+        """True when so many turns hang that the process should be started anew."""
+        return self._turns.stuck() >= MOST_STUCK
+
+    def measure(self) -> None:
+        """Bring the gauges of ``metrics`` up to date."""
+        metrics.CONVERSATIONS.set(len(self.conversations))
+        metrics.STUCK.set(self._turns.stuck())
+
+    def _is_payload(self, payload: str) -> bool:
+        """A button of ours, with entities of the domain that hold nothing but codes: no place to leave a text."""
+        parts = re.fullmatch(r"/([a-z_]{1,40})(\{[^{}]{0,200}\})?", payload)
+        if parts is None or parts[1] not in self._buttons:
+            return False
+        try:
+            values = json.loads(parts[2] or "{}")
+        except ValueError:
+            return False
+        return all(
+            name in self._agent.domain.entities and isinstance(value, str) and CODE.fullmatch(value) for name, value in values.items()
+        )
 
     async def _handle(self, conversation: str, text: str) -> list[Message]:
         replies = Replies()
-        async with self.conversations.queue(conversation):
-            try:
-                await asyncio.wait_for(self._agent.handle_message(UserMessage(text, replies, conversation)), REPLY_SECONDS)
-            except Exception as error:
-                _log_fault("message", error)
-        return replies.messages or [self._broken()]
+        async with self.conversations.turn(conversation):
+            # Not the agent's own way: its lock would stay with a turn that hangs, and this queue is ours.
+            message = UserMessage(text, replies, conversation)
+            messages = await self._turn(conversation, lambda: self._agent.processor.handle_message(message), replies)
+        if replies.delete:
+            self.conversations.forget(conversation)
+        return messages
 
-    def _broken(self) -> Message:
-        (variation, *_) = self._agent.domain.responses["utter_broken"]
-        return Message(variation["text"].format(emergency=self._emergency), "fallback")
+    async def _turn(self, conversation: str, work: Work, replies: Replies) -> list[Message]:
+        began = time.perf_counter()
+        try:
+            await self._turns.run(work, REPLY_SECONDS)
+        except Exception as error:
+            faults.report("turn", error)
+        messages = list(replies.messages)
+        if not messages:
+            faults.report("turn", faults.SilenceError())
+            messages = [self._broken]
+        metrics.REPLY_SECONDS.observe(time.perf_counter() - began)
+        for message in messages:
+            metrics.REPLIES.labels(message.kind, self._group(message.topic)).inc()
+        return messages
+
+    def _group(self, topic: str | None) -> str:
+        """The group a topic is counted in: its kind in topics.yml."""
+        known = self._library.topics.get(topic or "")
+        return "word" if (topic or "").startswith(WORD_PREFIX) else known.kind if known else "none"
 
 
 def readable(text: str) -> str:
@@ -162,12 +187,3 @@ def quieten() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     logging.getLogger("rasa").setLevel(logging.CRITICAL)
     logging.getLogger("rasa_sdk").setLevel(logging.CRITICAL)
-
-
-def _log_fault(where: str, error: Exception) -> None:
-    """Log what broke and where in the code, never the error's own text: it may hold what the family typed."""
-    frame = error.__traceback__
-    while frame and frame.tb_next:
-        frame = frame.tb_next
-    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
-    logger.error("a %s could not be handled: %s at %s", where, type(error).__name__, place)

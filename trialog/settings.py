@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+
+Network = IPv4Network | IPv6Network
+
+# Scheme, host and port, as browsers send it; nothing that could end a header or a policy.
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 class SettingsError(Exception):
@@ -29,24 +36,69 @@ class Settings:
     models: Path = Path("models")
     # Folder with model.onnx and tokenizer.json of another sentence encoder; empty takes the bundled one.
     encoder: str = ""
-    # Minutes after which an idle conversation is deleted.
+    # Minutes after which an idle conversation is deleted; at a kiosk, where the next person is waiting, sooner.
     idle_minutes: int = 30
-    # Requests a minute from one address, or "off".
+    kiosk_idle_minutes: int = 5
+    # Conversations that may live at the same time.
+    max_conversations: int = 1_000
+    # Requests a minute from one address, or "off", which switches the limit of a conversation off, too.
     rate_limit: str = "120"
+    # Messages a minute in one conversation.
+    conversation_rate_limit: int = 30
+    # Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.
+    trusted_proxies: str = ""
+    # Origins of the pages that may embed the chat (https://hospital.example), separated by commas.
+    allowed_origins: str = ""
+    # "on" when families reach this server by TLS only: browsers are told to insist on it.
+    tls: str = "off"
+    # The least that is logged: debug, info, warning or error.
+    log_level: str = "info"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read ``TRIALOG_<NAME>`` for every field; raises SettingsError for a value of the wrong kind."""
         given = {f.name: environment[f"TRIALOG_{f.name.upper()}"] for f in fields(cls) if f"TRIALOG_{f.name.upper()}" in environment}
         settings = cls(**{name: _convert(name, text) for name, text in given.items()})
-        if settings.rate_limit != "off":
-            _convert("port", settings.rate_limit, "rate_limit")
+        settings.check()
         return settings
+
+    def check(self) -> None:
+        """Raises SettingsError for a value that cannot be used."""
+        if self.rate_limit != "off":
+            _convert("port", self.rate_limit, "rate_limit")
+        _choice("tls", self.tls, ("on", "off"))
+        _choice("log_level", self.log_level, ("debug", "info", "warning", "error"))
+        for origin in self.origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise SettingsError(f"TRIALOG_ALLOWED_ORIGINS must be like 'https://hospital.example', not '{origin}'")
+        try:
+            _ = self.proxies
+        except ValueError:
+            raise SettingsError(f"TRIALOG_TRUSTED_PROXIES must be addresses or networks, not '{self.trusted_proxies}'") from None
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins that may embed the chat."""
+        return tuple(_parts(self.allowed_origins))
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of the trusted proxies."""
+        return tuple(ip_network(part) for part in _parts(self.trusted_proxies))
 
     @property
     def requests_a_minute(self) -> int | None:
         """The rate limit as a number, None when it is off."""
         return None if self.rate_limit == "off" else int(self.rate_limit)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise SettingsError(f"TRIALOG_{name.upper()} must be one of {', '.join(choices)}, not '{value}'")
 
 
 def _convert(name: str, text: str, shown_as: str | None = None) -> Any:

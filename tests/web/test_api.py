@@ -77,7 +77,7 @@ async def test_a_button_is_pressed_by_its_payload(client: TestClient) -> None:
 async def test_delete_really_ends_the_conversation(client: TestClient, engine: Engine) -> None:
     conversation = (await opened(client))["id"]
     assert (await client.delete(f"/api/conversations/{conversation}")).status == 204
-    assert conversation not in engine.conversations.store
+    assert conversation not in engine.conversations.stored
     response = await client.post(f"/api/conversations/{conversation}/messages", json={"text": "hello"})
     assert response.status == 404
     assert "has ended" in (await problem_of(response))["detail"]

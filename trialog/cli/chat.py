@@ -8,7 +8,7 @@ import sys
 
 from trialog.content.files import ContentError
 from trialog.conversations import new_id
-from trialog.engine import Engine, ModelMissingError
+from trialog.engine import Engine, ModelError
 from trialog.message import Message
 from trialog.settings import Settings
 
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Talk until the end of input or /quit; a number presses the button with that number."""
     try:
         engine = Engine.load(Settings.from_environment())
-    except (ContentError, ModelMissingError) as error:
+    except (ContentError, ModelError) as error:
         print(f"trialog cannot start: {error}", file=sys.stderr)
         return 1
     asyncio.run(_talk(engine, arguments.trial))

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import dataclasses
-import logging
+import signal
 import sys
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from trialog.content.files import ContentError
-from trialog.engine import Engine, ModelMissingError
+from trialog.logs import setup_logging
 from trialog.settings import Settings, SettingsError
 from trialog.web.app import create_app
+from trialog.web.keys import ASSISTANT
+
+if TYPE_CHECKING:
+    from trialog.engine import Engine
+
+# Replies on their way are finished before the process ends; longer than any reply takes.
+SHUTDOWN_SECONDS = 6
+
+# A connection on which no whole request arrives is closed after this; a proxy's idle connection, too.
+IDLE_CONNECTION_SECONDS = 30
+
+
+class StartError(Exception):
+    """The server cannot start; the message says why."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,16 +39,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; 1 with the reason if it cannot start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     try:
         settings = Settings.from_environment()
         given = {name: value for name in ("host", "port") if (value := getattr(arguments, name)) is not None}
         settings = dataclasses.replace(settings, **given)
-        engine = Engine.load(settings)
-    except (SettingsError, ContentError, ModelMissingError) as error:
+        setup_logging(settings.log_level)
+        asyncio.run(_serve(settings))
+    except (SettingsError, ContentError, StartError) as error:
         print(f"trialog cannot start: {error}", file=sys.stderr)
         return 1
-    print(f"Trialog is ready on http://{settings.host}:{settings.port}", flush=True)
-    web.run_app(create_app(settings, engine), host=settings.host, port=settings.port, access_log=None, print=None)
     return 0
+
+
+async def _serve(settings: Settings) -> None:
+    """Listen, load the model meanwhile, and answer until told to stop."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    app = create_app(settings)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, keepalive_timeout=IDLE_CONNECTION_SECONDS)
+    await runner.setup()
+    try:
+        await _listen(runner, settings)
+        app[ASSISTANT].engine = await asyncio.to_thread(_load, settings)
+        print(f"Trialog is ready on http://{settings.host}:{settings.port}", flush=True)
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StartError(f"it cannot listen on {settings.host}, port {settings.port}: {reason}") from error
+
+
+def _load(settings: Settings) -> Engine:
+    # Importing Rasa takes most of the start; the server says meanwhile that it is not ready.
+    from trialog.engine import Engine, ModelError
+
+    try:
+        return Engine.load(settings)
+    except ModelError as error:
+        raise StartError(str(error)) from error

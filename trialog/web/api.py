@@ -1,22 +1,36 @@
-"""The API: conversations, messages, health."""
+"""The API: conversations, messages, health. openapi.json describes it."""
 
 from __future__ import annotations
 
+import asyncio
 import json
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from trialog.conversations import new_id
 from trialog.message import Message
-from trialog.web.keys import ENGINE, LIBRARY
+from trialog.web.keys import ASSISTANT, LIBRARY
+from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
+
+if TYPE_CHECKING:
+    from trialog.engine import Engine
+
+OPENAPI = Path(__file__).with_name("openapi.json")
 
 # Longer than any question: a family that pastes a letter is asked to send its question alone.
 MAX_CHARACTERS = 2_000
 
 # 2,000 characters of any script, escaped in JSON, and room for the rest.
 MAX_BODY_BYTES = 64 * 1024
+
+# Longer than any phone needs for one message; a client that sends a byte now and then only holds a connection.
+BODY_SECONDS = 10
+
+# Loading takes seconds.
+RETRY_SECONDS = {"Retry-After": "5"}
 
 CHANNELS = ("web", "kiosk", "cli")
 
@@ -28,24 +42,27 @@ def setup_routes(app: web.Application) -> None:
     app.router.add_delete("/api/conversations/{id}", delete_conversation)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
+    app.router.add_get("/metrics", show_metrics)
+    app.router.add_get("/api/openapi.json", openapi)
 
 
 async def open_conversation(request: web.Request) -> web.Response:
     """Begin a conversation: 201 with its id and the welcome."""
+    engine = _engine(request)
     body = await _json_object(request) if request.can_read_body else {}
     trial, channel = body.get("trial") or "", body.get("channel") or "web"
-    if trial and trial not in request.app[LIBRARY].studies:
+    if trial and (not isinstance(trial, str) or trial not in request.app[LIBRARY].studies):
         raise ProblemError("unknown_trial")
     if channel not in CHANNELS:
         raise ProblemError("not_json")
     conversation = new_id()
-    messages = await request.app[ENGINE].start(conversation, trial, channel)
+    messages = await engine.start(conversation, trial, channel)
     return web.json_response({"id": conversation, "messages": _as_json(messages)}, status=201)
 
 
 async def send_message(request: web.Request) -> web.Response:
     """Answer a text or a pressed button: 200 with the replies."""
-    engine, conversation = request.app[ENGINE], _conversation(request)
+    engine, conversation = _engine(request), _conversation(request)
     body = await _json_object(request)
     payload, text = body.get("payload"), body.get("text")
     if isinstance(payload, str) and text is None:
@@ -64,7 +81,7 @@ async def send_message(request: web.Request) -> web.Response:
 
 async def delete_conversation(request: web.Request) -> web.Response:
     """Forget a conversation at once: 204."""
-    request.app[ENGINE].conversations.forget(_conversation(request))
+    _engine(request).conversations.forget(_conversation(request))
     return web.Response(status=204)
 
 
@@ -74,13 +91,27 @@ async def healthz(request: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """200 when the model is loaded; the server accepts connections only then."""
+    """200 when the model is loaded and turns come to an end; else 503."""
+    if _engine(request).is_stuck():
+        raise ProblemError("not_ready", RETRY_SECONDS)
     return web.json_response({"status": "ready", "trials": sorted(request.app[LIBRARY].studies)})
+
+
+async def openapi(request: web.Request) -> web.FileResponse:
+    """The description of this API."""
+    return web.FileResponse(OPENAPI)
+
+
+def _engine(request: web.Request) -> Engine:
+    engine = request.app[ASSISTANT].engine
+    if engine is None:
+        raise ProblemError("not_ready", RETRY_SECONDS)
+    return engine
 
 
 def _conversation(request: web.Request) -> str:
     conversation = request.match_info["id"]
-    if not request.app[ENGINE].conversations.knows(conversation):
+    if not _engine(request).conversations.knows(conversation):
         raise ProblemError("unknown_conversation")
     return conversation
 
@@ -89,7 +120,10 @@ async def _json_object(request: web.Request) -> dict[str, Any]:
     if request.content_type != "application/json":
         raise ProblemError("wrong_type")
     try:
-        body = json.loads(await request.read())
+        async with asyncio.timeout(BODY_SECONDS):
+            body = json.loads(await request.read())
+    except TimeoutError:
+        raise ProblemError("too_slow") from None
     except (ValueError, RecursionError):
         raise ProblemError("not_json") from None
     if not isinstance(body, dict):

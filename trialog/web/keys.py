@@ -1,11 +1,27 @@
 """What the parts of the web application share, by typed key."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from aiohttp import web
 
 from trialog.content.model import Library
-from trialog.engine import Engine
 from trialog.settings import Settings
+
+if TYPE_CHECKING:
+    # Loading Rasa takes seconds; the server listens meanwhile.
+    from trialog.engine import Engine
+
+
+@dataclass
+class Assistant:
+    """The engine, once it is loaded."""
+
+    engine: Engine | None = None
+
 
 SETTINGS = web.AppKey("settings", Settings)
 LIBRARY = web.AppKey("library", Library)
-ENGINE = web.AppKey("engine", Engine)
+ASSISTANT = web.AppKey("assistant", Assistant)

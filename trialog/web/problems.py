@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from trialog import faults
+from trialog.conversations import BusyError, FullError, UnknownConversationError
 from trialog.web.keys import LIBRARY
-
-logger = logging.getLogger(__name__)
+from trialog.web.observe import route_of
 
 _OF_STATUS = {
     HTTPStatus.NOT_FOUND: "not_found",
@@ -36,13 +36,19 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
         return await handler(request)
     except ProblemError as problem:
         return problem_response(request.app, problem.name, problem.headers)
+    except UnknownConversationError:
+        return problem_response(request.app, "unknown_conversation")
+    except BusyError:
+        return problem_response(request.app, "too_many", {"Retry-After": "5"})
+    except FullError:
+        return problem_response(request.app, "full", {"Retry-After": "60"})
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
         allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
         return problem_response(request.app, _OF_STATUS.get(HTTPStatus(error.status), "not_json"), allow)
     except Exception as error:
-        logger.error("%s %s failed: %s", request.method, _route(request), type(error).__name__)
+        faults.report("request", error, f"{request.method} {route_of(request)}")
         return problem_response(request.app, "broken")
 
 
@@ -51,8 +57,3 @@ def problem_response(app: web.Application, name: str, headers: dict[str, str] | 
     problem = app[LIBRARY].problems[name]
     body = {"type": f"urn:trialog:problem:{name}", "title": problem.title, "status": problem.status, "detail": problem.detail}
     return web.json_response(body, status=problem.status, content_type="application/problem+json", headers=headers)
-
-
-def _route(request: web.Request) -> str:
-    resource = request.match_info.route.resource
-    return resource.canonical if resource else "unknown path"

@@ -1,0 +1,13 @@
+"""What is counted, for ``GET /metrics``: never content, addresses or ids. docs/operator.md lists them."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+# A reply takes 25 ms; a turn is given up after about five seconds.
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
+
+REPLIES = Counter("trialog_replies", "Replies, by kind and by group of topics", ["kind", "group"])
+REPLY_SECONDS = Histogram("trialog_reply_seconds", "Time from a message to its replies", buckets=_SECONDS)
+FAULTS = Counter("trialog_faults", "Faults, by the part that broke and the type of the error", ["where", "error"])
+CONVERSATIONS = Gauge("trialog_conversations", "Live conversations")
+STUCK = Gauge("trialog_stuck_turns", "Turns that were given up and still run")
+REQUESTS = Counter("trialog_requests", "HTTP requests, by method, route and status", ["method", "route", "status"])
