@@ -43,6 +43,7 @@ class _Live:
 
     idle_seconds: float
     last_used: float
+    about: dict[str, str]
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
 
@@ -59,11 +60,14 @@ class Conversations:
         # A turn stores from its own thread, while the server may forget the conversation.
         self._storing = threading.Lock()
 
-    def open(self, conversation: str, idle_seconds: float) -> None:
-        """Begin a conversation that ends after ``idle_seconds`` without a message; raises FullError."""
+    def open(self, conversation: str, idle_seconds: float, **about: str) -> None:
+        """Begin a conversation that ends after ``idle_seconds`` without a message; raises FullError.
+
+        ``about`` is what it was opened with; each of its turns is told.
+        """
         if len(self._live) >= self._most and not self.expire():
             raise FullError
-        self._live[conversation] = _Live(idle_seconds, self._clock())
+        self._live[conversation] = _Live(idle_seconds, self._clock(), about)
 
     def knows(self, conversation: str) -> bool:
         """True for a conversation that was opened here and is neither deleted nor idle too long."""
@@ -71,8 +75,11 @@ class Conversations:
         return live is not None and not self._is_idle(live)
 
     @contextlib.asynccontextmanager
-    async def turn(self, conversation: str) -> AsyncIterator[None]:
-        """Wait until the earlier messages of ``conversation`` are answered; raises BusyError, UnknownConversationError."""
+    async def turn(self, conversation: str) -> AsyncIterator[dict[str, str]]:
+        """Wait until the earlier messages of ``conversation`` are answered; gives what it was opened with.
+
+        Raises BusyError, UnknownConversationError.
+        """
         live = self._live.get(conversation)
         if live is None:
             raise UnknownConversationError
@@ -84,7 +91,7 @@ class Conversations:
             async with live.queue:
                 if self._live.get(conversation) is not live:
                     raise UnknownConversationError
-                yield
+                yield live.about
         finally:
             live.waiting -= 1
             live.last_used = self._clock()

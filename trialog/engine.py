@@ -100,15 +100,18 @@ class Engine:
     async def start(self, conversation: str, trial: str = "", channel: str = "web") -> list[Message]:
         """Open ``conversation`` about the study ``trial`` and return the welcome; raises FullError."""
         minutes = self._idle_minutes.get(channel, self._usual_idle_minutes)
-        self.conversations.open(conversation, minutes * 60)
+        self.conversations.open(conversation, minutes * 60, trial=trial, channel=channel)
         replies = Replies()
 
-        async def welcome() -> None:
+        async def welcome(about: dict[str, str]) -> None:
             processor = self._agent.processor
-            about = {"trial": trial, "channel": channel}
-            await processor.save_tracker(await processor.fetch_tracker_with_initial_session(conversation, replies, about))
+            tracker = await processor.fetch_tracker_with_initial_session(conversation, replies, about)
+            # Without a welcome the session has not begun; the next message begins it.
+            if replies.messages:
+                await processor.save_tracker(tracker)
 
-        return await self._turn(conversation, welcome, replies)
+        async with self.conversations.turn(conversation) as about:
+            return await self._turn(lambda: welcome(about), replies)
 
     async def say(self, conversation: str, text: str) -> list[Message]:
         """What the assistant answers to ``text``, in the words the family typed.
@@ -147,15 +150,15 @@ class Engine:
 
     async def _handle(self, conversation: str, text: str) -> list[Message]:
         replies = Replies()
-        async with self.conversations.turn(conversation):
+        async with self.conversations.turn(conversation) as about:
             # Not the agent's own way: its lock would stay with a turn that hangs, and this queue is ours.
-            message = UserMessage(text, replies, conversation)
-            messages = await self._turn(conversation, lambda: self._agent.processor.handle_message(message), replies)
+            message = UserMessage(text, replies, conversation, metadata=about)
+            messages = await self._turn(lambda: self._agent.processor.handle_message(message), replies)
         if replies.delete:
             self.conversations.forget(conversation)
         return messages
 
-    async def _turn(self, conversation: str, work: Work, replies: Replies) -> list[Message]:
+    async def _turn(self, work: Work, replies: Replies) -> list[Message]:
         began = time.perf_counter()
         try:
             await self._turns.run(work, REPLY_SECONDS)

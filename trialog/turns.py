@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import sys
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from contextvars import ContextVar
 from types import FrameType
 from typing import Any
@@ -102,15 +102,21 @@ def _settle(outcome: asyncio.Future[BaseException | None], error: BaseException 
 
 def _place(thread: threading.Thread, turn: _Turn) -> str:
     """Where a hanging turn is: the line its thread runs, or the line its task waits in."""
-    frame: FrameType | None = sys._current_frames().get(thread.ident or 0)
-    waits = frame is not None and frame.f_code.co_filename.endswith("selectors.py")
-    if waits and turn.task:
-        frame = _innermost(turn.task.get_coro())
-    return place_of(frame, frame.f_lineno) if frame else "?"
+    running = list(_stack(sys._current_frames().get(thread.ident or 0)))
+    waits = running and running[-1].f_code.co_filename.endswith("selectors.py")
+    frames = list(_waiting(turn.task.get_coro())) if waits and turn.task else running
+    return place_of((frame, frame.f_lineno) for frame in frames)
 
 
-def _innermost(coroutine: Any) -> FrameType | None:
-    while hasattr(inner := getattr(coroutine, "cr_await", None), "cr_frame"):
-        coroutine = inner
-    frame: FrameType | None = coroutine.cr_frame
-    return frame
+def _stack(frame: FrameType | None) -> Iterator[FrameType]:
+    """``frame`` and its callers, the outermost first."""
+    if frame:
+        yield from _stack(frame.f_back)
+        yield frame
+
+
+def _waiting(coroutine: Any) -> Iterator[FrameType]:
+    """The frames of ``coroutine`` and of those it waits for, the outermost first."""
+    while frame := getattr(coroutine, "cr_frame", None):
+        yield frame
+        coroutine = coroutine.cr_await
