@@ -50,13 +50,13 @@ async def open_conversation(request: web.Request) -> web.Response:
     """Begin a conversation: 201 with its id and the welcome."""
     engine = _engine(request)
     body = await _json_object(request) if request.can_read_body else {}
-    trial, channel = body.get("trial") or "", body.get("channel") or "web"
-    if trial and (not isinstance(trial, str) or trial not in request.app[LIBRARY].studies):
+    trial, channel = body.get("trial"), body.get("channel")
+    if trial is not None and (not isinstance(trial, str) or trial not in ("", *request.app[LIBRARY].studies)):
         raise ProblemError("unknown_trial")
-    if channel not in CHANNELS:
+    if channel not in (None, *CHANNELS):
         raise ProblemError("not_json")
     conversation = new_id()
-    messages = await engine.start(conversation, trial, channel)
+    messages = await engine.start(conversation, trial or "", channel or "web")
     return web.json_response({"id": conversation, "messages": _as_json(messages)}, status=201)
 
 
