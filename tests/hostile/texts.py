@@ -47,7 +47,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz ?!.,'\"\\/{}<>\n\t0123456789éßжعम�
 def endless(seed: int) -> Iterator[str]:
     """The lists above, then mutations of them and random texts, without end; the same for the same seed."""
     rng = random.Random(seed)  # noqa: S311  not a secret
-    yield from itertools.chain(NAUGHTY, OUR_OWN)
+    yield from filter(None, itertools.chain(NAUGHTY, OUR_OWN))
     while True:
         first, second = rng.choice(NAUGHTY), rng.choice(OUR_OWN)
         yield (first + second)[:2_000] if rng.random() < 0.3 else "".join(rng.choices(_ALPHABET, k=rng.randint(1, 400)))
