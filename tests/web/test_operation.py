@@ -197,5 +197,6 @@ def test_a_reply_on_its_way_is_finished_before_the_process_ends(tmp_path: Path) 
         time.sleep(0.5)
         server.process.send_signal(signal.SIGTERM)
         asking.join(10)
+        assert server.process.wait(10) == 0
     ((status, body),) = answers
     assert (status, json.loads(body)["messages"][0]["topic"]) == (200, "who_runs")
