@@ -72,3 +72,10 @@ def test_links_and_paths_lead_somewhere() -> None:
             assert (ROOT / page).parent.joinpath(link).exists(), f"{page}: {link}"
         for path in re.findall(r"`((?:content|data|docs|scripts|stubs|tests|trialog)/[\w./-]*)`", text):
             assert (ROOT / path).exists(), f"{page}: {path}"
+
+
+def test_every_test_named_as_proof_exists() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)::(test_\w+)`", DOCS["security.md"])
+    assert len(named) > 20
+    for file, test in named:
+        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{test}"
