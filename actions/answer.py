@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.replies import also_asked, say, say_topic, topic_of
+from actions.replies import also_asked, note_personal_data, say, say_topic, topic_of
 
 
 class ActionAnswer(Action):
@@ -20,4 +20,5 @@ class ActionAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         topic, second = topic_of(tracker), also_asked(tracker)
         events = say_topic(dispatcher, tracker, topic) if topic else say(dispatcher, "utter_fallback")
-        return events + (say_topic(dispatcher, tracker, second) if second else [])
+        events += say_topic(dispatcher, tracker, second) if second else []
+        return events + note_personal_data(dispatcher, tracker)

@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.replies import also_asked, library, ranked_topics, say, say_topic, say_word, study_of
+from actions.replies import also_asked, library, note_personal_data, ranked_topics, say, say_topic, say_word, study_of
 
 # From this share on the classifier is believed, even if it sees another word than the one that is named.
 SURE = 0.5
@@ -32,7 +32,8 @@ class ActionExplainWord(Action):
             return say(dispatcher, "utter_unknown_word")
         events = [event for word in chosen for event in say_word(dispatcher, words[word])]
         second = also_asked(tracker)
-        return events + (say_topic(dispatcher, tracker, second) if second and len(chosen) == 1 else [])
+        events += say_topic(dispatcher, tracker, second) if second and len(chosen) == 1 else []
+        return events + note_personal_data(dispatcher, tracker)
 
 
 def choose(tracker: Tracker, known: set[str]) -> list[str]:

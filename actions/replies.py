@@ -49,6 +49,12 @@ def also_asked(tracker: Tracker) -> str | None:
     return WORD_PREFIX + topic if intent == "term" else topic or None
 
 
+def note_personal_data(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Say that personal data is not needed, if the message holds some."""
+    held = any(entity["entity"] == "personal_data" for entity in tracker.latest_message.get("entities") or [])
+    return say(dispatcher, "utter_personal_data_note") if held else []
+
+
 def say_topic(dispatcher: CollectingDispatcher, tracker: Tracker, topic: str) -> list[EventType]:
     """Say what the content holds on ``topic`` (a study's topic or ``term:<word>``); remember it for follow-ups."""
     study = study_of(tracker)

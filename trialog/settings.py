@@ -31,6 +31,8 @@ class Settings:
     trial: str = ""
     # ISO code of the country whose emergency and crisis numbers are given; empty gives 112.
     country: str = ""
+    # Telephone number of the hospital itself, told beside the emergency number; empty tells to call the treating team.
+    hospital_line: str = ""
     # Folders, relative to where the command runs.
     content: Path = Path("content")
     models: Path = Path("models")

@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 @pytest.fixture(scope="module")
 def domain() -> dict[str, Any]:
-    return Domain.load(str(ROOT / "domain.yml")).as_dict()
+    return Domain.load([str(ROOT / "domain.yml"), str(ROOT / "data" / "responses")]).as_dict()
 
 
 @pytest.fixture(autouse=True)
@@ -144,7 +144,15 @@ def test_a_follow_up_about_something_else_takes_the_likely_topic(domain: dict[st
 
 
 @pytest.mark.parametrize(
-    ("country", "emergency", "crisis"), [("", "112", "112"), ("NL", "112", "113"), ("GB", "999", "116 123"), ("XX", "112", "112")]
+    ("country", "emergency", "crisis"),
+    [
+        ("", "112", "112"),
+        ("NL", "112", "113"),
+        ("GB", "999", "116 123"),
+        ("uk", "999", "116 123"),
+        (" nl ", "112", "113"),
+        ("XX", "112", "112"),
+    ],
 )
 def test_safety_gives_the_numbers_of_the_country(
     country: str, emergency: str, crisis: str, domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
@@ -152,6 +160,29 @@ def test_safety_gives_the_numbers_of_the_country(
     monkeypatch.setenv("TRIALOG_COUNTRY", country)
     (message,), _ = run(ActionSafety(), tracker(ranking=[("safety/crisis", 0.9)]), domain)
     assert (message["response"], message["emergency"], message["crisis"]) == ("utter_safety/crisis", emergency, crisis)
+
+
+@pytest.mark.parametrize(("line", "said"), [("", "Or call your hospital"), ("+31 88 000", "your hospital: +31 88 000.")])
+def test_an_emergency_names_the_hospitals_own_line(line: str, said: str, domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIALOG_HOSPITAL_LINE", line)
+    (message,), _ = run(ActionSafety(), tracker(ranking=[("safety/emergency", 0.9)]), domain)
+    assert said in message["hospital"]
+
+
+@pytest.mark.parametrize(
+    ("action", "topic", "notes"),
+    [
+        (ActionAnswer(), "ask/cost", 1),
+        (ActionExplainWord(), "term/mrd", 1),
+        (ActionEligStart(), "elig_start", 1),
+        (ActionSafety(), "safety/prognosis", 1),
+        (ActionSafety(), "safety/emergency", 0),
+        (ActionSafety(), "safety/distress", 0),
+    ],
+)
+def test_personal_data_beside_a_question_is_noted(action: Any, topic: str, notes: int, domain: dict[str, Any]) -> None:
+    messages, _ = run(action, tracker(ranking=[(topic, 0.9)], entities={"personal_data": "name"}), domain)
+    assert [message["response"] for message in messages].count("utter_personal_data_note") == notes
 
 
 def test_elig_start_names_every_published_point(domain: dict[str, Any]) -> None:

@@ -156,3 +156,15 @@ def test_all_faults_are_reported_at_once(content: Path, faults: Faults) -> None:
     change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
     change(content / STUDY / "answers" / "who_runs.yml", "section: Background", "section: Organisers")
     assert len(faults()) == 3
+
+
+def test_an_alias_of_a_country_without_numbers(content: Path, faults: Faults) -> None:
+    change(content / "general" / "help_lines.yml", "UK: GB", "UK: XX")
+    assert faults() == ["content/general/help_lines.yml: 'UK' stands for 'XX', which has no numbers."]
+
+
+def test_a_number_without_its_source(content: Path, faults: Faults) -> None:
+    change(content / "general" / "help_lines.yml", ', source: "https://988.ca"', "")
+    (fault,) = faults()
+    assert "help_lines.yml" in fault
+    assert "source" in fault

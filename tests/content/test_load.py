@@ -50,7 +50,7 @@ def test_source_of_an_answer(library: Library) -> None:
 
 
 def test_every_topic_of_the_questions_is_known(library: Library) -> None:
-    assert len(library.topics) == 46
+    assert len(library.topics) == 47
     assert {topic.kind for topic in library.topics.values()} == {"study", "questionnaire", "safety", "smalltalk", "out_of_scope"}
 
 

@@ -6,9 +6,12 @@ import argparse
 from pathlib import Path
 
 from trialog.content.check import check_content
+from trialog.content.files import ContentReader
+from trialog.content.load import read_library
 from trialog.nlu.data_check import check_data
 from trialog.nlu.encoder import Encoder
 from trialog.nlu.evaluation import read_examples
+from trialog.nlu.phrases import phrase_faults
 from trialog.settings import Settings
 
 
@@ -24,7 +27,16 @@ def run(arguments: argparse.Namespace) -> int:
     encoder = Encoder.from_settings(settings)
     in_content = [str(fault) for fault in check_content(settings.content, arguments.responses)]
     in_data = [f"{arguments.data}: {fault}" for fault in check_data(read_examples(arguments.data), encoder)]
-    faults = in_content + in_data
+    faults = in_content + in_data + _in_phrases(settings.content)
     print(*faults, sep="\n", end="\n" if faults else "")
     print(f"{len(faults)} faults" if faults else "Content and training data have no faults.")
     return 1 if faults else 0
+
+
+def _in_phrases(content: Path) -> list[str]:
+    library = read_library(ContentReader(content))
+    if library is None:
+        return []
+    return [
+        f"{content / 'general' / 'danger.yml'}: {fault}" for fault in phrase_faults(library.danger.every_phrase(), library.danger.lists)
+    ]

@@ -23,6 +23,7 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
     fixed = Responses.read(responses)
     if library is not None:
         _check_fixed_topics(reader, library, fixed)
+        _check_aliases(reader, library)
         for study in library.studies.values():
             _check_study(reader, library, study)
         _check_reading(reader, list(every_reply(library, content, fixed)))
@@ -83,6 +84,12 @@ def _check_fixed_topics(reader: ContentReader, library: Library, fixed: Response
         name = f"utter_{topic.kind}/{topic.id}"
         if topic.kind in _FIXED_KINDS and name not in fixed:
             reader.fault(reader.root / "topics.yml", f"the topic '{topic.id}' has no words: '{name}' is missing in data/responses.")
+
+
+def _check_aliases(reader: ContentReader, library: Library) -> None:
+    for alias, country in library.country_aliases.items():
+        if country not in library.help_lines:
+            reader.fault(reader.root / "general" / "help_lines.yml", f"'{alias}' stands for '{country}', which has no numbers.")
 
 
 def _check_reading(reader: ContentReader, replies: list[Reply]) -> None:

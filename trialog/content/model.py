@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -132,6 +132,27 @@ class HelpLines:
 
 
 @dataclass(frozen=True)
+class Danger:
+    """The phrases of general/danger.yml: signs of danger by kind, harmless frames by danger, cries for help."""
+
+    lists: Mapping[str, Sequence[str] | str]
+    emergency: Mapping[str, Sequence[str]]
+    crisis: Mapping[str, Sequence[str]]
+    calm: Mapping[str, Sequence[str]]
+    urgent: Sequence[str]
+
+    def signs(self, danger: str) -> list[str]:
+        """Every sign of ``danger`` ("emergency" or "crisis")."""
+        groups = self.emergency if danger == "emergency" else self.crisis
+        return [phrase for phrases in groups.values() for phrase in phrases]
+
+    def every_phrase(self) -> list[str]:
+        """Every phrase of the file."""
+        frames = [phrase for phrases in self.calm.values() for phrase in phrases]
+        return [*self.signs("emergency"), *self.signs("crisis"), *frames, *self.urgent]
+
+
+@dataclass(frozen=True)
 class Problem:
     """A request that cannot be answered: HTTP status, a title for programmers, a sentence for the family."""
 
@@ -142,18 +163,21 @@ class Problem:
 
 @dataclass(frozen=True)
 class Library:
-    """All content: topics, studies by id, words of every study, help lines by country, problems by name, the interview."""
+    """All content: topics, studies by id, words of every study, help lines by country, words of danger, problems, interview."""
 
     topics: Mapping[str, Topic]
     studies: Mapping[str, Study]
     general_words: Mapping[str, Word]
     help_lines: Mapping[str, HelpLines]
+    country_aliases: Mapping[str, str]
+    danger: Danger
     problems: Mapping[str, Problem]
     interview: Interview
 
     def lines_of(self, country: str) -> HelpLines:
-        """The help lines of ``country`` (ISO code); the default ones where it is not known."""
-        return self.help_lines.get(country, self.help_lines["default"])
+        """The help lines of ``country`` (ISO code in any case, or "uk" and the like); the default ones where it is not known."""
+        code = country.strip().upper()
+        return self.help_lines.get(self.country_aliases.get(code, code), self.help_lines["default"])
 
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""

@@ -67,6 +67,8 @@ def every_reply(library: Library, content: Path, responses: Responses) -> Iterat
     for study in library.studies.values():
         lines = library.help_lines["default"]
         numbers = {"emergency": lines.emergency, "crisis": lines.crisis, "crisis_name": lines.crisis_name}
+        # One number stands for every hospital's own: the sentence around it is what is checked.
+        numbers |= {"hospital": next(responses.filled("utter_no_hospital_line")), "line": lines.emergency}
         for reply in responses.fixed(study=study.title, **numbers):
             yield Reply(reply.path, reply.name, reply.text, study.names)
         yield from _study_replies(study, content / "trials" / study.id, responses)

@@ -20,14 +20,19 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from trialog.nlu import encoder, topic_model
-from trialog.nlu.decision import FALLBACK, Ranking, Thresholds, decide, rank
+from trialog.nlu.decision import DANGER, Ranking, Thresholds, decide, rank
 from trialog.nlu.encoder import Encoder
+from trialog.nlu.personal_data import ENTITY, PII, is_essentially_personal, without_personal_data
+from trialog.nlu.prediction import set_prediction
 from trialog.nlu.sentences import questions_in
 from trialog.nlu.topic_model import TopicModel
 from trialog.settings import Settings
 
 # Intents whose topics the content answers.
 ANSWERED = ("ask/", "term/")
+
+# What is answered although the message holds personal data, too.
+BESIDE_PERSONAL_DATA = (*ANSWERED, "elig_start", *DANGER)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -38,9 +43,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """``threshold``: below it the best topic is not answered. ``danger_threshold``: from it on danger wins over any other
         topic. ``second_question_threshold``: from it on a second question in the message is answered, too.
-        ``ranking_length``: how many topics are reported.
         """
-        return {"threshold": 0.25, "danger_threshold": 0.3, "second_question_threshold": 0.6, "ranking_length": 10}
+        return {"threshold": 0.25, "danger_threshold": 0.3, "second_question_threshold": 0.6}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, sentence_encoder: Encoder) -> None:
         self._config = config
@@ -93,8 +97,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get("text")
             if text and self._model:
-                ranking = self._rank(text, self._model)
-                self._set(message, ranking)
+                ranking = self._heed_personal_data(message, text, self._rank(text, self._model))
+                set_prediction(message, ranking, decide(ranking, self._thresholds))
                 message.set("also_asked", self._also_asked(text, ranking, self._model), add_to_output=True)
         return messages
 
@@ -108,45 +112,20 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         # Two sentences on one topic are one question, and more than two answers are a leaflet.
         return [name for name in sure if name != ranking[0][0]][:1] if len(sure) > 1 else []
 
+    def _heed_personal_data(self, message: Message, text: str, ranking: Ranking) -> Ranking:
+        """A question asked beside personal data is answered; personal data alone is told to be unneeded."""
+        if not any(entity["entity"] == ENTITY for entity in message.get("entities", [])) or self._model is None:
+            return ranking
+        decision = decide(ranking, self._thresholds)
+        if decision == PII:
+            questions = questions_in(text_without := without_personal_data(text)) or [text_without]
+            asked = self._rank(questions[-1], self._model)
+            is_sure = asked[0][1] >= self._config["second_question_threshold"] and asked[0][0].startswith(BESIDE_PERSONAL_DATA)
+            return asked if is_sure else ranking
+        if is_essentially_personal(decision):
+            return [(PII, 1.0), *((name, 0.0) for name, _ in ranking if name != PII)]
+        return ranking
+
     def _rank(self, text: str, model: TopicModel) -> Ranking:
         (row,) = model.probabilities([text])
         return rank(model.classes, row, self._thresholds)
-
-    def _set(self, message: Message, ranking: Ranking) -> None:
-        confidence = ranking[0][1]
-        intent_ranking = _by_intent(ranking)
-        decision = decide(ranking, self._thresholds)
-        choice = {"name": decision.partition("/")[0], "confidence": 1 - confidence if decision == FALLBACK else confidence}
-        if decision == FALLBACK:
-            intent_ranking.insert(0, choice)
-        message.set("intent", choice, add_to_output=True)
-        message.set("intent_ranking", intent_ranking, add_to_output=True)
-        reported = _reported(ranking, self._config["ranking_length"], message.get("entities", []))
-        message.set("response_selector", _response_selector(reported), add_to_output=True)
-
-
-def _by_intent(ranking: Ranking) -> list[dict[str, Any]]:
-    """The topics' probabilities summed up by intent, as Rasa reports a ranking."""
-    shares: dict[str, float] = {}
-    for name, share in ranking:
-        intent = name.partition("/")[0]
-        shares[intent] = shares.get(intent, 0.0) + share
-    return [{"name": name, "confidence": share} for name, share in sorted(shares.items(), key=lambda pair: -pair[1])]
-
-
-def _reported(ranking: Ranking, length: int, entities: list[dict[str, Any]]) -> Ranking:
-    """The first ``length`` of the ranking, and the words that the message names, wherever they stand in it."""
-    named = {f"term/{entity['value']}" for entity in entities if entity["entity"] == "word"}
-    return ranking[:length] + [pair for pair in ranking[length:] if pair[0] in named]
-
-
-def _response_selector(ranking: Ranking) -> dict[str, Any]:
-    """The output of Rasa's ResponseSelector for the best topic, with the other topics as its ranking."""
-    best, confidence = ranking[0]
-    return {
-        "all_retrieval_intents": sorted({name.partition("/")[0] for name, _ in ranking if "/" in name}),
-        "default": {
-            "response": {"intent_response_key": best, "confidence": confidence, "utter_action": f"utter_{best}", "responses": []},
-            "ranking": [{"intent_response_key": name, "confidence": share} for name, share in ranking],
-        },
-    }

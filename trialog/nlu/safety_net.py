@@ -1,0 +1,104 @@
+"""Danger that the classifier missed, and alarms of the classifier that are none.
+
+The phrases are data (content/general/danger.yml). One that stands in a sentence without a harmless frame ("what if",
+"last year", "no fever") raises the alarm. An alarm that the classifier raised by itself is taken back when a
+harmless frame stands in the message, no phrase of danger does, nobody cries for help, and the classifier is not sure.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.training_data.message import Message
+
+from trialog.content.load import load_library
+from trialog.content.model import Danger
+from trialog.nlu.decision import DANGER, FALLBACK, Ranking
+from trialog.nlu.phrases import Phrases, sentences
+from trialog.nlu.prediction import RANKING, set_prediction
+from trialog.settings import Settings
+
+EMERGENCY, CRISIS = DANGER
+
+# Somebody who takes their life is in both: the crisis reply names the emergency number, too.
+_FIRST = (CRISIS, EMERGENCY)
+
+
+class DangerFinder:
+    """Judges a text by the phrases of the content."""
+
+    def __init__(self, danger: Danger) -> None:
+        self._signs = {name: Phrases(danger.signs(name.partition("/")[2]), danger.lists) for name in _FIRST}
+        self._calm = {name: Phrases(danger.calm[name.partition("/")[2]], danger.lists) for name in _FIRST}
+        self._urgent = Phrases(danger.urgent, danger.lists)
+
+    def danger_in(self, text: str) -> str | None:
+        """The class of the danger that one sentence of ``text`` tells of without a harmless frame; None if none does."""
+        parts = sentences(text)
+        for name in _FIRST:
+            if any(self._signs[name].in_sentence(part) and not self._calm[name].in_sentence(part) for part in parts):
+                return name
+        return None
+
+    def is_harmless(self, text: str, alarm: str) -> bool:
+        """True if ``text`` has a harmless frame for ``alarm`` and nobody in it cries for help."""
+        parts = sentences(text)
+        return any(map(self._calm[alarm].in_sentence, parts)) and not any(map(self._urgent.in_sentence, parts))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class SafetyNet(GraphComponent, IntentClassifier):
+    """Corrects the classifier's choice where the phrases of danger know better; stands after it in the pipeline."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``sure``: from this probability of danger on the classifier's alarm stays. ``threshold``: as the classifier's."""
+        return {"sure": 0.97, "threshold": 0.25}
+
+    def __init__(self, config: dict[str, Any], finder: DangerFinder) -> None:
+        self._config = config
+        self._finder = finder
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> SafetyNet:
+        """A net of the phrases in the content folder; a change of theirs needs no training."""
+        return cls(config, DangerFinder(load_library(Settings.from_environment().content).danger))
+
+    def process_training_data(self, training_data: Any) -> Any:
+        """Nothing to add: training examples are classified by nobody."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking and response choice anew on the messages that are judged otherwise."""
+        for message in messages:
+            ranking = message.get(RANKING)
+            if ranking:
+                self._judge(message, message.get("text"), ranking)
+        return messages
+
+    def _judge(self, message: Message, text: str, ranking: Ranking) -> None:
+        best = ranking[0][0]
+        danger = self._finder.danger_in(text)
+        if danger and best not in DANGER:
+            set_prediction(message, [(danger, 1.0), *((name, 0.0) for name, _ in ranking if name != danger)], danger)
+            message.set("also_asked", [], add_to_output=True)
+        elif not danger and best in DANGER and self._is_unsure(ranking) and self._finder.is_harmless(text, best):
+            rest = without_danger(ranking)
+            set_prediction(message, rest, rest[0][0] if rest[0][1] >= self._config["threshold"] else FALLBACK)
+
+    def _is_unsure(self, ranking: Ranking) -> bool:
+        return sum(share for name, share in ranking if name in DANGER) < float(self._config["sure"])
+
+
+def without_danger(ranking: Ranking) -> Ranking:
+    """``ranking`` without the classes of danger, adding up to 1 again."""
+    rest = [(name, share) for name, share in ranking if name not in DANGER]
+    whole = sum(share for _, share in rest) or 1.0
+    return [(name, share / whole) for name, share in rest]
