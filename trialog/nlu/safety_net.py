@@ -2,7 +2,7 @@
 
 The phrases are data (content/general/danger.yml). One that stands in a sentence without a harmless frame ("what if",
 "last year", "no fever") raises the alarm. An alarm that the classifier raised by itself is taken back when a
-harmless frame stands in the message, no phrase of danger does, nobody cries for help, and the classifier is not sure.
+harmless frame stands in each of its sentences, no phrase of danger does, nobody cries for help, and the classifier is not sure.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ class DangerFinder:
         return None
 
     def is_harmless(self, text: str, alarm: str) -> bool:
-        """True if ``text`` has a harmless frame for ``alarm`` and nobody in it cries for help."""
+        """True if every sentence of ``text`` has a harmless frame for ``alarm`` and nobody cries for help."""
         parts = sentences(text)
-        return any(map(self._calm[alarm].in_sentence, parts)) and not any(map(self._urgent.in_sentence, parts))
+        return all(map(self._calm[alarm].in_sentence, parts)) and not any(map(self._urgent.in_sentence, parts))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -58,7 +58,7 @@ class SafetyNet(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``sure``: from this probability of danger on the classifier's alarm stays. ``threshold``: as the classifier's."""
-        return {"sure": 0.97, "threshold": 0.25}
+        return {"sure": 0.9, "threshold": 0.25}
 
     def __init__(self, config: dict[str, Any], finder: DangerFinder) -> None:
         self._config = config
