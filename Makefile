@@ -1,12 +1,12 @@
-# Every recipe is one line; what it runs can be run without make.
+# Recipes are a line or two; what it runs can be run without make.
 BIN := .venv/bin
 export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start test train chat check evaluate bench format
+.PHONY: help setup start test train chat check evaluate bench screenshots format
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## install what is missing into .venv
 	@scripts/setup
@@ -15,6 +15,7 @@ start: train ## serve on http://localhost:8080 (installs and trains first if nee
 	$(BIN)/trialog serve
 
 test: train ## run every test (installs and trains first if needed)
+	@scripts/chromium
 	$(BIN)/pytest
 
 train: setup ## train the model if anything it is made from has changed
@@ -31,6 +32,10 @@ evaluate: setup ## measure understanding on voices held out; writes docs/evaluat
 
 bench: train ## measure start, memory and reply time
 	$(BIN)/trialog bench
+
+screenshots: train ## take the pictures of docs/screenshots anew
+	@scripts/chromium
+	$(BIN)/python -m tests.browser.screenshots
 
 format: setup ## put code into the common form
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -13,7 +12,7 @@ from aiohttp import web
 from trialog.content.load import load_library
 from trialog.memory import give_memory_back
 from trialog.settings import Settings
-from trialog.web import api
+from trialog.web import api, pages
 from trialog.web.headers import add_headers
 from trialog.web.keys import ASSISTANT, LIBRARY, SETTINGS, Assistant
 from trialog.web.limits import rate_limit
@@ -22,8 +21,6 @@ from trialog.web.problems import answer_problems
 
 if TYPE_CHECKING:
     from trialog.engine import Engine
-
-STATIC = Path(__file__).parent / "static"
 
 # How often idle conversations are looked for.
 EXPIRY_SECONDS = 60
@@ -37,15 +34,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     app[LIBRARY] = load_library(settings.content)
     app[ASSISTANT] = Assistant(engine)
     api.setup_routes(app)
-    app.router.add_get("/", index)
-    app.router.add_static("/static", STATIC)
+    pages.setup_routes(app)
     app.cleanup_ctx.append(expire_conversations)
     return app
-
-
-async def index(request: web.Request) -> web.FileResponse:
-    """The page with the chat."""
-    return web.FileResponse(STATIC / "index.html")
 
 
 async def expire_conversations(app: web.Application) -> AsyncIterator[None]:

@@ -1,0 +1,146 @@
+"""A real server and a real browser, each started once; every test gets a page of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, async_playwright
+
+from tests.browser.chat import Chat, Kiosk
+from tests.conftest import ROOT
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 90
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+KIOSK = {"width": 1080, "height": 1920}
+
+NewPage = Callable[..., Awaitable[Page]]
+
+
+class Server:
+    """``trialog serve`` in a process of its own, which can be stopped and started again on the same port."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        environment = {**os.environ, "TRIALOG_RATE_LIMIT": "off", "RASA_TELEMETRY_ENABLED": "false"}
+        command = [sys.executable, "-m", "trialog", "serve", "--port", str(self.port)]
+        self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            assert self._process.poll() is None, "the server did not start: run `trialog serve` to see why"
+            assert time.monotonic() < deadline, "the server was not ready in time"
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.address}/readyz", timeout=1).close()  # noqa: S310  our own server
+        except OSError:
+            return False
+        return True
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    made = Server()
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+async def playwright() -> AsyncIterator[Playwright]:
+    async with async_playwright() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.fail("the browser tests need Chromium, and it is not on this machine: run `scripts/chromium` as root, or install it")
+    made = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    yield made
+    await made.close()
+
+
+class Watch:
+    """What no page may do: throw, break its content security policy, or ask another server for anything."""
+
+    def __init__(self, address: str) -> None:
+        self.faults: list[str] = []
+        self._address = address
+
+    def see(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.faults.append(f"threw {error}"))
+        page.on("console", self._console)
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.faults.append(message.text)
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((self._address, "data:", "blob:")):
+            self.faults.append(f"asked {request.url}")
+
+
+@pytest.fixture
+async def new_page(browser: Browser, server: Server) -> AsyncIterator[NewPage]:
+    """Makes pages, each in a browser profile of its own unless ``context`` is given."""
+    contexts: list[BrowserContext] = []
+    watch = Watch(server.address)
+
+    async def make(context: BrowserContext | None = None, viewport: dict[str, int] = DESKTOP, **options: Any) -> Page:
+        if context is None:
+            context = await browser.new_context(viewport=viewport, base_url=server.address, **options)
+            context.set_default_timeout(10_000)
+            contexts.append(context)
+        page = await context.new_page()
+        watch.see(page)
+        return page
+
+    yield make
+    for context in contexts:
+        await context.close()
+    assert watch.faults == []
+
+
+@pytest.fixture
+async def chat(new_page: NewPage) -> Chat:
+    """The chat on the example page, with its welcome."""
+    return await Chat(await new_page()).open()
+
+
+@pytest.fixture
+async def kiosk(new_page: NewPage) -> Kiosk:
+    """The kiosk's start screen, on a clock that the test winds on."""
+    page = await new_page(viewport=KIOSK, has_touch=True)
+    await page.clock.install()
+    return await Kiosk(page).open()

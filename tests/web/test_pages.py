@@ -1,0 +1,111 @@
+"""The pages and the chat's script, as they are sent."""
+
+import dataclasses
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient
+from pytest_aiohttp.plugin import AiohttpClient
+
+from tests.conftest import ROOT
+from trialog.content import reading
+from trialog.engine import Engine
+from trialog.settings import Settings
+from trialog.web.app import create_app
+from trialog.web.keys import LIBRARY
+from trialog.web.pages import chat_script
+
+STATIC = ROOT / "trialog" / "web" / "static"
+SCRIPTS = sorted(STATIC.rglob("*.js"))
+
+# Families read this on slow phones: less than one picture.
+MOST_BYTES = 20_000
+
+# What would read a reply as HTML, or the text of a reply as code.
+HTML_SINKS = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "new Function")
+
+
+@pytest.fixture
+async def client(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> TestClient:
+    return await aiohttp_client(create_app(settings, engine))
+
+
+async def test_the_chat_is_one_small_script_sent_compressed_to_any_site(client: TestClient) -> None:
+    response = await client.get("/trialog-chat.js", headers={"Accept-Encoding": "gzip"}, auto_decompress=False)
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    body = await response.read()
+    assert len(body) < MOST_BYTES
+    assert gzip.decompress(body).decode() == chat_script()
+
+
+async def test_a_browser_that_has_the_script_is_not_sent_it_again(client: TestClient) -> None:
+    first = await client.get("/trialog-chat.js")
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = await client.get("/trialog-chat.js", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status, await again.read()) == (304, b"")
+    assert (await client.get("/trialog-chat.js", headers={"If-None-Match": '"older"'})).status == 200
+
+
+def test_the_script_holds_every_module_once_and_asks_for_no_other() -> None:
+    script = chat_script()
+    for module in (STATIC / "chat").glob("*.js"):
+        opening = module.read_text(encoding="utf-8").splitlines()[0]
+        assert script.count(opening) == 1, module.name
+    assert not re.search(r"^(import|export) ", script, re.MULTILINE)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_text_goes_in_as_text_only(script: Path) -> None:
+    source = script.read_text(encoding="utf-8")
+    assert [sink for sink in HTML_SINKS if sink in source] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/kiosk"])
+async def test_a_page_has_no_inline_script_or_style_and_no_foreign_address(client: TestClient, path: str) -> None:
+    response = await client.get(path)
+    page = await response.text()
+    assert response.content_type == "text/html"
+    assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
+    assert not re.search(r"<script>|<style|\son\w+=|\sstyle=|https?://", page)
+
+
+async def test_the_kiosk_offers_the_first_questions_of_its_study(client: TestClient) -> None:
+    page = await (await client.get("/kiosk")).text()
+    assert re.findall(r'data-choice="(.+?)"', page) == ["What the study is about", "Who can take part", "How the drug works"]
+    assert "$" not in page
+
+
+async def test_an_unknown_study_has_no_kiosk(client: TestClient) -> None:
+    assert (await client.get("/kiosk?trial=another")).status == 400
+
+
+async def test_the_code_leads_to_the_study_page_where_the_content_names_its_address(client: TestClient, monkeypatch: Any) -> None:
+    library = client.app[LIBRARY]  # type: ignore[union-attr]
+    (study,) = library.studies.values()
+    assert (await client.get("/kiosk/study-page.svg")).status == 404
+    named = dataclasses.replace(study, url="https://hospital.example/studies/1")
+    monkeypatch.setitem(client.app, LIBRARY, dataclasses.replace(library, studies={study.id: named}))
+    response = await client.get("/kiosk/study-page.svg")
+    assert response.content_type == "image/svg+xml"
+    assert "<svg" in await response.text()
+    assert "figure hidden" not in await (await client.get("/kiosk")).text()
+
+
+def _sentences_of(words: Any) -> list[str]:
+    if isinstance(words, str):
+        return [words]
+    return [sentence for part in (words.values() if isinstance(words, dict) else words) for sentence in _sentences_of(part)]
+
+
+@pytest.mark.parametrize("file", sorted((STATIC / "chat" / "words").glob("*.json")), ids=lambda path: path.stem)
+def test_the_words_around_the_chat_are_plain(file: Path) -> None:
+    for text in _sentences_of(json.loads(file.read_text(encoding="utf-8"))):
+        for sentence in reading.sentences(text):
+            assert reading.words(sentence) <= reading.MAX_SENTENCE_WORDS, sentence
+        # A label of a few words has no grade worth the name.
+        assert reading.words(text) < 8 or reading.grade(text, []) <= reading.MAX_GRADE, text

@@ -1,0 +1,123 @@
+"""The pages: the chat's script, the example hospital page and the kiosk. Their sources are in ``static/``."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import json
+import re
+from pathlib import Path
+from string import Template
+
+import segno
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from trialog.content.model import Library, Study
+from trialog.web.keys import LIBRARY, SETTINGS
+from trialog.web.problems import ProblemError
+
+STATIC = Path(__file__).parent / "static"
+CHAT = STATIC / "chat"
+
+# The last source, which needs all others.
+CHAT_ENTRY = "element.js"
+
+_IMPORT = re.compile(r"^import .* from '\./([a-z_]+\.js)';\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
+
+
+def setup_routes(app: web.Application) -> None:
+    """Add the pages and the chat's script to ``app``."""
+    app.router.add_get("/", example_page)
+    app.router.add_get("/kiosk", kiosk)
+    app.router.add_get("/kiosk/study-page.svg", study_page_code)
+    app.router.add_get("/trialog-chat.js", _script(chat_script()))
+    app.router.add_static("/static", STATIC)
+
+
+def chat_script() -> str:
+    """``<trialog-chat>`` as one script: the modules of ``static/chat`` in the order they need each other, with style and words.
+
+    Nothing is translated or shortened, so what a browser runs can be read here. Inside one function the modules need no
+    ``import`` and ``export``; only those two words are taken away.
+    """
+    words = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((CHAT / "words").glob("*.json"))}
+    resources = {"STYLE": (CHAT / "style.css").read_text(encoding="utf-8"), "WORDS": words}
+    constants = [f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in resources.items()]
+    return "\n".join(["(() => {\n'use strict';", *constants, *_in_order(CHAT_ENTRY, []).values(), "})();\n"])
+
+
+def _in_order(module: str, above: list[str]) -> dict[str, str]:
+    """The source of ``module`` after those it imports, by name, without imports and exports."""
+    source = (CHAT / module).read_text(encoding="utf-8")
+    sources: dict[str, str] = {}
+    for needed in _IMPORT.findall(source):
+        if needed in above:
+            raise ValueError(f"{module} and {needed} need each other")
+        sources |= {name: text for name, text in _in_order(needed, [*above, module]).items() if name not in sources}
+    return sources | {module: _EXPORT.sub("", _IMPORT.sub("", source))}
+
+
+def _script(text: str) -> Handler:
+    """A handler that sends the script compressed, to any site, and only when the browser does not have it yet."""
+    body = text.encode()
+    tag = hashlib.sha256(body).hexdigest()[:32]
+    headers = {"Cache-Control": "no-cache", "Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding"}
+
+    async def send(request: web.Request) -> web.Response:
+        if any(known.value in (tag, "*") for known in request.if_none_match or ()):
+            response = web.Response(status=304, headers=headers)
+        else:
+            response = web.Response(body=body, content_type="text/javascript", charset="utf-8", headers=headers)
+            response.enable_compression()
+        response.etag = tag
+        return response
+
+    return send
+
+
+async def example_page(request: web.Request) -> web.FileResponse:
+    """A hospital's study page, made for show, with the chat in it."""
+    return web.FileResponse(STATIC / "example" / "index.html")
+
+
+async def kiosk(request: web.Request) -> web.Response:
+    """The page of a shared touch screen. ``?trial=`` names the study, ``?printing=on`` allows the sheet."""
+    library, study = request.app[LIBRARY], _study(request)
+    page = Template((STATIC / "kiosk" / "index.html").read_text(encoding="utf-8"))
+    text = page.substitute(
+        trial=html.escape(study.id),
+        title=html.escape(study.title),
+        about=html.escape(study.about),
+        printing="printing" if request.query.get("printing") == "on" else "",
+        choices="".join(_choice(library, study, topic) for topic in study.suggested),
+        code_hidden="" if study.url else "hidden",
+    )
+    return web.Response(text=text, content_type="text/html")
+
+
+def _choice(library: Library, study: Study, topic: str) -> str:
+    """A first question, as a button of the kiosk's first screen."""
+    title = html.escape(library.title(topic, study))
+    return f'<li><button type="button" class="big" data-choice="{title}">{title}</button></li>'
+
+
+async def study_page_code(request: web.Request) -> web.Response:
+    """The address of the study page as a QR code, for a visitor's own phone; 404 where the content names no address."""
+    study = _study(request)
+    if not study.url:
+        raise ProblemError("not_found")
+    image = io.BytesIO()
+    segno.make(study.url, micro=False).save(image, kind="svg", scale=8, border=4, light="#fff")
+    return web.Response(body=image.getvalue(), content_type="image/svg+xml")
+
+
+def _study(request: web.Request) -> Study:
+    """The study the page is about: named in its address, else the configured one, else the first."""
+    studies = request.app[LIBRARY].studies
+    named = request.query.get("trial")
+    if named and named not in studies:
+        raise ProblemError("unknown_trial")
+    return studies.get(named or request.app[SETTINGS].trial) or next(iter(studies.values()))

@@ -1,0 +1,182 @@
+// One conversation, without any page: what was said, what waits to be sent, and what happens when something breaks.
+//
+// An entry is one of
+//   { from: 'assistant', message, chosen, spent }   `chosen`: the title of the button that was pressed
+//   { from: 'family', text, waiting }
+//   { from: 'notice', text, action }                `action`: 'retry', 'begin' or null
+// and a turn is { body, entry }: what is sent, and the entry it came from.
+
+import { ServerError } from './server.js';
+
+/** What a family can mend by changing its text; anything else is tried again as it is. */
+const TO_MEND = [400, 413, 415];
+
+export class Conversation {
+  /**
+   * @param server   a Server
+   * @param memory   a TabMemory, or NO_MEMORY
+   * @param words    the sentences of words/<language>.json
+   * @param listener { changed(), arrived(entry), waiting(bool), giveBack(text) }
+   */
+  constructor(server, memory, words, listener) {
+    Object.assign(this, { server, memory, words, listener });
+    const { id = null, entries = [], draft = '' } = memory.read();
+    Object.assign(this, { id, entries, draft, turns: [], worker: null });
+  }
+
+  /** Open the conversation, if it is not open yet. */
+  begin() {
+    this.#clearOffers();
+    return this.#work();
+  }
+
+  say(text) {
+    const entry = { from: 'family', text, waiting: true };
+    this.entries.push(entry);
+    this.#take({ body: { text }, entry });
+  }
+
+  /** Press a button of the assistant's `entry`. */
+  press(entry, { title, payload }) {
+    entry.chosen = title;
+    this.#take({ body: { payload }, entry });
+  }
+
+  keepDraft(text) {
+    this.draft = text;
+    this.#remember();
+  }
+
+  /** Forget everything here at once; resolves to whether the server did, too. */
+  async end() {
+    const id = this.id;
+    Object.assign(this, { id: null, entries: [], draft: '', turns: [], worker: null });
+    this.memory.forget();
+    this.listener.waiting(false);
+    this.listener.changed();
+    try {
+      if (id) await this.server.delete(id);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  notice(text, action = null) {
+    this.#clearOffers();
+    this.#arrive({ from: 'notice', text, action });
+  }
+
+  /** The conversation as plain text. */
+  asText() {
+    const { assistantSays, youSaid } = this.words;
+    const lines = this.entries.flatMap(({ from, text, message, chosen }) => {
+      if (from === 'assistant') return [`${assistantSays}: ${message.text}`, ...(chosen ? [`${youSaid}: ${chosen}`] : [])];
+      return from === 'family' ? [`${youSaid}: ${text}`] : [];
+    });
+    return lines.join('\n\n');
+  }
+
+  /** Buttons answer what was said last: older ones are spent. The first suggestions stay until one is chosen. */
+  #take(turn) {
+    for (const entry of this.entries) entry.spent = entry.spent || Boolean(entry.chosen) || entry.message?.kind !== 'welcome';
+    this.turns.push(turn);
+    this.#clearOffers();
+    this.#work();
+  }
+
+  /** Open if needed, then send what waits, one after the other. A worker whose conversation was ended stops. */
+  async #work() {
+    if (this.worker) return;
+    const worker = {};
+    this.worker = worker;
+    this.listener.waiting(true);
+    try {
+      while (worker === this.worker && (!this.id || this.turns.length)) await this.#step(worker);
+    } catch (error) {
+      if (worker === this.worker) this.#offerRetry(error);
+    }
+    if (worker !== this.worker) return;
+    this.worker = null;
+    this.listener.waiting(false);
+  }
+
+  async #step(worker) {
+    if (!this.id) return this.#open(worker);
+    const [turn] = this.turns;
+    try {
+      const messages = await this.server.send(this.id, turn.body);
+      if (worker === this.worker) this.#answered(turn, messages);
+    } catch (error) {
+      if (worker === this.worker) this.#recover(turn, error);
+    }
+  }
+
+  async #open(worker) {
+    const { id, messages } = await this.server.open();
+    if (worker !== this.worker) return this.server.delete(id);
+    this.id = id;
+    messages.forEach((message) => this.#hear(message));
+  }
+
+  #answered(turn, messages) {
+    this.turns.shift();
+    turn.entry.waiting = false;
+    messages.forEach((message) => this.#hear(message));
+  }
+
+  #recover(turn, error) {
+    if (!(error instanceof ServerError)) throw error;
+    if (error.problem === 'unknown_conversation') this.#beginAnew();
+    else if (TO_MEND.includes(error.status)) this.#handBack([turn], error.detail);
+    else throw error;
+  }
+
+  /** The server has forgotten the conversation: it was restarted, or it was quiet for too long. */
+  #beginAnew() {
+    this.id = null;
+    for (const entry of this.entries) entry.spent = true;
+    this.#handBack(this.turns, this.turns.some((turn) => turn.body.text) ? this.words.lostText : this.words.lost);
+  }
+
+  /** Put the text of `turns` back into the field, where it can be changed and sent again. */
+  #handBack(turns, reason) {
+    const entries = turns.map((turn) => turn.entry);
+    this.turns = this.turns.filter((turn) => !turns.includes(turn));
+    this.entries = this.entries.filter((entry) => entry.from !== 'family' || !entries.includes(entry));
+    this.listener.giveBack(entries.map((entry) => entry.text).filter(Boolean).join('\n'));
+    this.notice(reason);
+  }
+
+  #offerRetry(error) {
+    const { unreachable, offline, slow } = this.words;
+    const ours = { unreachable: navigator.onLine ? unreachable : offline, slow };
+    this.notice(error.detail || ours[error.problem] || unreachable, 'retry');
+  }
+
+  #clearOffers() {
+    this.entries = this.entries.filter((entry) => !entry.action);
+    this.#changed();
+  }
+
+  #hear(message) {
+    this.#arrive({ from: 'assistant', message, chosen: null, spent: false });
+  }
+
+  #arrive(entry) {
+    this.entries.push(entry);
+    this.#changed();
+    this.listener.arrived(entry);
+  }
+
+  #changed() {
+    this.#remember();
+    this.listener.changed();
+  }
+
+  #remember() {
+    const unsent = this.turns.map((turn) => turn.body.text).filter(Boolean);
+    const entries = this.entries.filter((entry) => !entry.action && !entry.waiting);
+    this.memory.write({ id: this.id, entries, draft: [...unsent, this.draft].filter(Boolean).join('\n') });
+  }
+}

@@ -1,0 +1,165 @@
+// How one entry of the conversation looks: a reply, what the family said, or a notice.
+
+import { fill, hidden, icon, make } from './dom.js';
+
+const PICTURES = {
+  page: 'M6 2h8l5 5v15H6zM13 3v5h5M9 12h7M9 16h7',
+  fits: 'M4 13l5 5L20 6',
+  does_not_fit: 'M5 12h14',
+  not_known: 'M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.3-1.7 2.5M12 18v.5',
+  safety: 'M12 3L2 21h20zM12 10v5M12 17.5v.5',
+};
+
+export class EntryView {
+  /** `words`: the sentences; `language`; `actions`: { press(entry, button), retry(), begin() }; `sheet(ending)`: an address. */
+  constructor(words, language, actions, sheet) {
+    Object.assign(this, { words, language, actions, sheet });
+  }
+
+  build(entry) {
+    return { assistant: () => this.#reply(entry), family: () => this.#family(entry), notice: () => this.#notice(entry) }[entry.from]();
+  }
+
+  /** Bring what can change up to date: buttons that were used, text that is not sent. */
+  update(node, entry, failing) {
+    for (const button of node.querySelectorAll('button[data-title]')) this.#updateButton(button, entry);
+    const state = node.querySelector('.state');
+    if (state) state.hidden = !(entry.waiting && failing);
+  }
+
+  /** The entry as one line for a screen reader. */
+  asLine({ from, text, message }) {
+    if (from !== 'assistant') return text;
+    const { assistantSays, progress, choices } = this.words;
+    const place = message.progress ? `${fill(progress, message.progress)}. ` : '';
+    const titles = (message.buttons ?? []).map((button) => button.title);
+    return `${assistantSays}: ${place}${message.text} ${titles.length ? fill(choices, { titles: titles.join(', ') }) : ''}`.trim();
+  }
+
+  #family({ text }) {
+    const { youSaid, notSent } = this.words;
+    return make('div', { class: 'entry family' }, hidden(`${youSaid}: `), make('p', { class: 'text', dir: 'auto' }, text),
+      make('p', { class: 'state', hidden: true }, notSent));
+  }
+
+  #notice({ text, action }) {
+    const offer = { retry: [this.words.retry, this.actions.retry], begin: [this.words.startAgain, this.actions.begin] }[action];
+    const button = offer ? make('button', { type: 'button', class: 'choice', onclick: offer[1] }, offer[0]) : null;
+    return make('div', { class: 'entry notice' }, make('p', { class: 'text' }, text), button);
+  }
+
+  #reply(entry) {
+    const { message } = entry;
+    const { assistantSays, urgent } = this.words;
+    const isUrgent = message.kind === 'safety';
+    const parts = [
+      make('p', { class: 'who' }, isUrgent ? icon(PICTURES.safety) : null, isUrgent ? urgent : assistantSays),
+      this.#progress(message.progress),
+      ...this.#blocks(entry),
+      this.#source(message),
+      message.kind === 'result' ? this.#sheetLinks() : null,
+      this.#buttons(entry),
+    ];
+    return make('div', { class: `entry assistant ${message.kind}` }, ...parts);
+  }
+
+  #progress(progress) {
+    if (!progress) return null;
+    const name = fill(this.words.progress, progress);
+    return make('div', { class: 'progress' }, make('span', {}, name),
+      make('progress', { value: progress.step, max: progress.of, 'aria-label': name }));
+  }
+
+  /** The text as paragraphs and lists; the first list of a review or result carries its criteria. */
+  #blocks(entry) {
+    const criteria = [...(entry.message.criteria ?? [])];
+    const lang = entry.message.language ?? null;
+    return blocks(entry.message.text).map(({ lines, isList }) => {
+      if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, lines.join('\n'));
+      const items = lines.map((line) => this.#item(line, criteria.shift(), entry));
+      const points = entry.message.criteria && items.some((item) => item.childElementCount);
+      return make('ul', { class: points ? 'points' : null, role: points ? 'list' : null }, ...items);
+    });
+  }
+
+  #item(line, criterion, entry) {
+    if (criterion?.change) return make('li', {}, make('span', {}, line), this.#changeButton(criterion, entry));
+    if (criterion?.verdict) return make('li', {}, make('span', {}, line), this.#verdict(criterion.verdict));
+    return make('li', {}, line);
+  }
+
+  #verdict(verdict) {
+    return make('strong', { class: `verdict ${verdict}` }, icon(PICTURES[verdict] ?? PICTURES.not_known), this.words.verdicts[verdict] ?? '');
+  }
+
+  #changeButton({ title, change }, entry) {
+    const { change: shown, changeOne } = this.words;
+    const name = fill(changeOne, { title });
+    const attributes = { type: 'button', class: 'link', 'data-title': name, 'aria-label': name };
+    return this.#button(attributes, shown, { title: name, payload: change }, entry);
+  }
+
+  #buttons(entry) {
+    const buttons = entry.message.buttons ?? [];
+    if (!buttons.length) return null;
+    return make('div', { class: 'choices' }, ...buttons.map((button) =>
+      this.#button({ type: 'button', class: 'choice', 'data-title': button.title }, button.title, button, entry)));
+  }
+
+  #button(attributes, shown, button, entry) {
+    const press = () => entry.spent || this.actions.press(entry, button);
+    return make('button', { ...attributes, onclick: press }, shown);
+  }
+
+  /** The chosen button stays, says that it was chosen and keeps the focus; the others go. */
+  #updateButton(button, { spent, chosen }) {
+    if (!spent) return;
+    const { title } = button.dataset;
+    button.hidden = title !== chosen;
+    if (button.hidden || button.ariaDisabled === 'true') return;
+    button.textContent = fill(this.words.chose, { title });
+    button.removeAttribute('aria-label');
+    button.setAttribute('aria-disabled', 'true');
+    button.classList.add('chosen');
+  }
+
+  #source({ source, topic }) {
+    if (!source) return null;
+    const { fromStudyPage, fromElsewhere, section, reviewed } = this.words;
+    const where = topic?.startsWith('term:') ? fill(fromElsewhere, source) : fromStudyPage;
+    const date = source.last_reviewed && fill(reviewed, { date: longDate(source.last_reviewed, this.language) });
+    const line = [where, source.section && fill(section, source), date].filter(Boolean).join(', ');
+    const isWeb = /^https?:/.test(source.url ?? '') && this.actions.linksOut;
+    return make('p', { class: 'source' }, icon(PICTURES.page), isWeb ? this.#outside(source.url, line) : make('span', {}, line));
+  }
+
+  #sheetLinks() {
+    if (!this.actions.printing) return null;
+    const { sheet, sheetPrint, sheetSave } = this.words;
+    return make('div', { class: 'sheet' }, make('p', { class: 'who' }, sheet),
+      this.#outside(this.sheet(), sheetPrint), this.#outside(this.sheet('.pdf'), sheetSave));
+  }
+
+  #outside(address, text) {
+    return make('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, text, hidden(` (${this.words.newWindow})`));
+  }
+}
+
+/** `text` in pieces: runs of lines that begin with a bullet are lists, blank lines part paragraphs. */
+function blocks(text) {
+  const found = [];
+  for (const line of text.split('\n')) {
+    const isList = line.startsWith('• ');
+    const last = found[found.length - 1];
+    if (!line.trim()) found.push({ lines: [], isList: false });
+    else if (last && last.isList === isList && last.lines.length) last.lines.push(isList ? line.slice(2) : line);
+    else found.push({ lines: [isList ? line.slice(2) : line], isList });
+  }
+  return found.filter((block) => block.lines.length);
+}
+
+/** 2024-09-16 as "16 September 2024". */
+function longDate(date, language) {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
+  return new Date(`${date}T00:00:00Z`).toLocaleDateString(language === 'en' ? 'en-GB' : language, options);
+}

@@ -1,0 +1,64 @@
+// The API of docs/api.md, as promises. An error carries what the family can be told.
+
+/** Longer than the server's own limit for a reply, so that its kind words arrive first. */
+const TIMEOUT_MS = 15000;
+
+/** A request that was not answered. `problem` is the last part of the problem's type, or "unreachable" or "slow". */
+export class ServerError extends Error {
+  constructor(problem, detail = '', status = 0) {
+    super(problem);
+    Object.assign(this, { problem, detail, status });
+  }
+}
+
+export class Server {
+  /** `address`: where the API is; `opening`: what a conversation begins with (trial, channel, ...). */
+  constructor(address, opening) {
+    this.address = address;
+    this.opening = opening;
+  }
+
+  open() {
+    return this.#call('POST', '/api/conversations', this.opening);
+  }
+
+  async send(id, body) {
+    return (await this.#call('POST', `/api/conversations/${id}/messages`, body)).messages;
+  }
+
+  /** Deletes the conversation, also while the page is being left. One that is gone already is deleted, too. */
+  async delete(id) {
+    try {
+      await this.#call('DELETE', `/api/conversations/${id}`, undefined, { keepalive: true });
+    } catch (error) {
+      if (error.status !== 404) throw error;
+    }
+  }
+
+  /** The sheet for the doctor, or its PDF. */
+  sheet(id, ending = '') {
+    return `${this.address}/api/conversations/${id}/sheet${ending}`;
+  }
+
+  async #call(method, path, body, options = {}) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+    try {
+      const headers = body ? { 'content-type': 'application/json' } : {};
+      const common = { credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', signal: stop.signal };
+      const response = await fetch(this.address + path, { method, headers, body: body && JSON.stringify(body), ...common, ...options });
+      return await readAnswer(response);
+    } catch (error) {
+      throw error instanceof ServerError ? error : new ServerError(stop.signal.aborted ? 'slow' : 'unreachable');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function readAnswer(response) {
+  if (response.status === 204) return null;
+  const data = await response.json();
+  if (!response.ok) throw new ServerError(String(data.type).split(':').pop(), data.detail, response.status);
+  return data;
+}
