@@ -13,7 +13,7 @@ VERDICTS = ["fits", "fits", "not_known", "fits", "does_not_fit"]
 
 
 def _message(kind: str, text: str, **fields: Any) -> dict[str, Any]:
-    return {"text": text, "kind": kind, "topic": "elig_start", "source": None, "buttons": [], **fields}
+    return {"text": text, "kind": kind, "topic": "elig_start", "source": None, "buttons": []} | fields
 
 
 def _list() -> str:
@@ -46,3 +46,4 @@ RESULT = _message(
     source={"title": "Inotuzumab ITCC-059", "section": "Who can enter", "last_reviewed": "2024-09-16"},
     buttons=[{"title": "Start again", "payload": "/again"}],
 )
+DANGER = _message("safety", "This may be an emergency. Please call 112 now.", topic="emergency")

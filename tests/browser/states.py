@@ -52,9 +52,13 @@ async def result(chat: Chat) -> None:
     await chat.ask("yes")
 
 
-async def waiting(chat: Chat) -> None:
+async def waiting_for_ever(chat: Chat) -> None:
     await chat.page.route("**/messages", _never)
     await chat.type("How does the drug work?")
+
+
+async def waiting(chat: Chat) -> None:
+    await waiting_for_ever(chat)
     await expect(chat.host.get_by_text("One moment, please")).to_be_visible()
 
 
@@ -72,7 +76,7 @@ async def too_many(chat: Chat) -> None:
 
 async def too_long(chat: Chat) -> None:
     await chat.field.fill("why? " * 410)
-    await expect(chat.host.get_by_text("characters too long")).to_be_visible()
+    await expect(chat.host.get_by_text("This is too long")).to_be_visible()
 
 
 async def long_word(chat: Chat) -> None:

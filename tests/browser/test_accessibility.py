@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.browser import states
-from tests.browser.chat import Chat, Kiosk
+from tests.browser.chat import Chat, Kiosk, answer_with
+from tests.browser.conftest import NewPage
+from tests.browser.messages import DANGER, QUESTION, RESULT, REVIEW
 
 # No rule is switched off. One that has to be gets its reason here, in words.
 SWITCHED_OFF: dict[str, str] = {}
@@ -22,6 +24,15 @@ SMALL = """([selector, size]) => {
     const boxes = shown.map((node) => [node.textContent.trim(), node.getBoundingClientRect()]);
     const small = boxes.filter(([, box]) => box.width < size - 0.5 || box.height < size - 0.5);
     return small.map(([name, box]) => `${name}: ${box.width} x ${box.height}`);
+}"""
+
+
+# Keeps what a polite live region says, as a screen reader hears it: each addition once, in order.
+HEAR = """() => {
+    window.heard = [];
+    const voice = document.querySelector('trialog-chat').shadowRoot.querySelector('[aria-live=polite].voice');
+    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => heard.push(node.textContent))))
+        .observe(voice, { childList: true });
 }"""
 
 
@@ -47,3 +58,123 @@ async def test_axe_finds_nothing_in_the_kiosk(kiosk: Kiosk, state: states.KioskS
     await state(kiosk)
     assert await violations(kiosk.page) == []
     assert await kiosk.page.evaluate(SMALL, [TARGETS, KIOSK_TARGET]) == []
+
+
+# One reply of every kind below each other.
+ALL_KINDS = [QUESTION, REVIEW, RESULT, DANGER]
+
+SETTINGS = {
+    "dark": {"color_scheme": "dark"},
+    "high contrast": {"contrast": "more"},
+    "forced colours": {"forced_colors": "active"},
+    "reduced motion": {"reduced_motion": "reduce"},
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+async def test_axe_finds_nothing_in_any_setting_of_the_device(new_page: NewPage, setting: str) -> None:
+    chat = await Chat(await new_page(**SETTINGS[setting])).open()
+    await chat.press("Who can take part")
+    await answer_with(chat.page, *ALL_KINDS)
+    await chat.type("all")
+    await expect(chat.replies).to_have_count(6)
+    await states.options(chat)
+    assert await violations(chat.page) == []
+
+
+@pytest.mark.parametrize("setting", ["no-preference", "reduce"])
+async def test_nothing_moves_for_those_who_do_not_want_it(new_page: NewPage, setting: Any) -> None:
+    chat = await Chat(await new_page(reduced_motion=setting)).open()
+    await states.waiting(chat)
+    moving = await chat.host.locator(".dots i").first.evaluate("node => getComputedStyle(node).animationName")
+    assert moving == ("none" if setting == "reduce" else "breathe")
+    await expect(chat.log).to_have_css("scroll-behavior", "auto" if setting == "reduce" else "smooth")
+
+
+# 320 CSS pixels: a small phone, or 1280 pixels at 400 %, which leaves 256 of the height.
+@pytest.mark.parametrize("size", [{"width": 320, "height": 640}, {"width": 320, "height": 256}], ids=["phone", "zoomed"])
+@pytest.mark.parametrize("largest", [False, True], ids=["normal", "largest"])
+@pytest.mark.parametrize(
+    "state", [states.result, states.review, states.long_word, states.delete, states.not_sent], ids=lambda s: s.__name__
+)
+async def test_nothing_is_cut_off_at_320_pixels(new_page: NewPage, size: dict[str, int], state: states.State, largest: bool) -> None:
+    chat = await Chat(await new_page(viewport=size)).open()
+    if largest:
+        await chat.host.locator(".chat").evaluate("node => { node.dataset.size = 2; }")
+    await state(chat)
+    assert await chat.page.evaluate("document.documentElement.scrollWidth") <= 320
+    wide = (
+        "node => [...node.querySelectorAll('*:not(.hidden, .hidden *)')].filter((one) => one.getBoundingClientRect().right > 320.5).length"
+    )
+    assert await chat.host.locator(".chat").evaluate(wide) == 0
+
+
+async def test_at_400_percent_the_page_scrolls_and_not_a_window_in_it(new_page: NewPage) -> None:
+    chat = await Chat(await new_page(viewport={"width": 320, "height": 256})).open()
+    await expect(chat.log).to_have_css("overflow-y", "visible")
+
+
+async def test_new_messages_are_spoken_once_complete_and_in_order(chat: Chat) -> None:
+    await chat.page.evaluate(HEAR)
+    await expect(chat.log).to_have_attribute("aria-live", "off")
+    await answer_with(chat.page, QUESTION, DANGER)
+    await chat.type("one")
+    await expect(chat.replies).to_have_count(3)
+    heard = await chat.page.evaluate("heard")
+    assert heard == [
+        "The assistant: Question 2 of 6. How old is the child?\n\nYou can answer in years or months. "
+        "You can choose: I do not know, Stop the questions.",
+        f"The assistant: {DANGER['text']}",
+    ]
+
+
+async def test_a_notice_is_spoken_and_what_was_spoken_is_not_left_lying_about(chat: Chat) -> None:
+    await chat.page.evaluate(HEAR)
+    await states.not_sent(chat)
+    assert len(await chat.page.evaluate("heard")) == 1
+    await chat.page.unroute("**/messages")
+    await chat.ask("Who runs the study?")
+    await expect(chat.voice.get_by_text("I cannot reach")).to_have_count(0)
+
+
+async def test_a_page_that_has_just_loaded_is_not_talked_over(chat: Chat) -> None:
+    await expect(chat.voice).to_be_empty()
+
+
+async def test_what_a_screen_reader_finds(chat: Chat) -> None:
+    await states.question(chat)
+    await expect(chat.host).to_match_aria_snapshot(
+        """
+        - region "Questions about this study":
+          - heading "Questions about this study" [level=2]
+          - paragraph: An automatic assistant, not a doctor
+          - button "Options"
+          - log "Conversation":
+            - paragraph: The assistant
+            - paragraph: /Hello/
+            - button "What the study is about"
+            - button "Who can take part"
+            - button "How the drug works"
+            - text: "You:"
+            - paragraph: Can my child take part?
+            - paragraph: The assistant
+            - text: Question 2 of 6
+            - progressbar "Question 2 of 6"
+            - paragraph: How old is the child?
+            - paragraph: You can answer in years or months.
+            - button "I do not know"
+            - button "Stop the questions"
+          - status
+          - text: Your question
+          - textbox "Your question"
+          - button "Send"
+        """
+    )
+
+
+async def test_another_language_is_marked_and_runs_in_its_own_direction(chat: Chat) -> None:
+    await expect(chat.host.locator(".root")).to_have_attribute("lang", "en")
+    await answer_with(chat.page, {**DANGER, "kind": "fallback", "text": "عذرًا، أنا أفهم الإنجليزية فقط.", "language": "ar"})
+    text = (await chat.ask("هل تفهمني؟")).locator(".text")
+    await expect(text).to_have_attribute("lang", "ar")
+    await expect(text).to_have_css("direction", "rtl")

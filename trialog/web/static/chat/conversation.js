@@ -21,7 +21,7 @@ export class Conversation {
   constructor(server, memory, words, listener) {
     Object.assign(this, { server, memory, words, listener });
     const { id = null, entries = [], draft = '' } = memory.read();
-    Object.assign(this, { id, entries, draft, turns: [], worker: null });
+    Object.assign(this, { id, entries, draft, turns: [], worker: null, leftBehind: null });
   }
 
   /** Open the conversation, if it is not open yet. */
@@ -47,15 +47,16 @@ export class Conversation {
     this.#remember();
   }
 
-  /** Forget everything here at once; resolves to whether the server did, too. */
+  /** Forget everything here at once; resolves to whether the server did, too. If not, calling it again tries again. */
   async end() {
-    const id = this.id;
-    Object.assign(this, { id: null, entries: [], draft: '', turns: [], worker: null });
+    const id = this.id ?? this.leftBehind;
+    Object.assign(this, { id: null, leftBehind: id, entries: [], draft: '', turns: [], worker: null });
     this.memory.forget();
     this.listener.waiting(false);
     this.listener.changed();
     try {
       if (id) await this.server.delete(id);
+      this.leftBehind = null;
       return true;
     } catch {
       return false;
@@ -177,6 +178,8 @@ export class Conversation {
   #remember() {
     const unsent = this.turns.map((turn) => turn.body.text).filter(Boolean);
     const entries = this.entries.filter((entry) => !entry.action && !entry.waiting);
-    this.memory.write({ id: this.id, entries, draft: [...unsent, this.draft].filter(Boolean).join('\n') });
+    const draft = [...unsent, this.draft].filter(Boolean).join('\n');
+    if (this.id || entries.length || draft) this.memory.write({ id: this.id, entries, draft });
+    else this.memory.forget();
   }
 }

@@ -5,7 +5,7 @@
 /** A visitor who has not touched the screen for so long is asked, and then has so long to answer. */
 const QUIET_SECONDS = 60;
 const ANSWER_SECONDS = 20;
-/** How often the start screen looks whether the server is there. */
+/** How often the start screen looks whether the server is there, and tries again to delete what could not be deleted. */
 const LOOK_SECONDS = 15;
 /** Screen readers are told the time left at these seconds only. */
 const SAY_AT = [10, 5];
@@ -49,7 +49,11 @@ function wipe() {
   highContrast(false);
   show(start);
   start.querySelector('h1').focus();
-  ended?.end();
+  if (ended) forget(ended);
+}
+
+async function forget(ended) {
+  if (!(await ended.end())) setTimeout(() => forget(ended), LOOK_SECONDS * 1000);
 }
 
 /** Any sign of the visitor: the quiet time begins anew. */

@@ -1,0 +1,171 @@
+"""The chat on other people's pages: their style, their security policy, their content management system."""
+
+import re
+
+import pytest
+from playwright.async_api import Route, expect
+
+from tests.browser.chat import Chat
+from tests.browser.conftest import PHONE, NewPage, Server
+from tests.browser.test_accessibility import violations
+
+EXAMPLES = "/static/chat/examples"
+
+# What a careful hospital sends; `assistant` is where this server is.
+STRICT_POLICY = (
+    "default-src 'none'; script-src {assistant}; connect-src {assistant}; style-src 'none'; img-src 'none'; font-src 'none'; "
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+)
+HOSPITAL = "https://hospital.example"
+
+LOOK = """chat => {
+    const shown = [...chat.shadowRoot.querySelectorAll('.chat, .bar, .log, .assistant, .text, button, textarea')];
+    const style = (node) => ['fontSize', 'fontStyle', 'color', 'backgroundColor', 'letterSpacing', 'transform', 'opacity', 'visibility']
+        .map((name) => getComputedStyle(node)[name]);
+    const box = chat.getBoundingClientRect();
+    return [getComputedStyle(chat).opacity, getComputedStyle(chat).transform, box.height, shown.map(style)];
+}"""
+
+
+@pytest.mark.parametrize("name", ["floating", "several", "hostile", "twice", "own-colours"])
+async def test_axe_finds_nothing_in_an_example(new_page: NewPage, name: str) -> None:
+    page = await new_page()
+    await page.goto(f"{EXAMPLES}/{name}.html")
+    await page.locator("trialog-chat").first.wait_for(state="attached")
+    if name == "floating":
+        await page.locator("trialog-chat").get_by_role("button", name="Ask about this study").click()
+    await expect(page.locator("trialog-chat .assistant").first).to_be_visible()
+    # The page of hostile.html breaks every rule by itself; the chat in it may not.
+    found = await violations(page)
+    assert [one for one in found if name != "hostile" or "trialog-chat" in one] == []
+
+
+async def test_a_page_that_styles_everything_cannot_reach_the_chat(new_page: NewPage) -> None:
+    page = await new_page()
+    plain = await Chat(page).open(f"{EXAMPLES}/twice.html")
+    expected = await plain.host.evaluate(LOOK)
+    hostile = await Chat(page).open(f"{EXAMPLES}/hostile.html")
+    assert await hostile.host.evaluate(LOOK) == expected
+    await hostile.press("Who can take part")
+
+
+async def test_a_strict_security_policy_of_another_site_is_obeyed(new_page: NewPage, server: Server) -> None:
+    page = await new_page(bypass_csp=False)
+    html = f'<!doctype html><html lang="en"><title>Study</title><script src="{server.address}/trialog-chat.js" defer></script>'
+    policy = STRICT_POLICY.format(assistant=server.address)
+
+    async def hospital(route: Route) -> None:
+        await route.fulfill(
+            body=html + "<main><trialog-chat></trialog-chat></main>", content_type="text/html", headers={"Content-Security-Policy": policy}
+        )
+
+    await page.route(f"{server.address}/study", hospital)
+    chat = await Chat(page).open("/study")
+    reply = await chat.press("Who can take part")
+    assert await reply.evaluate("node => getComputedStyle(node).borderTopStyle") == "solid"
+
+
+async def test_a_script_that_is_loaded_twice_makes_one_chat(new_page: NewPage) -> None:
+    chat = await Chat(await new_page()).open(f"{EXAMPLES}/twice.html")
+    await expect(chat.host.locator(".chat")).to_have_count(1)
+    await chat.ask("Who runs the study?")
+
+
+async def test_several_chats_on_one_page_keep_to_themselves(new_page: NewPage) -> None:
+    page = await new_page()
+    first, second = Chat(page, "#first"), Chat(page, "#second")
+    await first.open(f"{EXAMPLES}/several.html")
+    await second.host.scroll_into_view_if_needed()
+    await expect(second.replies).to_have_count(1)
+    await first.ask("Who runs the study?")
+    await expect(second.replies).to_have_count(1)
+    await page.reload()
+    await expect(first.replies).to_have_count(2)
+    await expect(second.replies).to_have_count(1)
+
+
+async def test_a_chat_that_is_moved_or_put_back_goes_on(chat: Chat) -> None:
+    await chat.ask("Who runs the study?")
+    await chat.host.evaluate("element => document.querySelector('article').prepend(element)")
+    await expect(chat.replies).to_have_count(2)
+    await chat.ask("How does the drug work?")
+    await chat.host.evaluate("element => { window.kept = element; element.remove(); }")
+    await chat.page.evaluate("document.querySelector('main').append(kept)")
+    await expect(chat.replies).to_have_count(3)
+    await chat.ask("What is CD22?")
+
+
+async def test_a_chat_added_later_begins(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.goto("/kiosk")
+    await page.evaluate("document.querySelector('.words').append(document.createElement('trialog-chat'))")
+    await expect(page.locator("trialog-chat .assistant")).to_have_count(1)
+
+
+async def test_name_colours_and_size_come_from_the_page(new_page: NewPage) -> None:
+    chat = await Chat(await new_page()).open(f"{EXAMPLES}/own-colours.html")
+    await expect(chat.host.get_by_role("heading", name="Ask our study team’s assistant")).to_be_visible()
+    await expect(chat.host.locator(".bar")).to_have_css("background-color", "rgb(91, 42, 134)")
+    await expect(chat.host.locator(".text").first).to_have_css("font-family", re.compile("^Georgia"))
+    await chat.host.evaluate("element => element.setAttribute('name', 'Another name')")
+    await expect(chat.host.get_by_role("heading", name="Another name")).to_be_visible()
+
+
+async def test_the_trial_the_channel_and_the_country_are_sent(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.goto("/kiosk")
+    async with page.expect_request("**/api/conversations") as opening:
+        await page.evaluate(
+            """() => {
+                const made = document.createElement('trialog-chat');
+                for (const [name, value] of [['trial', 'itcc-059'], ['country', 'NL']]) made.setAttribute(name, value);
+                document.querySelector('.words').append(made);
+            }"""
+        )
+    assert (await opening.value).post_data_json == {"trial": "itcc-059", "channel": "web", "country": "NL"}
+
+
+async def test_the_button_in_the_corner_opens_and_closes(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.goto(f"{EXAMPLES}/floating.html")
+    chat = Chat(page)
+    launcher = chat.button("Ask about this study")
+    await expect(chat.replies).to_have_count(0)
+    await launcher.click()
+    dialog = chat.host.get_by_role("dialog", name="Questions about this study")
+    await expect(dialog).to_be_visible()
+    await expect(chat.replies).to_have_count(1)
+    assert await chat.focused() == "Questions about this study"
+    await expect(chat.voice).to_contain_text("I am an automatic assistant")
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_be_hidden()
+    await expect(launcher).to_be_focused()
+    await launcher.click()
+    await expect(chat.replies).to_have_count(1)
+    await chat.button("Close").click()
+    await expect(launcher).to_be_focused()
+
+
+async def test_on_a_phone_the_open_chat_covers_the_page_and_keeps_the_focus(new_page: NewPage) -> None:
+    page = await new_page(viewport=PHONE)
+    await page.goto(f"{EXAMPLES}/floating.html")
+    chat = Chat(page)
+    await chat.button("Ask about this study").click()
+    await expect(chat.replies).to_have_count(1)
+    box = await chat.host.locator("dialog").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": PHONE["width"], "height": PHONE["height"]}
+    assert await chat.host.locator("dialog").evaluate("node => node.matches(':modal')")
+    for _ in range(12):
+        await page.keyboard.press("Tab")
+        assert await page.evaluate(
+            "[null, document.body].includes(document.activeElement) || document.activeElement.localName === 'trialog-chat'"
+        )
+    await page.keyboard.press("Escape")
+    await expect(chat.button("Ask about this study")).to_be_focused()
+
+
+async def test_a_browser_with_storage_switched_off_has_the_chat_all_the_same(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('denied'); } });")
+    chat = await Chat(page).open()
+    await chat.ask("Who runs the study?")

@@ -1,0 +1,146 @@
+"""What goes wrong is said in words, and nothing typed is lost."""
+
+import pytest
+from playwright.async_api import Route, expect
+
+from tests.browser import states
+from tests.browser.chat import Chat, fail_with
+from tests.browser.conftest import NewPage, Server
+
+TYPED = "How does the drug work?"
+
+
+async def test_a_message_that_could_not_be_sent_is_sent_by_one_tap(chat: Chat) -> None:
+    await states.not_sent(chat)
+    await expect(chat.said).to_contain_text("Not sent yet")
+    await expect(chat.notice).to_contain_text("What you typed is kept here")
+    await chat.page.unroute("**/messages")
+    await chat.button("Try again").click()
+    await expect(chat.replies).to_have_count(2)
+    await expect(chat.log.get_by_text("Not sent yet")).to_be_hidden()
+    await expect(chat.notice).to_have_count(0)
+    await expect(chat.field).to_be_focused()
+
+
+async def test_what_is_typed_while_offline_is_sent_when_the_network_is_back(chat: Chat) -> None:
+    await chat.page.context.set_offline(True)
+    await chat.type(TYPED)
+    await expect(chat.notice).to_contain_text("You are not connected to the internet")
+    await chat.type("Who runs the study?")
+    await expect(chat.said).to_have_count(2)
+    await chat.page.context.set_offline(False)
+    await expect(chat.replies).to_have_count(3)
+    await expect(chat.replies.last).to_contain_text("ITCC")
+    await expect(chat.notice).to_have_count(0)
+
+
+async def test_text_that_is_not_sent_yet_survives_a_reload(chat: Chat) -> None:
+    await states.not_sent(chat)
+    await chat.page.reload()
+    await expect(chat.field).to_have_value(TYPED)
+
+
+async def test_a_server_that_does_not_answer_is_given_up_after_a_while(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.clock.install()
+    chat = await Chat(page).open()
+    await states.waiting_for_ever(chat)
+    await page.clock.fast_forward(16_000)
+    await expect(chat.notice).to_contain_text("This takes too long")
+    await expect(chat.said).to_contain_text(TYPED)
+
+
+@pytest.mark.parametrize(("problem", "status"), [("too_many", 429), ("broken", 500), ("not_ready", 503)])
+async def test_the_servers_own_words_are_shown_and_the_text_is_kept(chat: Chat, problem: str, status: int) -> None:
+    await fail_with(chat.page, problem, status, "A kind sentence.")
+    await chat.type(TYPED)
+    await expect(chat.notice).to_contain_text("A kind sentence.")
+    await expect(chat.button("Try again")).to_be_visible()
+    await expect(chat.said).to_contain_text(TYPED)
+
+
+async def test_an_answer_that_is_no_json_is_a_failure_like_another(chat: Chat) -> None:
+    await chat.page.route("**/messages", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+    await chat.type(TYPED)
+    await expect(chat.notice).to_contain_text("I cannot reach the assistant")
+
+
+async def test_a_text_the_server_refuses_goes_back_into_the_field(chat: Chat) -> None:
+    await fail_with(chat.page, "too_long", 413, "Please make it shorter.")
+    await chat.type(TYPED)
+    await expect(chat.notice).to_contain_text("Please make it shorter.")
+    await expect(chat.field).to_have_value(TYPED)
+    await expect(chat.said).to_have_count(0)
+
+
+async def test_a_text_that_is_too_long_is_said_to_be_so_and_not_cut(chat: Chat) -> None:
+    await chat.field.fill("a" * 1_850)
+    await expect(chat.host.get_by_text("Characters left: 150")).to_be_visible()
+    await chat.field.fill("a" * 2_001)
+    await chat.field.press("Enter")
+    await expect(chat.host.get_by_text("Characters too many: 1")).to_be_visible()
+    await expect(chat.field).to_have_value("a" * 2_001)
+    await expect(chat.field).to_have_attribute("aria-invalid", "true")
+
+
+async def test_a_conversation_the_server_forgot_begins_anew_and_keeps_the_text(chat: Chat) -> None:
+    await chat.ask("Who runs the study?")
+    first = await chat.id()
+    await chat.page.request.delete(f"/api/conversations/{first}")
+    await chat.type(TYPED)
+    await expect(chat.notice).to_contain_text("The earlier conversation has ended, so I began a new one")
+    await expect(chat.field).to_have_value(TYPED)
+    await expect(chat.replies).to_have_count(3)
+    assert await chat.id() != first
+    await chat.field.press("Enter")
+    await expect(chat.replies.last).to_contain_text("CD22")
+
+
+async def test_a_button_of_a_forgotten_conversation_begins_anew_too(chat: Chat) -> None:
+    await chat.page.request.delete(f"/api/conversations/{await chat.id()}")
+    await chat.button("Who can take part").click()
+    await expect(chat.notice).to_contain_text("The earlier conversation has ended")
+    await expect(chat.button("Who can take part")).to_be_visible()
+
+
+async def test_a_server_that_is_away_at_first_is_asked_again_by_one_tap(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.route("**/api/conversations", lambda route: route.abort())
+    await page.goto("/")
+    chat = Chat(page)
+    await expect(chat.notice).to_contain_text("I cannot reach the assistant")
+    await page.unroute("**/api/conversations")
+    await chat.button("Try again").click()
+    await expect(chat.replies).to_have_count(1)
+
+
+async def test_a_delete_that_did_not_reach_the_server_says_so(chat: Chat) -> None:
+    async def refuse(route: Route) -> None:
+        await (route.abort() if route.request.method == "DELETE" else route.continue_())
+
+    await chat.page.route("**/api/conversations/*", refuse)
+    await states.deleted(chat)
+    await expect(chat.notice).to_contain_text("I could not reach the server")
+
+
+async def test_a_reply_to_a_deleted_conversation_is_not_shown(chat: Chat) -> None:
+    held: list[Route] = []
+    await chat.page.route("**/messages", lambda route: held.append(route))
+    await chat.type(TYPED)
+    await expect(chat.said).to_have_count(1)
+    await states.deleted(chat)
+    await held[0].fulfill(json={"messages": [{"text": "Too late", "kind": "answer", "topic": None, "source": None, "buttons": []}]})
+    await chat.button("Start a new conversation").click()
+    await expect(chat.replies).to_have_count(1)
+    await expect(chat.log).not_to_contain_text("Too late")
+
+
+async def test_a_restart_of_the_server_is_survived(chat: Chat, server: Server) -> None:
+    await chat.ask("Who runs the study?")
+    server.stop()
+    await chat.type(TYPED)
+    await expect(chat.button("Try again")).to_be_visible()
+    server.start()
+    await chat.button("Try again").click()
+    await expect(chat.notice).to_contain_text("What you typed is kept below")
+    await expect(chat.field).to_have_value(TYPED)

@@ -1,0 +1,110 @@
+"""The whole way by keyboard alone, and by touch alone; what has the focus is always to be seen."""
+
+from playwright.async_api import Page, expect
+
+from tests.browser.chat import Chat, Kiosk, answer_with
+from tests.browser.conftest import PHONE, NewPage
+from tests.browser.messages import QUESTION, RESULT, REVIEW
+
+RING = """element => {
+    const node = element.shadowRoot.activeElement;
+    const { outlineStyle, outlineWidth } = getComputedStyle(node);
+    return node.matches(':focus-visible') && outlineStyle === 'solid' && parseFloat(outlineWidth) >= 3;
+}"""
+
+
+async def _press(page: Page, key: str, times: int = 1) -> None:
+    for _ in range(times):
+        await page.keyboard.press(key)
+
+
+async def test_everything_by_keyboard_alone(chat: Chat) -> None:
+    page = chat.page
+    await _press(page, "Tab")
+    assert await chat.focused() == "Options"
+    assert await chat.host.evaluate(RING)
+    await _press(page, "Enter")
+    await _press(page, "Tab")
+    await expect(chat.host.get_by_role("radio", name="Normal")).to_be_focused()
+    await _press(page, "ArrowRight")
+    await expect(chat.host.get_by_role("radio", name="Large", exact=True)).to_be_checked()
+    await _press(page, "Escape")
+    await expect(chat.options).to_be_focused()
+    await expect(chat.options).to_have_attribute("aria-expanded", "false")
+    await _press(page, "Tab")
+    assert await chat.focused() == "Conversation"
+    await _press(page, "Tab", 2)
+    await expect(chat.button("Who can take part")).to_be_focused()
+    await _press(page, "Space")
+    await expect(chat.button("More")).to_be_visible()
+    await _press(page, "Tab")
+    await _press(page, "Enter")
+    await expect(chat.replies).to_have_count(3)
+    await _press(page, "Tab")
+    await expect(chat.field).to_be_focused()
+    assert await chat.host.evaluate(RING)
+    await answer_with(page, REVIEW)
+    await page.keyboard.type("check")
+    await _press(page, "Shift+Enter")
+    await page.keyboard.type("my answers")
+    await expect(chat.field).to_have_value("check\nmy answers")
+    await _press(page, "Enter")
+    await expect(chat.button("Change: Age")).to_be_visible()
+    await expect(chat.field).to_be_focused()
+    await _press(page, "Shift+Tab")
+    await expect(chat.button("Yes, everything is right")).to_be_focused()
+    await answer_with(page, RESULT)
+    await _press(page, "Enter")
+    await expect(chat.link("Open the sheet to print it")).to_be_visible()
+    await _press(page, "Tab")
+    await expect(chat.link("Open the sheet to print it")).to_be_focused()
+
+
+async def test_the_keyboard_is_not_trapped(chat: Chat) -> None:
+    await chat.field.focus()
+    await _press(chat.page, "Tab", 2)
+    assert await chat.page.evaluate("document.activeElement === document.body")
+
+
+async def test_everything_by_touch_alone(new_page: NewPage) -> None:
+    page = await new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    chat = await Chat(page).open()
+    await chat.button("Who can take part").tap()
+    await chat.button("More").tap()
+    await expect(chat.replies).to_have_count(3)
+    await answer_with(page, QUESTION)
+    await chat.field.tap()
+    await chat.field.fill("can we take part?")
+    await chat.button("Send").tap()
+    await chat.button("I do not know").tap()
+    await expect(chat.replies).to_have_count(5)
+    await answer_with(page, REVIEW)
+    await chat.button("I do not know").tap()
+    await answer_with(page, RESULT)
+    await chat.button("Yes, everything is right").tap()
+    await expect(chat.link("Save the sheet as a PDF")).to_be_visible()
+    await chat.options.tap()
+    await chat.button("Delete the conversation").tap()
+    await chat.button("Yes, delete it").tap()
+    await chat.button("Start a new conversation").tap()
+    await expect(chat.replies).to_have_count(1)
+
+
+async def test_a_reply_is_read_from_its_beginning(new_page: NewPage) -> None:
+    page = await new_page(viewport=PHONE)
+    chat = await Chat(page).open()
+    for question in ("Who can take part?", "What came out of the first phase?"):
+        reply = await chat.ask(question)
+        await page.wait_for_timeout(600)
+        top = await reply.evaluate("node => node.getBoundingClientRect().top - node.parentNode.getBoundingClientRect().top")
+        assert top >= 0
+
+
+async def test_the_kiosk_by_keyboard_alone(kiosk: Kiosk) -> None:
+    await kiosk.page.keyboard.press("Tab")
+    await expect(kiosk.tool("What the study is about")).to_be_focused()
+    await kiosk.page.keyboard.press("Enter")
+    await expect(kiosk.replies).to_have_count(2)
+    await kiosk.tool("Finished").focus()
+    await kiosk.page.keyboard.press("Enter")
+    await expect(kiosk.start).to_be_focused()
