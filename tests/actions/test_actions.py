@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
+from actions.elig_start import ActionEligStart
 from rasa.shared.core.domain import Domain
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
-from actions.elig_start import ActionEligStart
 from actions.explain_word import ActionExplainWord
 from actions.fallback import ActionFallback
 from actions.follow_up import ActionFollowUp
