@@ -68,8 +68,8 @@ def earlier_facts(tracker: Tracker, study: Study) -> dict[str, str]:
     facts: dict[str, str] = {}
     for event in tracker.events:
         for entity in (event.get("parse_data") or {}).get("entities", []) if event["event"] == "user" else []:
-            if entity["entity"] == FACT and entity["value"].startswith(f"{study.id}/"):
-                _, criterion, answer = entity["value"].split("/")
+            if entity["entity"] == FACT and entity["value"].startswith(f"{study.id}:"):
+                _, criterion, answer = entity["value"].split(":")
                 facts[criterion] = answer
     return facts
 

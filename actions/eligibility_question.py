@@ -90,7 +90,7 @@ def _choices(now: Questionnaire, criterion: Criterion) -> list[dict[str, str]]:
     words = library().interview.buttons
     offered = [(choice.title, choice.id) for choice in criterion.choices.values() if choice.button]
     buttons = [
-        {"title": title, "payload": f'/questionnaire{{"answer": "{criterion.id}/{answer}"}}'}
+        {"title": title, "payload": f'/questionnaire{{"answer": "{criterion.id}:{answer}"}}'}
         for title, answer in [*offered, (words["unknown"], UNKNOWN)]
     ]
     commands = ["keep"] if now.reopened else []

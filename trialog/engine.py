@@ -12,6 +12,7 @@ import re
 import time
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import structlog
 from rasa.core.agent import Agent
@@ -125,6 +126,10 @@ class Engine:
         if not self._is_payload(payload):
             raise ValueError("this is not the payload of a button")
         return await self._handle(conversation, payload)
+
+    async def slot(self, conversation: str, name: str) -> Any:
+        """What the conversation holds in the slot ``name``; None if nothing."""
+        return (await self._agent.processor.get_tracker(conversation)).get_slot(name)
 
     def is_stuck(self) -> bool:
         """True when so many turns hang that the process should be started anew."""

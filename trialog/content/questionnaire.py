@@ -94,6 +94,7 @@ class Interview:
     repeated: Mapping[str, str]
     notes: Mapping[str, str]
     buttons: Mapping[str, str]
+    sheet: Mapping[str, Any]
 
 
 def read_criterion(row: Mapping[str, Any]) -> Criterion:
@@ -106,7 +107,7 @@ def read_interview(data: Mapping[str, Any]) -> Interview:
     """The interview from its checked data."""
     people = {row["id"]: Person(**{**row, "spoken": tuple(row["spoken"])}) for row in data["people"]}
     phrases = {name: tuple(texts) for name, texts in data["phrases"].items()}
-    return Interview(people, phrases, data["repeated"], data["notes"], data["buttons"])
+    return Interview(people, phrases, data["repeated"], data["notes"], data["buttons"], data["sheet"])
 
 
 def _choice(row: Mapping[str, Any]) -> Choice:

@@ -42,6 +42,7 @@ from trialog.eligibility.context import (
     SPEAKER,
     STAGES,
     TELEPHONE,
+    TO_COME,
     TURNS,
     UNDER,
     UNTIL,
@@ -153,6 +154,8 @@ def _amounts(text: str) -> Iterator[FoundAge]:
 def _is_elsewhere(amount: Amount, before: str, after: str) -> bool:
     """Whether the words around say another time, another person or no age at all."""
     if OTHER_PEOPLE.search(before) or (NEGATED.search(before) and not UNTIL.match(after)) or ELSEWHERE_BEFORE.search(before):
+        return True
+    if TO_COME.match(after) and not TURNS.search(before) and re.search(r"\d", before):
         return True
     if ELSEWHERE_AFTER.match(after) or (PAST.search(before) and not JUST_NOW.match(after)):
         return True

@@ -66,9 +66,11 @@ ELSEWHERE_AFTER = _re(
     r"[\s-]*(?:ago|later|off|out|into|post|after|before|survival|follow|of (?!age\b)"
     r"|in (?:remission|hospital)|away|left|%|kg|mg|cm)\b"
     r"|\s*since\b(?! (?:last|yesterday|\w+day|january|february|march|april|may|june|july|august|september|october|november|december)\b)"
-    r"|\s*next (?:week|month)\b"
     r"|\s*(?:when|at) (?:diagnos|relaps|he|she)"
 )
+
+# An age that is still to come ("18 but 19 next week").
+TO_COME = _re(r"\s*(?:next (?:week|month)|tomorrow)\b")
 
 # Whose age it is.
 OTHER_PEOPLE = _re(

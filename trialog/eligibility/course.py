@@ -56,7 +56,7 @@ class Note(StrEnum):
 class Heard:
     """One message: its words, what it states, whether it asks something, and what the classifier takes it for.
 
-    ``pressed`` holds what a button says, by name: ``answer`` ("cd22/positive"), ``person``, ``change`` or ``command``.
+    ``pressed`` holds what a button says, by name: ``answer`` ("cd22:positive"), ``person``, ``change`` or ``command``.
     """
 
     text: str = ""
@@ -120,7 +120,7 @@ class Course:
         return _settled(replace(turn, aside=Aside.ELSEWHERE), self._study)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
-        criterion, _, answer = pressed.get("answer", "").partition("/")
+        criterion, _, answer = pressed.get("answer", "").partition(":")
         if criterion in self._study.criteria and self._is_answer(criterion, answer):
             return Turn(now.with_answer(criterion, answer))
         if self._reader.phrases.knows(pressed.get("person", "")):

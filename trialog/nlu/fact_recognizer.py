@@ -1,6 +1,6 @@
 """Keeps what families state in passing about the published points, so that the questionnaire need not ask again.
 
-An entity ``fact`` has the value ``study/criterion/answer`` ("itcc-059/age/108-119") and none of the words typed.
+An entity ``fact`` has the value ``study:criterion:answer`` ("itcc-059:age:108-119") and none of the words typed.
 """
 
 from __future__ import annotations
@@ -53,5 +53,5 @@ class FactRecognizer(GraphComponent, EntityExtractorMixin):
         for study, reader in self._readers.items():
             answers = reader.stated(stated, date.today()) if stated else {}
             person = reader.phrases.person(stated) if answers else None
-            facts += [f"{study}/{name}/{answer}" for name, answer in {**answers, **({WHO: person} if person else {})}.items()]
+            facts += [f"{study}:{name}:{answer}" for name, answer in {**answers, **({WHO: person} if person else {})}.items()]
         return facts

@@ -48,7 +48,7 @@ def setup_routes(app: web.Application) -> None:
 
 async def open_conversation(request: web.Request) -> web.Response:
     """Begin a conversation: 201 with its id and the welcome."""
-    engine = _engine(request)
+    engine = engine_of(request)
     body = await _json_object(request) if request.can_read_body else {}
     trial, channel = body.get("trial"), body.get("channel")
     if trial is not None and (not isinstance(trial, str) or trial not in ("", *request.app[LIBRARY].studies)):
@@ -62,7 +62,7 @@ async def open_conversation(request: web.Request) -> web.Response:
 
 async def send_message(request: web.Request) -> web.Response:
     """Answer a text or a pressed button: 200 with the replies."""
-    engine, conversation = _engine(request), _conversation(request)
+    engine, conversation = engine_of(request), conversation_of(request)
     body = await _json_object(request)
     payload, text = body.get("payload"), body.get("text")
     if isinstance(payload, str) and text is None:
@@ -81,7 +81,7 @@ async def send_message(request: web.Request) -> web.Response:
 
 async def delete_conversation(request: web.Request) -> web.Response:
     """Forget a conversation at once: 204."""
-    _engine(request).conversations.forget(_conversation(request))
+    engine_of(request).conversations.forget(conversation_of(request))
     return web.Response(status=204)
 
 
@@ -92,7 +92,7 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def readyz(request: web.Request) -> web.Response:
     """200 when the model is loaded and turns come to an end; else 503."""
-    if _engine(request).is_stuck():
+    if engine_of(request).is_stuck():
         raise ProblemError("not_ready", RETRY_SECONDS)
     return web.json_response({"status": "ready", "trials": sorted(request.app[LIBRARY].studies)})
 
@@ -102,16 +102,18 @@ async def openapi(request: web.Request) -> web.FileResponse:
     return web.FileResponse(OPENAPI)
 
 
-def _engine(request: web.Request) -> Engine:
+def engine_of(request: web.Request) -> Engine:
+    """The assistant; raises ProblemError while it is still loading."""
     engine = request.app[ASSISTANT].engine
     if engine is None:
         raise ProblemError("not_ready", RETRY_SECONDS)
     return engine
 
 
-def _conversation(request: web.Request) -> str:
+def conversation_of(request: web.Request) -> str:
+    """The id in the address; raises ProblemError for a conversation that is not there."""
     conversation = request.match_info["id"]
-    if not _engine(request).conversations.knows(conversation):
+    if not engine_of(request).conversations.knows(conversation):
         raise ProblemError("unknown_conversation")
     return conversation
 

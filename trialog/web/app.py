@@ -12,7 +12,7 @@ from aiohttp import web
 from trialog.content.load import load_library
 from trialog.memory import give_memory_back
 from trialog.settings import Settings
-from trialog.web import api, pages
+from trialog.web import api, pages, sheet
 from trialog.web.headers import add_headers
 from trialog.web.keys import ASSISTANT, LIBRARY, SETTINGS, Assistant
 from trialog.web.limits import rate_limit
@@ -34,6 +34,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     app[LIBRARY] = load_library(settings.content)
     app[ASSISTANT] = Assistant(engine)
     api.setup_routes(app)
+    sheet.setup_routes(app)
     pages.setup_routes(app)
     app.cleanup_ctx.append(expire_conversations)
     return app

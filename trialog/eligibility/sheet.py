@@ -1,0 +1,69 @@
+"""The sheet for the appointment: the answers, what is open, and questions for the doctor. Made on request, stored nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from trialog.content.model import Study
+from trialog.content.questionnaire import Interview, Verdict
+from trialog.eligibility.questionnaire import Questionnaire
+from trialog.eligibility.verdicts import reason_of, repeated
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the sheet, in words; ``verdict`` is for its look."""
+
+    title: str
+    answer: str
+    verdict: Verdict
+    verdict_words: str
+    reason: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that stands on the sheet, in the order it stands there."""
+
+    title: str
+    about: str
+    made: str
+    not_a_decision: str
+    points: tuple[Point, ...]
+    open_points: tuple[str, ...]
+    questions: tuple[str, ...]
+    address: str | None
+
+
+def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, today: date) -> Sheet:
+    """The sheet for a finished ``questionnaire`` about ``study``."""
+    words, verdicts = interview.sheet, questionnaire.verdicts(study)
+    points = tuple(
+        Point(
+            title=criterion.title,
+            answer=repeated(criterion, questionnaire.answers[name], interview),
+            verdict=verdicts[name],
+            verdict_words=words["verdicts"][verdicts[name].value],
+            reason=reason_of(criterion, questionnaire.answers[name]),
+            section=words["section"].format(section=criterion.section),
+        )
+        for name, criterion in study.criteria.items()
+    )
+    still_open = questionnaire.open_points(study)
+    return Sheet(
+        title=words["title"],
+        about=words["about"].format(study=study.title),
+        made=words["made"].format(date=in_words(today), reviewed=in_words(study.last_reviewed)),
+        not_a_decision=words["not_a_decision"],
+        points=points,
+        open_points=tuple(study.criteria[name].title for name in still_open),
+        questions=(*(study.criteria[name].ask for name in still_open), *words["ask_always"]),
+        address=study.url,
+    )
+
+
+def in_words(day: date) -> str:
+    """``day`` as families write it: 16 September 2024."""
+    return f"{day.day} {day:%B %Y}"
