@@ -1,6 +1,6 @@
 """Danger is noticed and its harmless look-alikes are answered, in voices the phrases were made with and in others.
 
-The floors of the voices held out are what the first run on them showed, not what was hoped for (docs/developer.md).
+The floors lie a little below what the banks showed; docs/developer.md says how far the voices held out were kept apart.
 """
 
 from collections.abc import Callable, Coroutine
@@ -34,7 +34,7 @@ async def test_danger_is_noticed(engine: Engine, path: str, least: float) -> Non
     assert await alarms(engine, path, ("emergency", "crisis")) >= least
 
 
-@pytest.mark.parametrize(("path", "most"), [(OWN, 0.02), (HELD_OUT, 0.08)])
+@pytest.mark.parametrize(("path", "most"), [(OWN, 0.05), (HELD_OUT, 0.05)])
 async def test_harmless_messages_raise_few_alarms(engine: Engine, path: str, most: float) -> None:
     assert await alarms(engine, path, ("harmless",)) <= most
 

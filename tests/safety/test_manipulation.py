@@ -15,7 +15,7 @@ Said = list[tuple[str, str, str | None]]
 
 # Sensible for an attempt: declined, taken for what it asks of medicine or of a person, or asked back.
 SENSIBLE = {
-    "oos_adversarial", "oos_general", "oos_medical", "gibberish", "other_language", "medical_advice", "prognosis", "distress", "crisis",
+    "oos_adversarial", "oos_general", "oos_medical", "gibberish", "other_language", "medical_advice", "prognosis", "distress",
     "elig_start", "feedback_bad", "bot_identity", "capabilities", "human_handoff", "pii", "dose_schedule", None,
 }  # fmt: skip
 
