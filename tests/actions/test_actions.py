@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
-from actions.elig_start import ActionEligStart
 from rasa.shared.core.domain import Domain
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
+from actions.eligibility_end import ActionEligibilityEnd
+from actions.eligibility_form import ValidateEligibilityForm
+from actions.eligibility_question import AskAnswer
 from actions.explain_word import ActionExplainWord
 from actions.fallback import ActionFallback
 from actions.follow_up import ActionFollowUp
@@ -16,6 +18,7 @@ from actions.replies import payload_of
 from actions.safety import ActionSafety
 from actions.session import ActionSessionStart
 from tests.conftest import ROOT
+from trialog.eligibility.questionnaire import Questionnaire, Stage
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +52,11 @@ def run(action: Any, tracked: Tracker, domain: dict[str, Any]) -> tuple[list[dic
 
 
 def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
-    ours = [ActionAnswer, ActionEligStart, ActionExplainWord, ActionFallback, ActionFollowUp, ActionSafety, ActionSessionStart]
-    assert {action().name() for action in ours} == {name for name in domain["actions"] if name.startswith("action_")}
+    ours = [
+        *(ActionAnswer, ActionExplainWord, ActionFallback, ActionFollowUp, ActionSafety, ActionSessionStart),
+        *(ActionEligibilityEnd, AskAnswer, ValidateEligibilityForm),
+    ]
+    assert {action().name() for action in ours} == {name for name in domain["actions"] if name.startswith(("action_", "validate_"))}
 
 
 @pytest.mark.parametrize(
@@ -174,7 +180,6 @@ def test_an_emergency_names_the_hospitals_own_line(line: str, said: str, domain:
     [
         (ActionAnswer(), "ask/cost", 1),
         (ActionExplainWord(), "term/mrd", 1),
-        (ActionEligStart(), "elig_start", 1),
         (ActionSafety(), "safety/prognosis", 1),
         (ActionSafety(), "safety/emergency", 0),
         (ActionSafety(), "safety/distress", 0),
@@ -185,10 +190,47 @@ def test_personal_data_beside_a_question_is_noted(action: Any, topic: str, notes
     assert [message["response"] for message in messages].count("utter_personal_data_note") == notes
 
 
-def test_elig_start_names_every_published_point(domain: dict[str, Any]) -> None:
-    (message,), slots = run(ActionEligStart(), tracker(), domain)
+def questionnaire(**values: Any) -> dict[str, Any]:
+    answers = {"age": "108-119", "diagnosis": "bcp_all", "cd22": "positive", "relapsed": "yes", "very_high_risk": "yes"}
+    return Questionnaire(person="son", answers=answers, **values).to_json()
+
+
+def test_the_question_speaks_of_the_person_and_says_what_was_noted(domain: dict[str, Any]) -> None:
+    kept = Questionnaire(person="son", answers={"age": "108-119"}).to_json()
+    note = {"note": "noted", "criteria": ["age"]}
+    (message,), slots = run(AskAnswer(), tracker(questionnaire=kept, questionnaire_note=note), domain)
+    assert message["response"] == "utter_question_after"
+    assert "• Age: 9 years" in message["lead"]
+    assert message["question"].startswith("Which disease does your son have?")
+    assert message["custom"]["progress"] == {"step": 2, "of": 5}
+    assert slots == {"questionnaire_note": None}
+
+
+def test_the_review_offers_a_change_of_every_answer(domain: dict[str, Any]) -> None:
+    (message,), _ = run(AskAnswer(), tracker(questionnaire=questionnaire(stage=Stage.REVIEW)), domain)
+    assert message["response"] == "utter_review"
+    assert [point["change"] for point in message["custom"]["criteria"]][2] == '/questionnaire{"change": "cd22"}'
     assert message["points"].count("•") == 5
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome", "asked"),
+    [({}, "may_fit", 0), ({"cd22": "negative"}, "does_not_fit", 1), ({"cd22": "unknown", "age": "unknown"}, "unclear", 2)],
+)
+def test_the_result_goes_point_by_point(answers: dict[str, str], outcome: str, asked: int, domain: dict[str, Any]) -> None:
+    kept = questionnaire(stage=Stage.RESULT)
+    kept["answers"] |= answers
+    (message,), slots = run(ActionEligibilityEnd(), tracker(questionnaire=kept), domain)
+    assert (message["response"], message["custom"]["outcome"]) == (f"utter_result_{outcome}", outcome)
+    assert message["points"].count("•") == 5
+    assert message["ask"].count("•") == asked
     assert slots["last_topic"] == "who_can_enter"
+
+
+def test_a_stopped_questionnaire_has_no_result(domain: dict[str, Any]) -> None:
+    (message,), _ = run(ActionEligibilityEnd(), tracker(questionnaire=questionnaire(stage=Stage.STOPPED)), domain)
+    assert (message["response"], message["custom"]["kind"]) == ("utter_cancelled", "cancelled")
+    assert "outcome" not in message["custom"]
 
 
 @pytest.mark.parametrize(

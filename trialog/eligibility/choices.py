@@ -79,18 +79,18 @@ class ChoiceReader:
 
     def _pick(self, mentions: list[_Mention]) -> Choice | None:
         clear = [mention for mention in mentions if not mention.choice.vague] or mentions
-        choices = {mention.choice.id: mention.choice for mention in clear}
-        if len(choices) <= 1:
-            return next(iter(choices.values()), None)
-        times = self._times.find(clear[0].span.doc.text)
-        if latest := [mention.choice for mention in clear if _is_of("now", mention.span, times)]:
-            return latest[-1]
-        still = {mention.choice.id: mention.choice for mention in clear if not _is_of("before", mention.span, times)}
-        choices = still if len(still) == 1 else choices
-        if len(choices) == 1:
-            return next(iter(choices.values()))
+        choices = self._in_time(clear) if len({mention.choice.id for mention in clear}) > 1 else [mention.choice for mention in clear]
+        if len({choice.verdict for choice in choices}) == 1:
+            return choices[0]
         # Of two statements that do not agree, the one that leaves it open; else nobody can tell.
-        return next((choice for choice in choices.values() if choice.verdict == Verdict.NOT_KNOWN), None)
+        return next((choice for choice in choices if choice.verdict == Verdict.NOT_KNOWN), None)
+
+    def _in_time(self, mentions: list[_Mention]) -> list[Choice]:
+        """The last choice said to hold now, if there is one; else those not said to belong to the past."""
+        times = self._times.find(mentions[0].span.doc.text)
+        latest = [mention.choice for mention in mentions if _is_of("now", mention.span, times)]
+        present = [mention.choice for mention in mentions if not _is_of("before", mention.span, times)]
+        return latest[-1:] or present or [mention.choice for mention in mentions]
 
     def _general_answer(self, text: str, yes_no: bool) -> str | None:
         labels = {span.label_ for span in self._general.find(text) if _counts(span)}
@@ -98,6 +98,8 @@ class ChoiceReader:
         for label in (DECLINED, UNKNOWN):
             if label in labels:
                 return label
+        if yes_no and self._hedges.find(text):
+            return UNKNOWN
         chosen = self._criterion.meaning_choice(next(iter(labels))) if yes_no and len(labels) == 1 else None
         return chosen.id if chosen else None
 
@@ -112,7 +114,8 @@ def _counts(span: Span) -> bool:
         return False
     if span.label_ in (UNKNOWN, DECLINED):
         return True
-    return span.start < _EARLY or _words(span.doc) <= _SHORT
+    # "It has" is a yes; "it has a long name" is none.
+    return _words(span.doc) <= _SHORT or (len(span) == 1 and span.start < _EARLY)
 
 
 def _words(doc: Doc) -> int:

@@ -90,9 +90,12 @@ class Course:
 
     def begin(self, heard: Heard, today: date, earlier: Mapping[str, str] | None = None) -> Turn:
         """A new questionnaire with what ``heard`` says already, and with what was said ``earlier`` in the conversation."""
-        said = {name: answer for name, answer in (earlier or {}).items() if name != WHO}
-        said |= self._reader.stated(heard.stated, today)
-        person = self._reader.phrases.person(heard.text) or (earlier or {}).get(WHO)
+        told = dict(earlier or {})
+        person = self._reader.phrases.person(heard.text)
+        if person and told.get(WHO, person) != person:
+            told = {}
+        person = person or told.get(WHO)
+        said = {name: answer for name, answer in told.items() if name != WHO} | self._reader.stated(heard.stated, today)
         begun = Questionnaire(person=person, asked_who=person is None).with_answers(said)
         return _settled(Turn(begun, Note.NOTED if said else None, tuple(said)), self._study)
 
@@ -109,7 +112,9 @@ class Course:
         return _settled(turn, self._study)
 
     def _is_plain_answer(self, now: Questionnaire, heard: Heard, today: date) -> bool:
-        """True for a few words that name an answer to the open question, or a single word that is one."""
+        """True for a few words that name an answer to the open question, or a single word that is one, or a command."""
+        if heard.share < VERY_SURE and self._reader.phrases.command(heard.text):
+            return True
         words = len(heard.text.split())
         return words <= _FEW_WORDS and self._answer(now, heard, today, outright=words > 1) is not None
 

@@ -37,7 +37,9 @@ class Reader:
     def stated(self, text: str, today: date, bare: bool = False) -> dict[str, str]:
         """Every clear answer that ``text`` gives without being asked, by criterion; a ``bare`` number is an age, too."""
         found = {name: reader.stated(straight(text)) for name, reader in self._choices.items()}
-        age = self._stated_age(straight(text), today) or (read_age(straight(text), today) if bare else None)
+        # "That last one was wrong" is about no age of one year.
+        is_number = bare and any(character.isdigit() for character in text)
+        age = self._stated_age(straight(text), today) or (read_age(straight(text), today) if is_number else None)
         found |= {name: age_answer(age.least, age.most) for name in self._criteria if age and name not in self._choices}
         return {name: answer for name, answer in found.items() if answer and self._is_clear(name, answer)}
 

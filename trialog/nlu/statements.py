@@ -55,7 +55,7 @@ def _apart(sentence: str) -> tuple[str, bool]:
     is_marked = sentence.rstrip().endswith(("?", "؟"))
     question = (_MAY_ASK if is_marked else _ASKS).search(sentence)
     if question:
-        return _SUPPOSED.sub("", sentence[: question.start()]).strip(), True
+        return _SUPPOSED.sub("", sentence[: question.start()]).strip(" ,;:("), True
     if is_marked and len(sentence.split()) > _SHORT_ANSWER_WORDS:
         return "", True
     return _SUPPOSED.sub("", sentence).strip(), False
