@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.questionnaire import FORM, about, answer_line, course_of, kept, person_of, questionnaire_of, today
 from actions.replies import study_of
 from trialog.content.model import Study
-from trialog.eligibility.course import START, Aside, Heard, Turn
 from trialog.eligibility.questionnaire import Questionnaire, Stage
+from trialog.eligibility.turn import START, Aside, Heard, Turn
 from trialog.nlu.decision import FALLBACK
 from trialog.nlu.fact_recognizer import ENTITY as FACT
 from trialog.nlu.statements import parts_of, without_suppositions

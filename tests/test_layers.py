@@ -23,7 +23,7 @@ ALLOWED = {
     "metrics": set(),
     "storage": {"conversations", "turns"},
     "turns": {"faults"},
-    "web": {"content", "conversations", "engine", "faults", "memory", "message", "metrics", "settings"},
+    "web": {"content", "eligibility", "conversations", "engine", "faults", "memory", "message", "metrics", "settings"},
     "cli": {"content", "conversations", "engine", "logs", "message", "nlu", "settings", "web"},
     "actions": {"content", "eligibility", "nlu", "settings"},
 }

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from trialog.content.load import load_library
-from trialog.eligibility.course import Aside, Course, Heard, Note, Turn
+from trialog.eligibility.course import Course
 from trialog.eligibility.questionnaire import WHO, Questionnaire, Stage
 from trialog.eligibility.reader import Reader
+from trialog.eligibility.turn import Aside, Heard, Note, Turn
 
 TODAY = date(2026, 11, 24)
 LIBRARY = load_library(ROOT / "content")

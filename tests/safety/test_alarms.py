@@ -52,6 +52,8 @@ def test_the_banks_are_big_and_share_no_voice() -> None:
 async def test_danger_wins_in_the_middle_of_a_conversation(ask: Ask, before: str) -> None:
     await ask(before)
     replies = await ask("wait, he has gone all floppy and wont wake up")
-    assert [reply.topic for reply in replies] == ["emergency"]
+    assert replies[0].topic == "emergency"
     assert "call 112" in replies[0].text
     assert "I am still here" in replies[0].text
+    # An open questionnaire comes back last, and leaves time.
+    assert all("The questions can wait" in reply.text for reply in replies[1:])

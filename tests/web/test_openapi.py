@@ -26,7 +26,7 @@ DOCUMENT = json.loads((ROOT / "trialog" / "web" / "openapi.json").read_text(enco
 SCHEMAS = DOCUMENT["components"]["schemas"]
 
 # Pages, and what they load; not part of the API.
-PAGES = re.compile(r"/|/kiosk|/trialog-chat\.js|/static.*")
+PAGES = re.compile(r"/|/kiosk|/kiosk/study-page\.svg|/trialog-chat\.js|/static.*")
 
 
 def test_every_route_is_described_and_the_reverse(settings: Settings, engine: Engine) -> None:

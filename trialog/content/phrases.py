@@ -6,6 +6,7 @@ errors (spaCy's FUZZY). ``…`` in a phrase stands for up to three other words: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -28,6 +29,9 @@ NEGATORS = ("not", "n't", "nt", "n’t", "never", "without", "no", "nor", "neith
 
 _WORDS_IN_GAP = 3
 
+# No word is that long; spaCy's tokenizer takes seconds over thousands of marks in a row.
+_NO_WORD = re.compile(r"\S{61,}")
+
 
 class PhraseMatcher:
     """Finds labelled phrases in a text."""
@@ -43,7 +47,8 @@ class PhraseMatcher:
 
     def find(self, text: str) -> list[Span]:
         """Matches in order of place, the longest first where they overlap; ``label_`` is the phrase's label."""
-        spans: list[Span] = filter_spans(self._matcher(self._nlp(text), as_spans=True))
+        readable = _NO_WORD.sub(lambda run: " " * len(run[0]), text)
+        spans: list[Span] = filter_spans(self._matcher(self._nlp(readable), as_spans=True))
         return spans
 
     def _add(self, label: str, patterns: list[list[dict[str, Any]]]) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from trialog.content.model import Study
 from trialog.content.questionnaire import Kind
 from trialog.eligibility.phrases import Command
 from trialog.eligibility.questionnaire import SOMEONE, WHO, Questionnaire, Stage
 from trialog.eligibility.reader import Reader
+from trialog.eligibility.turn import DANGER, START, TOPIC, Aside, Heard, Note, Turn
 from trialog.eligibility.verdicts import DECLINED, UNKNOWN, is_vague
 
-TOPIC = "questionnaire/"
-START = "elig_start"
-DANGER = ("safety/emergency", "safety/crisis")
 FEELINGS = ("safety/distress", "safety/prognosis", "safety/medical_advice")
 
 # From this share on the classifier is believed that a message is about the questionnaire itself.
@@ -30,55 +27,6 @@ _FEW_WORDS = 4
 SURELY_ASKED = 0.8
 # A feeling beside an answer is answered, too, when it takes more than a few words.
 _FEELING_WORDS = 8
-
-
-class Aside(StrEnum):
-    """What is said besides the next question. ``ELSEWHERE``: the reply that the message would get without a questionnaire."""
-
-    WHY = "why"
-    MEANING = "meaning"
-    ONLY_DOCTOR = "only_doctor"
-    WHICH = "which"
-    ELSEWHERE = "elsewhere"
-
-
-class Note(StrEnum):
-    """What the next question begins with."""
-
-    NOTED = "noted"
-    CHANGED = "changed"
-    LEFT_OPEN = "left_open"
-    UNREAD = "unread"
-    RESUMED = "resumed"
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One message: its words, what it states, whether it asks something, and what the classifier takes it for.
-
-    ``pressed`` holds what a button says, by name: ``answer`` ("cd22:positive"), ``person``, ``change`` or ``command``.
-    """
-
-    text: str = ""
-    stated: str = ""
-    asks: bool = False
-    topic: str = ""
-    share: float = 0.0
-    pressed: Mapping[str, str] | None = None
-
-    def is_about(self, topic: str, share: float) -> bool:
-        """True if the classifier takes the message for ``topic`` with at least ``share``."""
-        return self.topic == topic and self.share >= share
-
-
-@dataclass(frozen=True)
-class Turn:
-    """The questionnaire after a message; ``note`` is about ``criteria``."""
-
-    questionnaire: Questionnaire
-    note: Note | None = None
-    criteria: tuple[str, ...] = ()
-    aside: Aside | None = None
 
 
 class Course:
@@ -122,7 +70,7 @@ class Course:
         """Danger is answered first; what the message answers by its own words is not lost."""
         question, answer = now.open_question(self._study), self._answer(now, heard, today, outright=True)
         turn = self._answered(now, question, answer) if question and answer else Turn(now)
-        return _settled(replace(turn, aside=Aside.ELSEWHERE), self._study)
+        return _settled(replace(turn, aside=Aside.ELSEWHERE, note=Note.WAITS), self._study)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition(":")

@@ -1,0 +1,64 @@
+"""One turn of a questionnaire: the message as it is heard, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trialog.eligibility.questionnaire import Questionnaire
+
+# What the classifier takes a message for.
+TOPIC = "questionnaire/"
+START = "elig_start"
+DANGER = ("safety/emergency", "safety/crisis")
+
+
+class Aside(StrEnum):
+    """What is said besides the next question. ``ELSEWHERE``: the reply that the message would get without a questionnaire."""
+
+    WHY = "why"
+    MEANING = "meaning"
+    ONLY_DOCTOR = "only_doctor"
+    WHICH = "which"
+    ELSEWHERE = "elsewhere"
+
+
+class Note(StrEnum):
+    """What the next question begins with."""
+
+    NOTED = "noted"
+    CHANGED = "changed"
+    LEFT_OPEN = "left_open"
+    UNREAD = "unread"
+    RESUMED = "resumed"
+    WAITS = "waits"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message: its words, what it states, whether it asks something, and what the classifier takes it for.
+
+    ``pressed`` holds what a button says, by name: ``answer`` ("cd22:positive"), ``person``, ``change`` or ``command``.
+    """
+
+    text: str = ""
+    stated: str = ""
+    asks: bool = False
+    topic: str = ""
+    share: float = 0.0
+    pressed: Mapping[str, str] | None = None
+
+    def is_about(self, topic: str, share: float) -> bool:
+        """True if the classifier takes the message for ``topic`` with at least ``share``."""
+        return self.topic == topic and self.share >= share
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The questionnaire after a message; ``note`` is about ``criteria``."""
+
+    questionnaire: Questionnaire
+    note: Note | None = None
+    criteria: tuple[str, ...] = ()
+    aside: Aside | None = None
