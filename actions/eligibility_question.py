@@ -88,7 +88,7 @@ def _people() -> list[dict[str, str]]:
 
 def _choices(now: Questionnaire, criterion: Criterion) -> list[dict[str, str]]:
     words = library().interview.buttons
-    offered = [(choice.title, choice.id) for choice in criterion.choices.values() if choice.button]
+    offered = [(choice.button, choice.id) for choice in criterion.choices.values() if choice.button]
     buttons = [
         {"title": title, "payload": f'/questionnaire{{"answer": "{criterion.id}:{answer}"}}'}
         for title, answer in [*offered, (words["unknown"], UNKNOWN)]

@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the figures; 1 if the server does not start."""
     settings = Settings.from_environment()
-    questions = [topic.example for topic in load_library(settings.content).topics.values()]
+    # Not those that open a questionnaire or end the conversation: each reply is to one question.
+    topics = load_library(settings.content).topics.values()
+    questions = [topic.example for topic in topics if topic.kind != "questionnaire" and topic.id != "delete_conversation"]
     print(f"{len(questions)} questions, {ROUNDS} rounds")
     _print_understanding(settings, questions)
     base = f"http://127.0.0.1:{arguments.port}"

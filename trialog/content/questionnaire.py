@@ -37,7 +37,7 @@ class Choice:
     reason: str | None = None
     means: str | None = None
     vague: bool = False
-    button: bool = False
+    button: str | None = None
 
 
 @dataclass(frozen=True)
