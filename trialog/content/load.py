@@ -41,7 +41,7 @@ def read_library(reader: ContentReader) -> Library | None:
         general_words={row["id"]: _general_word(row, words["reviewed"]) for row in words["words"]},
         help_lines={country: _help_lines(country, row) for country, row in help_lines["countries"].items()},
         country_aliases=help_lines["aliases"],
-        danger=Danger(**{name: part for name, part in danger.items() if name != "reviewed"}),
+        danger=Danger(**{name: part for name, part in danger.items() if name != "written"}),
         problems={name: Problem(**row) for name, row in problems["problems"].items()},
         interview=read_interview(interview),
     )
