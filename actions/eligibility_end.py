@@ -12,7 +12,7 @@ from actions.questionnaire import about, answer_line, command_button, questionna
 from actions.replies import library, say, study_of, topic_button
 from trialog.content.model import Study
 from trialog.eligibility.questionnaire import Questionnaire, Stage
-from trialog.eligibility.verdicts import reason_of
+from trialog.eligibility.verdicts import Outcome, reason_of
 
 
 class ActionEligibilityEnd(Action):
@@ -30,8 +30,8 @@ class ActionEligibilityEnd(Action):
         dispatcher.utter_message(
             response=f"utter_result_{outcome}",
             points=result_lines(now, study),
-            ask="\n".join(f"• {study.criteria[name].ask}" for name in now.open_points(study)),
-            buttons=_buttons(study),
+            ask="\n".join(f"• {question}" for question in now.questions(study)),
+            buttons=_buttons(study, outcome),
             json_message=about(tracker, "result", outcome=outcome.value, criteria=_criteria(now, study)),
         )
         return [SlotSet("last_topic", "who_can_enter"), SlotSet("told_more", None)]
@@ -53,10 +53,12 @@ def _criteria(now: Questionnaire, study: Study) -> list[dict[str, str]]:
     ]
 
 
-def _buttons(study: Study) -> list[dict[str, str]]:
+def _buttons(study: Study, outcome: Outcome) -> list[dict[str, str]]:
     words = library().interview.buttons
+    # "How to take part" would hurt where a point does not match.
+    next_topic = "other_trials" if outcome == Outcome.DOES_NOT_FIT else "how_to_join"
     return [
-        topic_button("how_to_join", study),
+        topic_button(next_topic, study),
         command_button(words["change"], "change"),
         command_button(words["another"], "another"),
     ]

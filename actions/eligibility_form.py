@@ -9,7 +9,7 @@ from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.questionnaire import FORM, about, answer_line, course_of, kept, person_of, questionnaire_of, today
-from actions.replies import study_of
+from actions.replies import note_personal_data, study_of
 from trialog.content.model import Study
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.turn import START, Aside, Heard, Turn
@@ -44,6 +44,8 @@ class ValidateEligibilityForm(Action):
                 response="utter_questionnaire_intro", number=len(study.criteria), json_message=about(tracker, "answer")
             )
         _say_aside(dispatcher, tracker, turn)
+        if turn.aside != Aside.ELSEWHERE:
+            note_personal_data(dispatcher, tracker)
         return [*kept(turn), *_control(turn)]
 
 

@@ -29,7 +29,12 @@ class AskAnswer(Action):
             return []
         lead = _lead(tracker, now, study)
         question = now.open_question(study)
-        if question is None:
+        if now.paused:
+            words = library().interview.buttons
+            buttons = [command_button(words["go_on"], "go_on"), command_button(words["stop"], "stop")]
+            custom = _question(tracker, now, question or WHO, study.criteria.get(question or ""))
+            dispatcher.utter_message(response="utter_questions_wait", buttons=buttons, json_message=custom)
+        elif question is None:
             _say(dispatcher, "utter_review", lead, points=answer_lines(now, study, list(study.criteria)), **_review(tracker, now, study))
         elif question == WHO:
             _say(dispatcher, "utter_ask_who", lead, buttons=_people(), json_message=_question(tracker, now, WHO, None))

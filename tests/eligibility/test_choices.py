@@ -67,7 +67,7 @@ READ = {
 NOT_READ = {
     "diagnosis": ["yes", "no", "the weather is nice", "she is 9"],
     "cd22": ["what a day", "she likes horses", "12"],
-    "relapsed": ["the hospital is far", "7"],
+    "relapsed": ["the hospital is far", "7", "just turned 18", "it occurred to me"],
     "very_high_risk": ["we live in Utrecht"],
 }
 

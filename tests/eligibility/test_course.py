@@ -145,6 +145,16 @@ def test_danger_comes_before_everything_and_loses_no_answer(topic: str) -> None:
     assert after(said("he's 9", topic, 0.5)).aside is None
 
 
+def test_after_danger_the_question_waits_and_a_bare_yes_answers_nothing() -> None:
+    waiting = after(said("i dont want to live anymore", "safety/crisis", 0.9), begun=answered("age", "diagnosis")).questionnaire
+    assert waiting.paused
+    safe = after(said("yes"), begun=waiting).questionnaire
+    assert (safe.paused, safe.answers) == (False, answered("age", "diagnosis").answers)
+    assert after(said("go on"), begun=waiting).questionnaire == safe
+    assert after(said("CD22 positive"), begun=waiting).questionnaire.answers["cd22"] == "positive"
+    assert after(said("stop"), begun=waiting).questionnaire.stage == Stage.STOPPED
+
+
 def test_an_answer_with_a_question_gets_both() -> None:
     heard = Heard("he's 9. what is CD22?", "he's 9.", True, "term/cd22", 0.9)
     turn = after(heard)

@@ -45,7 +45,7 @@ def test_the_banks_are_big_and_share_no_voice() -> None:
     assert len(own) + len(held_out) >= 8
     voices = [*own.values(), *held_out.values()]
     assert sum(len(voice["emergency"]) + len(voice["crisis"]) for voice in voices) >= 200
-    assert sum(len(voice["harmless"]) for voice in voices) >= 190
+    assert sum(len(voice["harmless"]) for voice in voices) >= 200
 
 
 @pytest.mark.parametrize("before", ["Can my child take part?", "How does the drug work?", "more"])

@@ -40,7 +40,13 @@ async def test_the_page_holds_answers_open_points_and_questions(client: TestClie
     assert (response.status, response.content_type) == (200, "text/html")
     assert response.headers["Cache-Control"] == "no-store"
     page = await response.text()
-    for part in ("9 years", "B-cell precursor ALL (BCP-ALL)", "CD22 has not been tested", "This sheet is not a decision", "16 September 2024"):
+    for part in (
+        "9 years",
+        "B-cell precursor ALL (BCP-ALL)",
+        "CD22 has not been tested",
+        "This sheet is not a decision",
+        "16 September 2024",
+    ):
         assert part in page
     assert "Was CD22 found on the leukemia cells in the latest test?" in page
     assert "eligible" not in page

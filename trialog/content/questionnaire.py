@@ -57,6 +57,7 @@ class Criterion:
     does_not_fit: str
     not_known: str
     ask: str
+    ask_misfit: str
     choices: Mapping[str, Choice]
     named: tuple[str, ...] = ()
     from_years: int = 0

@@ -52,7 +52,9 @@ class Course:
         if heard.topic in DANGER and not self._is_plain_answer(questionnaire, heard, today):
             return self._alarmed(questionnaire, heard, today)
         if heard.pressed is not None:
-            turn = self._press(questionnaire, heard.pressed, heard, today)
+            turn = self._press(replace(questionnaire, paused=False), heard.pressed, heard, today)
+        elif questionnaire.paused:
+            turn = self._after_pause(questionnaire, heard, today)
         elif questionnaire.stage == Stage.STOPPED:
             turn = self._resume(questionnaire, heard, today)
         else:
@@ -70,7 +72,17 @@ class Course:
         """Danger is answered first; what the message answers by its own words is not lost."""
         question, answer = now.open_question(self._study), self._answer(now, heard, today, outright=True)
         turn = self._answered(now, question, answer) if question and answer else Turn(now)
-        return _settled(replace(turn, aside=Aside.ELSEWHERE, note=Note.WAITS), self._study)
+        waiting = replace(turn.questionnaire, paused=turn.questionnaire.stage != Stage.RESULT)
+        return _settled(replace(turn, questionnaire=waiting, aside=Aside.ELSEWHERE, note=Note.WAITS), self._study)
+
+    def _after_pause(self, paused: Questionnaire, heard: Heard, today: date) -> Turn:
+        """After danger a bare "yes" answers nothing: it may mean "I am safe"."""
+        now = replace(paused, paused=False)
+        if turn := self._command(now, heard, today):
+            return turn
+        if self._answer(now, heard, today, outright=True):
+            return self._read(now, heard, today)
+        return Turn(paused, Note.WAITS, aside=Aside.ELSEWHERE) if self._is_elsewhere(heard) else Turn(now)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition(":")
@@ -125,6 +137,8 @@ class Course:
                 return self.begin(replace(heard, stated="" if heard.asks else heard.stated), today)
             case Command.BACK:
                 return Turn(now.back())
+            case Command.GO_ON:
+                return Turn(replace(now, paused=False))
             case Command.KEEP if now.reopened:
                 return Turn(now.kept())
             case Command.WHY | Command.MEANING if question:
@@ -203,7 +217,7 @@ class Course:
         return Turn(now.with_answer(question, answer))
 
     def _unread(self, now: Questionnaire, question: str, heard: Heard) -> Turn:
-        if heard.topic == START:
+        if heard.topic == START and (heard.asks or heard.share >= SURELY_ASKED):
             return Turn(now, aside=Aside.ONLY_DOCTOR)
         if self._is_elsewhere(heard):
             return Turn(now, aside=Aside.ELSEWHERE)

@@ -24,10 +24,11 @@ class Command(StrEnum):
     CHANGE = "change"
     CONFIRM = "confirm"
     UNKNOWN = "unknown"
+    GO_ON = "go_on"
 
 
 # Commands that are recognised by their phrases; the classifier knows the others.
-_SPOKEN = (Command.STOP, Command.BACK, Command.RESTART, Command.WHY, Command.MEANING, Command.KEEP)
+_SPOKEN = (Command.STOP, Command.BACK, Command.RESTART, Command.WHY, Command.MEANING, Command.KEEP, Command.GO_ON)
 
 # Words that change nothing about a command of one word ("ok stop please").
 _FILLERS = frozenset(

@@ -33,6 +33,7 @@ class Stage(StrEnum):
 class Questionnaire:
     """``answers`` in the order given, by criterion; ``vague`` ones wait for their follow-up.
 
+    ``paused`` is True after danger: the open question waits until the family wants to go on.
     ``asked_who`` is True once the question whom it is about was asked, ``reopened`` names an answered criterion that is
     asked again, ``unread`` counts replies to the open question that could not be read.
     """
@@ -44,6 +45,7 @@ class Questionnaire:
     vague: Mapping[str, str] = field(default_factory=dict)
     reopened: str | None = None
     unread: int = 0
+    paused: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a slot."""
@@ -121,5 +123,10 @@ class Questionnaire:
         return outcome_of(self.verdicts(study).values())
 
     def open_points(self, study: Study) -> list[str]:
-        """The criteria to ask the doctor about: those that are open, and those that do not fit."""
+        """The criteria to talk about with the doctor: those that are open, and those that do not fit."""
         return [name for name, verdict in self.verdicts(study).items() if verdict != Verdict.FITS]
+
+    def questions(self, study: Study) -> list[str]:
+        """What to ask the doctor about those points."""
+        misfits = {name for name, verdict in self.verdicts(study).items() if verdict == Verdict.DOES_NOT_FIT}
+        return [study.criteria[name].ask_misfit if name in misfits else study.criteria[name].ask for name in self.open_points(study)]

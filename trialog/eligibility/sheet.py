@@ -59,7 +59,7 @@ def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, t
         not_a_decision=words["not_a_decision"],
         points=points,
         open_points=tuple(study.criteria[name].title for name in still_open),
-        questions=(*(study.criteria[name].ask for name in still_open), *words["ask_always"]),
+        questions=(*questionnaire.questions(study), *words["ask_always"]),
         address=study.url,
     )
 
