@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import spacy
+from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Span
 from spacy.util import filter_spans
+
+from trialog.content.vocabulary import SharedMatcher
+
+Pattern = list[dict[str, Any]]
 
 # Shorter words turn into other English words with a single typing error ("phase" -> "phrase").
 SHORTEST_FUZZY = 6
@@ -38,31 +42,41 @@ class PhraseMatcher:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]], exact: Mapping[str, Iterable[str]] | None = None) -> None:
         """``phrases`` are found in any case and through typing errors, ``exact`` ones letter by letter; both by label."""
-        self._nlp = spacy.blank("en")
-        self._matcher = Matcher(self._nlp.vocab)
-        for label, texts in phrases.items():
-            self._add(label, [self._fuzzy(text) for text in texts])
-        for label, texts in (exact or {}).items():
-            self._add(label, [[{"TEXT": token.text} for token in self._nlp.make_doc(text)] for text in texts])
+        fuzzy = {label: tuple(texts) for label, texts in phrases.items()}
+        literal = {label: tuple(texts) for label, texts in (exact or {}).items()}
+
+        def fill(nlp: Language, matcher: Matcher) -> None:
+            _add(matcher, {label: [_fuzzy(nlp, text) for text in texts] for label, texts in fuzzy.items()})
+            _add(matcher, {label: [_exact(nlp, text) for text in texts] for label, texts in literal.items()})
+
+        self._matcher = SharedMatcher("en", fill)
 
     def find(self, text: str) -> list[Span]:
         """Matches in order of place, the longest first where they overlap; ``label_`` is the phrase's label."""
         readable = _NO_WORD.sub(lambda run: " " * len(run[0]), text)
-        spans: list[Span] = filter_spans(self._matcher(self._nlp(readable), as_spans=True))
+        nlp, matcher = self._matcher.pair()
+        spans: list[Span] = filter_spans(matcher(nlp(readable), as_spans=True))
         return spans
 
-    def _add(self, label: str, patterns: list[list[dict[str, Any]]]) -> None:
-        if patterns:
-            self._matcher.add(label, patterns)
 
-    def _fuzzy(self, phrase: str) -> list[dict[str, Any]]:
-        tokens: list[dict[str, Any]] = []
-        for part in phrase.split():
-            if part == GAP:
-                tokens += [{"OP": "?", "LOWER": {"NOT_IN": [*NEGATORS, "but"]}, "IS_PUNCT": False}] * _WORDS_IN_GAP
-            else:
-                tokens += [_token(token.text) for token in self._nlp.make_doc(part)]
-        return tokens
+def _add(matcher: Matcher, patterns: Mapping[str, list[Pattern]]) -> None:
+    for label, of_label in patterns.items():
+        if of_label:
+            matcher.add(label, of_label)
+
+
+def _exact(nlp: Language, phrase: str) -> Pattern:
+    return [{"TEXT": token.text} for token in nlp.make_doc(phrase)]
+
+
+def _fuzzy(nlp: Language, phrase: str) -> Pattern:
+    tokens: Pattern = []
+    for part in phrase.split():
+        if part == GAP:
+            tokens += [{"OP": "?", "LOWER": {"NOT_IN": [*NEGATORS, "but"]}, "IS_PUNCT": False}] * _WORDS_IN_GAP
+        else:
+            tokens += [_token(token.text) for token in nlp.make_doc(part)]
+    return tokens
 
 
 def _token(text: str) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
-import spacy
-from spacy.matcher import Matcher
 from spacy.tokens import Doc
+
+from trialog.content.vocabulary import SharedMatcher
 
 # Shorter words turn into other words with a single typing error.
 SHORTEST_FUZZY = 4
@@ -36,13 +36,13 @@ class Phrases:
     """Finds whether one of some phrases stands in a sentence. Raises ValueError for a phrase that cannot be read."""
 
     def __init__(self, phrases: Iterable[str], lists: Lists) -> None:
-        self._vocab = spacy.blank("xx").vocab
-        self._matcher = Matcher(self._vocab)
-        self._matcher.add("phrase", [way for phrase in phrases for way in patterns(phrase, lists)])
+        ways = [way for phrase in phrases for way in patterns(phrase, lists)]
+        self._matcher = SharedMatcher("xx", lambda _, matcher: matcher.add("phrase", ways))
 
     def in_sentence(self, sentence: str) -> bool:
         """True if one of the phrases stands in ``sentence``."""
-        return bool(self._matcher(Doc(self._vocab, words=[BEGINNING, *words(sentence)])))
+        nlp, matcher = self._matcher.pair()
+        return bool(matcher(Doc(nlp.vocab, words=[BEGINNING, *words(sentence)])))
 
 
 def phrase_faults(phrases: Iterable[str], lists: Lists) -> list[str]:
