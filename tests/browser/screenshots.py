@@ -29,7 +29,7 @@ OF_CHAT: list[tuple[str, dict[str, int], states.State, dict[str, Any]]] = [
     ("desktop-dark", DESKTOP, states.result, {"color_scheme": "dark"}),
     ("desktop-options", DESKTOP, states.options, {}),
     ("phone-answer", PHONE, states.answer, {}),
-    ("phone-question", PHONE, states.question, {}),
+    ("phone-question", PHONE, states.question_with_choices, {}),
     ("phone-review", PHONE, states.review, {}),
     ("phone-result", PHONE, states.result, {}),
     ("phone-danger", PHONE, states.danger, {}),

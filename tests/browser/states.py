@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Route, expect
 
-from tests.browser.chat import Chat, Kiosk, answer_with, fail_with
-from tests.browser.messages import QUESTION, RESULT, REVIEW
+from tests.browser.chat import Chat, Kiosk, fail_with
 
 LONG_WORD = "Donaudampfschiffahrtsgesellschaftskapitänswitwenrente" * 3
 
@@ -37,19 +36,36 @@ async def danger(chat: Chat) -> None:
     await chat.ask("my son is not breathing")
 
 
+# One answer that is open and one that does not fit, so that a result shows all three verdicts.
+ANSWERS = [
+    "7",
+    "B-cell precursor ALL (BCP-ALL)",
+    "I do not know",
+    "It has come back",
+    "It did not come back very quickly, and the doctors do not call it very high risk",
+]
+
+
 async def question(chat: Chat) -> None:
-    await answer_with(chat.page, QUESTION)
     await chat.ask("Can my child take part?")
+    await expect(chat.replies.last.get_by_role("progressbar")).to_be_visible()
+
+
+async def question_with_choices(chat: Chat) -> None:
+    await question(chat)
+    await chat.ask(ANSWERS[0])
 
 
 async def review(chat: Chat) -> None:
-    await answer_with(chat.page, REVIEW)
-    await chat.ask("yes")
+    await question_with_choices(chat)
+    for choice in ANSWERS[1:]:
+        await chat.press(choice)
+    await expect(chat.button("Yes, that is right")).to_be_visible()
 
 
 async def result(chat: Chat) -> None:
-    await answer_with(chat.page, RESULT)
-    await chat.ask("yes")
+    await review(chat)
+    await chat.press("Yes, that is right")
 
 
 async def waiting_for_ever(chat: Chat) -> None:
@@ -158,6 +174,7 @@ OF_CHAT: list[State] = [
     word_explained,
     danger,
     question,
+    question_with_choices,
     review,
     result,
     waiting,

@@ -7,9 +7,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.browser import states
-from tests.browser.chat import Chat, Kiosk, answer_with
+from tests.browser.chat import Chat, Kiosk
 from tests.browser.conftest import NewPage
-from tests.browser.messages import DANGER, QUESTION, RESULT, REVIEW
 
 # No rule is switched off. One that has to be gets its reason here, in words.
 SWITCHED_OFF: dict[str, str] = {}
@@ -60,9 +59,6 @@ async def test_axe_finds_nothing_in_the_kiosk(kiosk: Kiosk, state: states.KioskS
     assert await kiosk.page.evaluate(SMALL, [TARGETS, KIOSK_TARGET]) == []
 
 
-# One reply of every kind below each other.
-ALL_KINDS = [QUESTION, REVIEW, RESULT, DANGER]
-
 SETTINGS = {
     "dark": {"color_scheme": "dark"},
     "high contrast": {"contrast": "more"},
@@ -74,11 +70,8 @@ SETTINGS = {
 @pytest.mark.parametrize("setting", SETTINGS)
 async def test_axe_finds_nothing_in_any_setting_of_the_device(new_page: NewPage, setting: str) -> None:
     chat = await Chat(await new_page(**SETTINGS[setting])).open()
-    await chat.press("Who can take part")
-    await answer_with(chat.page, *ALL_KINDS)
-    await chat.type("all")
-    await expect(chat.replies).to_have_count(6)
-    await states.options(chat)
+    for state in (states.result, states.danger, states.not_sent, states.options):
+        await state(chat)
     assert await violations(chat.page) == []
 
 
@@ -116,15 +109,11 @@ async def test_at_400_percent_the_page_scrolls_and_not_a_window_in_it(new_page: 
 async def test_new_messages_are_spoken_once_complete_and_in_order(chat: Chat) -> None:
     await chat.page.evaluate(HEAR)
     await expect(chat.log).to_have_attribute("aria-live", "off")
-    await answer_with(chat.page, QUESTION, DANGER)
-    await chat.type("one")
-    await expect(chat.replies).to_have_count(3)
-    heard = await chat.page.evaluate("heard")
-    assert heard == [
-        "The assistant: Question 2 of 6. How old is the child?\n\nYou can answer in years or months. "
-        "You can choose: I do not know, Stop the questions.",
-        f"The assistant: {DANGER['text']}",
-    ]
+    await states.question(chat)
+    opening, question = await chat.page.evaluate("heard")
+    assert opening.startswith("The assistant: I can go through the points on the study page with you.")
+    assert opening.endswith("Say “back” or “stop” at any time.")
+    assert question == ("The assistant: Question 1 of 5. How old is your child now? You can choose: I do not know, Why do you ask?, Stop.")
 
 
 async def test_a_notice_is_spoken_and_what_was_spoken_is_not_left_lying_about(chat: Chat) -> None:
@@ -157,12 +146,16 @@ async def test_what_a_screen_reader_finds(chat: Chat) -> None:
             - text: "You:"
             - paragraph: Can my child take part?
             - paragraph: The assistant
-            - text: Question 2 of 6
-            - progressbar "Question 2 of 6"
-            - paragraph: How old is the child?
-            - paragraph: You can answer in years or months.
+            - paragraph: /points on the study page/
+            - paragraph: /own words/
+            - paragraph: /From the study page/
+            - paragraph: The assistant
+            - text: Question 1 of 5
+            - progressbar "Question 1 of 5"
+            - paragraph: How old is your child now?
             - button "I do not know"
-            - button "Stop the questions"
+            - button "Why do you ask?"
+            - button "Stop"
           - status
           - text: Your question
           - textbox "Your question"
@@ -173,7 +166,6 @@ async def test_what_a_screen_reader_finds(chat: Chat) -> None:
 
 async def test_another_language_is_marked_and_runs_in_its_own_direction(chat: Chat) -> None:
     await expect(chat.host.locator(".root")).to_have_attribute("lang", "en")
-    await answer_with(chat.page, {**DANGER, "kind": "fallback", "text": "عذرًا، أنا أفهم الإنجليزية فقط.", "language": "ar"})
-    text = (await chat.ask("هل تفهمني؟")).locator(".text")
-    await expect(text).to_have_attribute("lang", "ar")
+    text = (await chat.ask("هل يمكن لطفلي المشاركة في هذه الدراسة؟")).locator(".text")
+    await expect(text).to_contain_text("الإنجليزية")
     await expect(text).to_have_css("direction", "rtl")

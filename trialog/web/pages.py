@@ -92,16 +92,21 @@ async def kiosk(request: web.Request) -> web.Response:
         title=html.escape(study.title),
         about=html.escape(study.about),
         printing="printing" if request.query.get("printing") == "on" else "",
-        choices="".join(_choice(library, study, topic) for topic in study.suggested),
+        choices="".join(_choice(choice) for choice in _choices(library, study)),
         code_hidden="" if study.url else "hidden",
     )
     return web.Response(text=text, content_type="text/html")
 
 
-def _choice(library: Library, study: Study, topic: str) -> str:
-    """A first question, as a button of the kiosk's first screen."""
-    title = html.escape(library.title(topic, study))
-    return f'<li><button type="button" class="big" data-choice="{title}">{title}</button></li>'
+def _choices(library: Library, study: Study) -> list[str]:
+    """What the kiosk's first screen offers: the study's first questions, and the questionnaire in a family's words."""
+    questionnaires = [topic.example for topic in library.topics.values() if topic.kind == "questionnaire"]
+    return [library.title(topic, study) for topic in study.suggested] + (questionnaires if study.criteria else [])
+
+
+def _choice(choice: str) -> str:
+    shown = html.escape(choice)
+    return f'<li><button type="button" class="big" data-choice="{shown}">{shown}</button></li>'
 
 
 async def study_page_code(request: web.Request) -> web.Response:

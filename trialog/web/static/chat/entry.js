@@ -77,15 +77,17 @@ export class EntryView {
     return blocks(entry.message.text).map(({ lines, isList }) => {
       if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, lines.join('\n'));
       const items = lines.map((line) => this.#item(line, criteria.shift(), entry));
-      const points = entry.message.criteria && items.some((item) => item.childElementCount);
+      const points = items.some((item) => item.childElementCount);
       return make('ul', { class: points ? 'points' : null, role: points ? 'list' : null }, ...items);
     });
   }
 
   #item(line, criterion, entry) {
-    if (criterion?.change) return make('li', {}, make('span', {}, line), this.#changeButton(criterion, entry));
-    if (criterion?.verdict) return make('li', {}, make('span', {}, line), this.#verdict(criterion.verdict));
-    return make('li', {}, line);
+    if (!criterion) return make('li', { dir: 'auto' }, line);
+    const { title, verdict, change } = criterion;
+    const named = line.startsWith(`${title}:`);
+    const text = make('span', {}, named ? make('strong', {}, title) : null, named ? line.slice(title.length) : line);
+    return make('li', {}, text, change ? this.#changeButton(criterion, entry) : null, verdict ? this.#verdict(verdict) : null);
   }
 
   #verdict(verdict) {
@@ -103,7 +105,7 @@ export class EntryView {
     const buttons = entry.message.buttons ?? [];
     if (!buttons.length) return null;
     return make('div', { class: 'choices' }, ...buttons.map((button) =>
-      this.#button({ type: 'button', class: 'choice', 'data-title': button.title }, button.title, button, entry)));
+      this.#button({ type: 'button', class: isSteering(button) ? 'choice quiet' : 'choice', 'data-title': button.title }, button.title, button, entry)));
   }
 
   #button(attributes, shown, button, entry) {
@@ -123,8 +125,9 @@ export class EntryView {
     button.classList.add('chosen');
   }
 
-  #source({ source, topic }) {
-    if (!source) return null;
+  /** A question and the family's own answers come from nobody's page. */
+  #source({ source, topic, kind }) {
+    if (!source || ['question', 'review'].includes(kind)) return null;
     const { fromStudyPage, fromElsewhere, section, reviewed } = this.words;
     const where = topic?.startsWith('term:') ? fill(fromElsewhere, source) : fromStudyPage;
     const date = source.last_reviewed && fill(reviewed, { date: longDate(source.last_reviewed, this.language) });
@@ -143,6 +146,11 @@ export class EntryView {
   #outside(address, text) {
     return make('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, text, hidden(` (${this.words.newWindow})`));
   }
+}
+
+/** Going back, stopping or asking why: quieter than the answers beside them. */
+function isSteering({ payload }) {
+  return /"command": "(why|back|stop|restart)"/.test(payload);
 }
 
 /** `text` in pieces: runs of lines that begin with a bullet are lists, blank lines part paragraphs. */

@@ -54,11 +54,12 @@ export class Panel {
     };
   }
 
-  /** Press the first suggestion called `title`, if there is one. */
+  /** Press the first suggestion called `title`; where it is not among them, ask it in these words. */
   choose(title) {
     const [entry] = this.conversation.entries;
     const button = entry?.message?.buttons.find((offered) => offered.title === title);
     if (button) this.#press(entry, button);
+    else this.#say(title);
   }
 
   end() {
@@ -112,7 +113,8 @@ export class Panel {
     const node = this.nodes.get(entry);
     const line = this.view.asLine(entry);
     const isFirst = this.conversation.entries[0] === entry;
-    this.#show(node, isFirst);
+    this.unread ??= node;
+    this.#show(this.unread, isFirst);
     // A page that has just been loaded is not talked over: the welcome is spoken when the family has come to the chat.
     if (!isFirst || node.getRootNode().activeElement) this.voice.append(make('p', { lang: entry.message?.language ?? null }, line));
     this.reader.read(line);
@@ -149,6 +151,7 @@ export class Panel {
 
   /** What was spoken of the last turn need not be found again by a screen reader that walks the page. */
   #turn() {
+    this.unread = null;
     this.reader.stop();
     this.voice.replaceChildren();
   }
