@@ -27,30 +27,38 @@ class AskAnswer(Action):
         study, now = study_of(tracker), questionnaire_of(tracker)
         if now is None:
             return []
-        lead = _lead(tracker, now, study)
-        question = now.open_question(study)
         if now.paused:
-            words = library().interview.buttons
-            buttons = [command_button(words["go_on"], "go_on"), command_button(words["stop"], "stop")]
-            custom = _question(tracker, now, question or WHO, study.criteria.get(question or ""))
-            dispatcher.utter_message(response="utter_questions_wait", buttons=buttons, json_message=custom)
-        elif question is None:
-            _say(dispatcher, "utter_review", lead, points=answer_lines(now, study, list(study.criteria)), **_review(tracker, now, study))
-        elif question == WHO:
-            _say(dispatcher, "utter_ask_who", lead, buttons=_people(), json_message=_question(tracker, now, WHO, None))
+            _wait(dispatcher, tracker, now, study)
         else:
-            criterion = study.criteria[question]
-            asked = criterion.hint if now.is_doubtful(question) else criterion.question
-            custom = _question(tracker, now, question, criterion)
-            _say(
-                dispatcher,
-                "utter_question",
-                lead,
-                question=person_of(now).fill(asked),
-                buttons=_choices(now, criterion),
-                json_message=custom,
-            )
+            _ask(dispatcher, tracker, now, study)
         return [SlotSet("questionnaire_note", None)]
+
+
+def _wait(dispatcher: CollectingDispatcher, tracker: Tracker, now: Questionnaire, study: Study) -> None:
+    words, question = library().interview.buttons, now.open_question(study)
+    buttons = [command_button(words[command], command) for command in ("go_on", "stop")]
+    custom = _question(tracker, now, question or WHO, study.criteria.get(question or ""))
+    dispatcher.utter_message(response="utter_questions_wait", buttons=buttons, json_message=custom)
+
+
+def _ask(dispatcher: CollectingDispatcher, tracker: Tracker, now: Questionnaire, study: Study) -> None:
+    lead, question = _lead(tracker, now, study), now.open_question(study)
+    if question is None:
+        _say(dispatcher, "utter_review", lead, points=answer_lines(now, study, list(study.criteria)), **_review(tracker, now, study))
+    elif question == WHO:
+        _say(dispatcher, "utter_ask_who", lead, buttons=_people(), json_message=_question(tracker, now, WHO, None))
+    else:
+        criterion = study.criteria[question]
+        asked = criterion.hint if now.is_doubtful(question) else criterion.question
+        custom = _question(tracker, now, question, criterion)
+        _say(
+            dispatcher,
+            "utter_question",
+            lead,
+            question=person_of(now).fill(asked),
+            buttons=_choices(now, criterion),
+            json_message=custom,
+        )
 
 
 def _say(dispatcher: CollectingDispatcher, response: str, lead: str, **values: Any) -> None:

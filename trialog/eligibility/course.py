@@ -24,6 +24,8 @@ VERY_SURE = 0.65
 ELSEWHERE = 0.4
 # "He's 9" and "it came back" are answers; the classifier, which does not know the question, can see danger in them.
 _FEW_WORDS = 4
+# So many points in one message are a summary of the case.
+_SUMMARY = 3
 SURELY_ASKED = 0.8
 # A feeling beside an answer is answered, too, when it takes more than a few words.
 _FEELING_WORDS = 8
@@ -63,15 +65,21 @@ class Course:
 
     def _is_plain_answer(self, now: Questionnaire, heard: Heard, today: date) -> bool:
         """True for a few words that name an answer to the open question, or a single word that is one, or a command."""
-        if heard.share < VERY_SURE and self._reader.phrases.command(heard.text):
+        if heard.share < VERY_SURE and self._is_ours(heard, today):
             return True
         words = len(heard.text.split())
         return words <= _FEW_WORDS and self._answer(now, heard, today, outright=words > 1) is not None
 
+    def _is_ours(self, heard: Heard, today: date) -> bool:
+        """True for a command, and for a summary of the case as clinicians write it."""
+        stated = self._reader.stated(heard.stated, today)
+        return self._reader.phrases.command(heard.text) is not None or len(stated) >= _SUMMARY
+
     def _alarmed(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         """Danger is answered first; what the message answers by its own words is not lost."""
         question, answer = now.open_question(self._study), self._answer(now, heard, today, outright=True)
-        turn = self._answered(now, question, answer) if question and answer else Turn(now)
+        kept = now.with_answers(self._changes(now, heard, today))
+        turn = self._answered(kept, question, answer) if question and answer else Turn(kept)
         waiting = replace(turn.questionnaire, paused=turn.questionnaire.stage != Stage.RESULT)
         return _settled(replace(turn, questionnaire=waiting, aside=Aside.ELSEWHERE, note=Note.WAITS), self._study)
 
