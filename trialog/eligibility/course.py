@@ -81,7 +81,7 @@ class Course:
         kept = now.with_answers(self._changes(now, heard, today))
         turn = self._answered(kept, question, answer) if question and answer else Turn(kept)
         waiting = replace(turn.questionnaire, paused=turn.questionnaire.stage != Stage.RESULT)
-        return _settled(replace(turn, questionnaire=waiting, aside=Aside.ELSEWHERE, note=Note.WAITS), self._study)
+        return _settled(replace(turn, questionnaire=waiting, aside=Aside.ELSEWHERE), self._study)
 
     def _after_pause(self, paused: Questionnaire, heard: Heard, today: date) -> Turn:
         """After danger a bare "yes" answers nothing: it may mean "I am safe"."""
@@ -90,7 +90,7 @@ class Course:
             return turn
         if self._answer(now, heard, today, outright=True):
             return self._read(now, heard, today)
-        return Turn(paused, Note.WAITS, aside=Aside.ELSEWHERE) if self._is_elsewhere(heard) else Turn(now)
+        return Turn(paused, aside=Aside.ELSEWHERE) if self._is_elsewhere(heard) else Turn(now)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition(":")

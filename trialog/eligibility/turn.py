@@ -32,7 +32,6 @@ class Note(StrEnum):
     LEFT_OPEN = "left_open"
     UNREAD = "unread"
     RESUMED = "resumed"
-    WAITS = "waits"
 
 
 @dataclass(frozen=True)
