@@ -111,18 +111,18 @@ async def test_name_colours_and_size_come_from_the_page(new_page: NewPage) -> No
     await expect(chat.host.get_by_role("heading", name="Another name")).to_be_visible()
 
 
-async def test_the_trial_the_channel_and_the_country_are_sent(new_page: NewPage) -> None:
+async def test_the_trial_and_the_channel_are_sent(new_page: NewPage) -> None:
     page = await new_page()
     await page.goto("/kiosk")
     async with page.expect_request("**/api/conversations") as opening:
         await page.evaluate(
             """() => {
                 const made = document.createElement('trialog-chat');
-                for (const [name, value] of [['trial', 'itcc-059'], ['country', 'NL']]) made.setAttribute(name, value);
+                made.setAttribute('trial', 'itcc-059');
                 document.querySelector('.words').append(made);
             }"""
         )
-    assert (await opening.value).post_data_json == {"trial": "itcc-059", "channel": "web", "country": "NL"}
+    assert (await opening.value).post_data_json == {"trial": "itcc-059", "channel": "web"}
 
 
 async def test_the_button_in_the_corner_opens_and_closes(new_page: NewPage) -> None:

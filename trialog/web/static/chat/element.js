@@ -105,8 +105,7 @@ export class TrialogChat extends HTMLElement {
   }
 
   get #opening() {
-    const given = (name) => this.getAttribute(name) ?? undefined;
-    return { trial: given('trial'), channel: given('channel') ?? 'web', country: given('country') };
+    return { trial: this.getAttribute('trial') ?? undefined, channel: this.getAttribute('channel') ?? 'web' };
   }
 
   get #memory() {
