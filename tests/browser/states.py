@@ -41,8 +41,8 @@ ANSWERS = [
     "7",
     "B-cell precursor ALL (BCP-ALL)",
     "I do not know",
-    "It has come back",
-    "It did not come back very quickly, and the doctors do not call it very high risk",
+    "Yes, it has come back",
+    "No, neither",
 ]
 
 

@@ -52,6 +52,20 @@ async def test_axe_finds_nothing_in_the_chat(chat: Chat, state: states.State) ->
     assert await chat.page.evaluate(SMALL, [TARGETS, TARGET]) == []
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_axe_finds_nothing_on_the_sheet(chat: Chat, width: int) -> None:
+    await states.result(chat)
+    page = chat.page
+    await page.set_viewport_size({"width": width, "height": 800})
+    await page.goto(str(await chat.link("Open the sheet to print it").get_attribute("href")))
+    await expect(page.get_by_role("button", name="Print this page")).to_be_visible()
+    assert await violations(page) == []
+    assert await page.evaluate(SMALL, ["button", TARGET]) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("button", name="Print this page")).to_be_hidden()
+
+
 @pytest.mark.parametrize("state", states.OF_KIOSK, ids=lambda state: state.__name__)
 async def test_axe_finds_nothing_in_the_kiosk(kiosk: Kiosk, state: states.KioskState) -> None:
     await state(kiosk)
