@@ -90,7 +90,8 @@ class Course:
             return turn
         if self._answer(now, heard, today, outright=True):
             return self._read(now, heard, today)
-        return Turn(paused, aside=Aside.ELSEWHERE) if self._is_elsewhere(heard) else Turn(now)
+        waits = (heard.asks or heard.topic in FEELINGS) and self._is_elsewhere(heard)
+        return Turn(paused, aside=Aside.ELSEWHERE) if waits else Turn(now)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition(":")

@@ -66,7 +66,9 @@ class Phrases:
     def command(self, text: str) -> Command | None:
         """The command in ``text``: a phrase of several words wherever it stands, a single word only alone."""
         for span in self._commands.find(straight(text)):
-            if len(span) > 1 or _stands_alone(span) or _opens(span):
+            # "Before I go on, ..." asks for something else.
+            is_phrase = len(span) > 1 and span.label_ != Command.GO_ON
+            if is_phrase or _stands_alone(span) or _opens(span):
                 return Command(span.label_)
         return None
 
