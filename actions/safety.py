@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -23,19 +24,19 @@ class ActionSafety(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         topic, lines = topic_of(tracker), help_lines()
+        line = Settings.from_environment().hospital_line
         say(
             dispatcher,
             f"utter_safety/{topic}",
             emergency=lines.emergency,
             crisis=lines.crisis,
-            crisis_name=lines.crisis_name,
-            hospital=hospital_sentence(domain, Settings.from_environment().hospital_line),
+            hospital=sentence(domain, "utter_hospital_line" if line else "utter_no_hospital_line", line=line),
+            talk=sentence(domain, "utter_no_crisis_line" if lines.crisis == lines.emergency else "utter_crisis_line", **asdict(lines)),
         )
         return [] if topic in _NO_NOTE else note_personal_data(dispatcher, tracker)
 
 
-def hospital_sentence(domain: dict[str, Any], line: str) -> str:
-    """The sentence on the hospital's own number ``line``; on calling the hospital where none is set."""
-    name = "utter_hospital_line" if line else "utter_no_hospital_line"
-    (variation,) = domain["responses"][name]
-    return str(variation["text"]).format(line=line)
+def sentence(domain: dict[str, Any], response: str, **values: str) -> str:
+    """The text of ``response`` with ``values`` in it, to stand inside another reply."""
+    (variation,) = domain["responses"][response]
+    return str(variation["text"]).format(**values)

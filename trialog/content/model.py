@@ -133,7 +133,7 @@ class HelpLines:
 
 @dataclass(frozen=True)
 class Danger:
-    """The phrases of general/danger.yml: signs of danger by kind, harmless frames by danger, cries for help."""
+    """The phrases of general/danger.yml: signs of danger by kind, harmless frames by danger or kind, cries for help."""
 
     lists: Mapping[str, Sequence[str] | str]
     emergency: Mapping[str, Sequence[str]]
@@ -141,15 +141,14 @@ class Danger:
     calm: Mapping[str, Sequence[str]]
     urgent: Sequence[str]
 
-    def signs(self, danger: str) -> list[str]:
-        """Every sign of ``danger`` ("emergency" or "crisis")."""
-        groups = self.emergency if danger == "emergency" else self.crisis
-        return [phrase for phrases in groups.values() for phrase in phrases]
+    def groups(self, danger: str) -> Mapping[str, Sequence[str]]:
+        """The signs of ``danger`` ("emergency" or "crisis") by kind."""
+        return self.emergency if danger == "emergency" else self.crisis
 
     def every_phrase(self) -> list[str]:
         """Every phrase of the file."""
-        frames = [phrase for phrases in self.calm.values() for phrase in phrases]
-        return [*self.signs("emergency"), *self.signs("crisis"), *frames, *self.urgent]
+        groups = (*self.emergency.values(), *self.crisis.values(), *self.calm.values(), self.urgent)
+        return [phrase for phrases in groups for phrase in phrases]
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,10 @@ def every_reply(library: Library, content: Path, responses: Responses) -> Iterat
     for study in library.studies.values():
         lines = library.help_lines["default"]
         numbers = {"emergency": lines.emergency, "crisis": lines.crisis, "crisis_name": lines.crisis_name}
-        # One number stands for every hospital's own: the sentence around it is what is checked.
-        numbers |= {"hospital": next(responses.filled("utter_no_hospital_line")), "line": lines.emergency}
+        # One number stands for every hospital's own and every country's: the sentence around it is what is checked.
+        inside = {"hospital": "utter_hospital_line", "talk": "utter_crisis_line"}
+        numbers["line"] = lines.emergency
+        numbers |= {name: next(responses.filled(response, **numbers)) for name, response in inside.items()}
         for reply in responses.fixed(study=study.title, **numbers):
             yield Reply(reply.path, reply.name, reply.text, study.names)
         yield from _study_replies(study, content / "trials" / study.id, responses)

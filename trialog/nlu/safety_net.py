@@ -33,15 +33,22 @@ class DangerFinder:
     """Judges a text by the phrases of the content."""
 
     def __init__(self, danger: Danger) -> None:
-        self._signs = {name: Phrases(danger.signs(name.partition("/")[2]), danger.lists) for name in _FIRST}
-        self._calm = {name: Phrases(danger.calm[name.partition("/")[2]], danger.lists) for name in _FIRST}
+        frames = {group: Phrases(phrases, danger.lists) for group, phrases in danger.calm.items()}
+        self._calm = {name: frames[name.partition("/")[2]] for name in _FIRST}
+        self._signs = {
+            name: [
+                (Phrases(signs, danger.lists), frames.get(group, self._calm[name]))
+                for group, signs in danger.groups(name.partition("/")[2]).items()
+            ]
+            for name in _FIRST
+        }
         self._urgent = Phrases(danger.urgent, danger.lists)
 
     def danger_in(self, text: str) -> str | None:
         """The class of the danger that one sentence of ``text`` tells of without a harmless frame; None if none does."""
         parts = sentences(text)
         for name in _FIRST:
-            if any(self._signs[name].in_sentence(part) and not self._calm[name].in_sentence(part) for part in parts):
+            if any(signs.in_sentence(part) and not calm.in_sentence(part) for signs, calm in self._signs[name] for part in parts):
                 return name
         return None
 
