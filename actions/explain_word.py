@@ -29,7 +29,7 @@ class ActionExplainWord(Action):
         words = library().words(study_of(tracker))
         chosen = choose(tracker, set(words))
         if not chosen:
-            return say(dispatcher, "utter_unknown_word")
+            return say(dispatcher, "utter_unknown_word") + note_personal_data(dispatcher, tracker)
         events = [event for word in chosen for event in say_word(dispatcher, words[word])]
         second = also_asked(tracker)
         events += say_topic(dispatcher, tracker, second) if second and len(chosen) == 1 else []

@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.replies import library, ranked_topics, say, say_text, say_topic, study_of, topic_button, topic_of
+from actions.replies import library, note_personal_data, ranked_topics, say, say_text, say_topic, study_of, topic_button, topic_of
 from trialog.content.model import Answer, FollowUp, Study
 
 # Below this share the best topic of "and what about ...?" is a guess.
@@ -25,15 +25,18 @@ class ActionFollowUp(Action):
         return "action_follow_up"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        kind = topic_of(tracker)
-        if kind == "about":
-            return _about(dispatcher, tracker)
-        answer = _last_answer(tracker)
-        if kind == "simpler":
-            return say(dispatcher, "utter_simpler", buttons=_word_buttons(answer, study_of(tracker)))
-        if tracker.get_slot("last_topic") is None:
-            return say(dispatcher, "utter_nothing_before")
-        return _more(dispatcher, tracker, answer) if kind == "more" else _why(dispatcher, tracker, answer)
+        return _continue(dispatcher, tracker, topic_of(tracker)) + note_personal_data(dispatcher, tracker)
+
+
+def _continue(dispatcher: CollectingDispatcher, tracker: Tracker, kind: str | None) -> list[EventType]:
+    if kind == "about":
+        return _about(dispatcher, tracker)
+    answer = _last_answer(tracker)
+    if kind == "simpler":
+        return say(dispatcher, "utter_simpler", buttons=_word_buttons(answer, study_of(tracker)))
+    if tracker.get_slot("last_topic") is None:
+        return say(dispatcher, "utter_nothing_before")
+    return _more(dispatcher, tracker, answer) if kind == "more" else _why(dispatcher, tracker, answer)
 
 
 def _last_answer(tracker: Tracker) -> Answer | None:

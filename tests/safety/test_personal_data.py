@@ -7,12 +7,32 @@ from tests.conftest import ROOT, Ask
 from trialog.engine import Engine
 from trialog.nlu.personal_data import find, without_personal_data
 
-BANK: dict[str, list[str]] = YAML(typ="safe").load((ROOT / "tests" / "safety" / "personal_data.yml").read_text(encoding="utf-8"))
+
+def bank(folder: str) -> dict[str, list[str]]:
+    return dict(YAML(typ="safe").load((ROOT / "tests" / folder / "personal_data.yml").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("text", [text for kind, texts in BANK.items() if kind != "none" for text in texts])
-def test_personal_data_is_noticed(text: str) -> None:
-    assert find(text)
+def with_kind(texts_by_kind: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(kind, text) for kind, texts in texts_by_kind.items() if kind != "none" for text in texts]
+
+
+def kinds(text: str) -> set[str]:
+    return {kind for kind, _, _ in find(text)}
+
+
+BANK = bank("safety")
+
+
+@pytest.mark.parametrize(("kind", "text"), with_kind(BANK))
+def test_personal_data_is_noticed_by_its_kind(kind: str, text: str) -> None:
+    assert kind in kinds(text)
+
+
+def test_messages_written_before_the_recognition_are_understood() -> None:
+    held_out = bank("held_out")
+    noticed = [kind in kinds(text) for kind, text in with_kind(held_out)]
+    assert sum(noticed) / len(noticed) >= 0.95
+    assert sum(bool(find(text)) for text in held_out["none"]) / len(held_out["none"]) <= 0.02
 
 
 @pytest.mark.parametrize("text", BANK["none"])
@@ -49,6 +69,35 @@ async def test_a_question_beside_it_is_answered_and_the_note_said(ask: Ask) -> N
 async def test_personal_data_alone_is_kindly_declined(ask: Ask, text: str) -> None:
     (reply,) = await ask(text)
     assert (reply.kind, reply.topic) == ("safety", "pii")
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("How does the drug work?", "more please, my number is 07700 900416"),
+        ("How does the drug work?", "why? my name is Anna Berg"),
+        ("can my son take part?", "my son Ben Okafor"),
+        ("can my son take part?", "What does it cost? I'm Anna Berg"),
+        ("can my son take part?", "why do you ask? his birthday is 3 March 2016"),
+    ],
+)
+async def test_the_note_is_said_once_wherever_the_message_leads(ask: Ask, before: str, text: str) -> None:
+    await ask(before)
+    replies = await ask(text)
+    assert [reply.topic for reply in replies].count("pii") == 1
+
+
+@pytest.mark.parametrize("name", ["Inotuzumab Ozogamicin", "Acute Lymphoblastic Leukemia"])
+def test_a_word_of_the_study_is_nobodys_name(name: str) -> None:
+    assert kinds(f"this is {name}") == set()
+    assert kinds("this is Anna Berg") == {"name"}
+
+
+def test_a_telling_word_counts_more_than_a_check_digit() -> None:
+    assert kinds("X1234567A") == set(), "the letter does not fit"
+    assert kinds("her NIE is X1234567A") == {"number"}
+    assert kinds("77120") == set(), "too short"
+    assert kinds("patient number 77120") == {"number"}
 
 
 async def test_danger_is_told_without_a_note(ask: Ask) -> None:

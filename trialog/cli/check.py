@@ -11,6 +11,7 @@ from trialog.content.load import read_library
 from trialog.nlu.data_check import check_data
 from trialog.nlu.encoder import Encoder
 from trialog.nlu.evaluation import read_examples
+from trialog.nlu.personal_phrases import PersonalPhrases
 from trialog.nlu.phrases import phrase_faults
 from trialog.settings import Settings
 
@@ -37,6 +38,9 @@ def _in_phrases(content: Path) -> list[str]:
     library = read_library(ContentReader(content))
     if library is None:
         return []
-    return [
-        f"{content / 'general' / 'danger.yml'}: {fault}" for fault in phrase_faults(library.danger.every_phrase(), library.danger.lists)
-    ]
+    faults = [f"danger.yml: {fault}" for fault in phrase_faults(library.danger.every_phrase(), library.danger.lists)]
+    try:
+        PersonalPhrases(library.personal, ())
+    except ValueError as error:
+        faults.append(f"personal_data.yml: a phrase cannot be read: {error}.")
+    return [f"{content / 'general'}/{fault}" for fault in faults]

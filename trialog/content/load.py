@@ -8,7 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from trialog.content.files import ContentError, ContentReader
-from trialog.content.model import Answer, Danger, FollowUp, HelpLines, Library, NotOnPage, Problem, Source, Study, Topic, Word
+from trialog.content.model import (
+    Answer,
+    Danger,
+    FollowUp,
+    HelpLines,
+    Library,
+    NotOnPage,
+    PersonalWords,
+    Problem,
+    Source,
+    Study,
+    Topic,
+    Word,
+)
 from trialog.content.questionnaire import read_criterion, read_interview
 
 
@@ -28,12 +41,13 @@ def read_library(reader: ContentReader) -> Library | None:
     words = reader.read(reader.root / "general" / "words.yml", "words")
     help_lines = reader.read(reader.root / "general" / "help_lines.yml", "help_lines")
     danger = reader.read(reader.root / "general" / "danger.yml", "danger")
+    personal = reader.read(reader.root / "general" / "personal_data.yml", "personal_data")
     problems = reader.read(reader.root / "general" / "problems.yml", "problems")
     interview = reader.read(reader.root / "general" / "questionnaire.yml", "questionnaire")
     studies = [_read_study(reader, folder) for folder in sorted((reader.root / "trials").glob("*/"))]
     if not studies:
         reader.fault(reader.root / "trials", "there is no study in this folder.")
-    if topics is None or words is None or help_lines is None or danger is None or problems is None or interview is None:
+    if topics is None or words is None or help_lines is None or danger is None or personal is None or problems is None or interview is None:
         return None
     return Library(
         topics={row["id"]: Topic(**row) for row in topics["topics"]},
@@ -42,6 +56,7 @@ def read_library(reader: ContentReader) -> Library | None:
         help_lines={country: _help_lines(country, row) for country, row in help_lines["countries"].items()},
         country_aliases=help_lines["aliases"],
         danger=Danger(**{name: part for name, part in danger.items() if name != "written"}),
+        personal=PersonalWords(**{name: part for name, part in personal.items() if name != "written"}),
         problems={name: Problem(**row) for name, row in problems["problems"].items()},
         interview=read_interview(interview),
     )

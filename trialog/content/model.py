@@ -152,6 +152,23 @@ class Danger:
 
 
 @dataclass(frozen=True)
+class PersonalWords:
+    """The words of general/personal_data.yml: phrases around names and addresses, and words around numbers and dates."""
+
+    lists: Mapping[str, Sequence[str] | str]
+    names: Sequence[str]
+    addresses: Sequence[str]
+    number_words: Sequence[str]
+    between: Sequence[str]
+    phone_words: Sequence[str]
+    account_words: Sequence[str]
+    birth_words: Sequence[str]
+    months: Sequence[str]
+    units: Sequence[str]
+    phone_countries: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Problem:
     """A request that cannot be answered: HTTP status, a title for programmers, a sentence for the family."""
 
@@ -162,7 +179,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Library:
-    """All content: topics, studies by id, words of every study, help lines by country, words of danger, problems, interview."""
+    """All content: topics, studies by id, words explained, help lines by country, words of danger and of personal data, and so on."""
 
     topics: Mapping[str, Topic]
     studies: Mapping[str, Study]
@@ -170,6 +187,7 @@ class Library:
     help_lines: Mapping[str, HelpLines]
     country_aliases: Mapping[str, str]
     danger: Danger
+    personal: PersonalWords
     problems: Mapping[str, Problem]
     interview: Interview
 
