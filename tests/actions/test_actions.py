@@ -14,6 +14,7 @@ from actions.eligibility_question import AskAnswer
 from actions.explain_word import ActionExplainWord
 from actions.fallback import ActionFallback
 from actions.follow_up import ActionFollowUp
+from actions.personal_data import ActionNotePersonalData
 from actions.replies import payload_of
 from actions.safety import ActionSafety
 from actions.session import ActionSessionStart
@@ -53,7 +54,7 @@ def run(action: Any, tracked: Tracker, domain: dict[str, Any]) -> tuple[list[dic
 
 def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
     ours = [
-        *(ActionAnswer, ActionExplainWord, ActionFallback, ActionFollowUp, ActionSafety, ActionSessionStart),
+        *(ActionAnswer, ActionExplainWord, ActionFallback, ActionFollowUp, ActionNotePersonalData, ActionSafety, ActionSessionStart),
         *(ActionEligibilityEnd, AskAnswer, ValidateEligibilityForm),
     ]
     assert {action().name() for action in ours} == {name for name in domain["actions"] if name.startswith(("action_", "validate_"))}
@@ -180,6 +181,13 @@ def test_an_emergency_names_the_hospitals_own_line(line: str, said: str, domain:
     [
         (ActionAnswer(), "ask/cost", 1),
         (ActionExplainWord(), "term/mrd", 1),
+        (ActionExplainWord(), "term/unknown", 1),
+        (ActionFollowUp(), "followup/more", 1),
+        (ActionFollowUp(), "followup/about", 1),
+        (ActionFollowUp(), "followup/simpler", 1),
+        (ActionFallback(), "ask/cost", 1),
+        (ActionFallback(), "smalltalk/greet", 1),
+        (ActionNotePersonalData(), "smalltalk/bot_identity", 1),
         (ActionSafety(), "safety/prognosis", 1),
         (ActionSafety(), "safety/emergency", 0),
         (ActionSafety(), "safety/distress", 0),
@@ -188,6 +196,10 @@ def test_an_emergency_names_the_hospitals_own_line(line: str, said: str, domain:
 def test_personal_data_beside_a_question_is_noted(action: Any, topic: str, notes: int, domain: dict[str, Any]) -> None:
     messages, _ = run(action, tracker(ranking=[(topic, 0.9)], entities={"personal_data": "name"}), domain)
     assert [message["response"] for message in messages].count("utter_personal_data_note") == notes
+
+
+def test_without_personal_data_there_is_no_note(domain: dict[str, Any]) -> None:
+    assert run(ActionNotePersonalData(), tracker(ranking=[("smalltalk/greet", 0.9)]), domain) == ([], {})
 
 
 def questionnaire(**values: Any) -> dict[str, Any]:

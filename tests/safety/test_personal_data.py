@@ -76,7 +76,12 @@ async def test_personal_data_alone_is_kindly_declined(ask: Ask, text: str) -> No
     [
         ("How does the drug work?", "more please, my number is 07700 900416"),
         ("How does the drug work?", "why? my name is Anna Berg"),
+        ("How does the drug work?", "and japan? I'm Anna Berg"),
+        ("Hello", "I'm Anna Berg, are you a robot?"),
+        ("Hello", "I'm Anna Berg. My son has a broken leg, which medicine for it?"),
         ("can my son take part?", "my son Ben Okafor"),
+        ("can my son take part?", "I'm Anna Berg, are you a robot?"),
+        ("can my son take part?", "he was born on 3 March 2016"),
         ("can my son take part?", "What does it cost? I'm Anna Berg"),
         ("can my son take part?", "why do you ask? his birthday is 3 March 2016"),
     ],
@@ -85,6 +90,12 @@ async def test_the_note_is_said_once_wherever_the_message_leads(ask: Ask, before
     await ask(before)
     replies = await ask(text)
     assert [reply.topic for reply in replies].count("pii") == 1
+
+
+async def test_a_follow_up_beside_it_is_answered(ask: Ask) -> None:
+    await ask("How does the drug work?")
+    replies = await ask("more, my mail is a@example.org")
+    assert [reply.topic for reply in replies] == ["drug_how", "pii"]
 
 
 @pytest.mark.parametrize("name", ["Inotuzumab Ozogamicin", "Acute Lymphoblastic Leukemia"])

@@ -32,7 +32,7 @@ from trialog.settings import Settings
 ANSWERED = ("ask/", "term/")
 
 # What is answered although the message holds personal data, too.
-BESIDE_PERSONAL_DATA = (*ANSWERED, "elig_start", *DANGER)
+BESIDE_PERSONAL_DATA = (*ANSWERED, "followup/", "elig_start", *DANGER)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
