@@ -65,7 +65,7 @@ class SafetyNet(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``sure``: from this probability of danger on the classifier's alarm stays. ``threshold``: as the classifier's."""
-        return {"sure": 0.9, "threshold": 0.25}
+        return {"sure": 0.95, "threshold": 0.25}
 
     def __init__(self, config: dict[str, Any], finder: DangerFinder) -> None:
         self._config = config

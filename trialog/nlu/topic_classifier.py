@@ -44,7 +44,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """``threshold``: below it the best topic is not answered. ``danger_threshold``: from it on danger wins over any other
         topic. ``second_question_threshold``: from it on a second question in the message is answered, too.
         """
-        return {"threshold": 0.25, "danger_threshold": 0.3, "second_question_threshold": 0.6}
+        return {"threshold": 0.25, "danger_threshold": 0.45, "second_question_threshold": 0.6}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, sentence_encoder: Encoder) -> None:
         self._config = config
