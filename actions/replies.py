@@ -25,9 +25,9 @@ def study_of(tracker: Tracker) -> Study:
     return studies.get(chosen) or next(iter(studies.values()))
 
 
-def help_lines() -> HelpLines:
-    """The numbers of the configured country; the default where it is not known."""
-    return library().lines_of(Settings.from_environment().country)
+def help_lines(country: str | None) -> HelpLines:
+    """The numbers of ``country``, which the family's page has named; else of the configured one, else the default."""
+    return library().lines_of(country or "", Settings.from_environment().country)
 
 
 def topic_of(tracker: Tracker) -> str | None:

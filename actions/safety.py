@@ -17,13 +17,13 @@ _NO_NOTE = ("emergency", "crisis", "distress", "pii")
 
 
 class ActionSafety(Action):
-    """Says the reply of the safety topic, with the numbers of the configured country and hospital."""
+    """Says the reply of the safety topic, with the numbers of the conversation's country and the configured hospital."""
 
     def name(self) -> str:
         return "action_safety"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        topic, lines = topic_of(tracker), help_lines()
+        topic, lines = topic_of(tracker), help_lines(tracker.get_slot("country"))
         line = Settings.from_environment().hospital_line
         say(
             dispatcher,

@@ -13,7 +13,7 @@ from actions.replies import help_lines, library, study_of, topic_button
 
 
 class ActionSessionStart(Action):
-    """Welcomes the family and remembers which study the conversation is about."""
+    """Welcomes the family and remembers which study the conversation is about, and for which country."""
 
     def name(self) -> str:
         return "action_session_start"
@@ -21,7 +21,8 @@ class ActionSessionStart(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         metadata = tracker.get_slot("session_started_metadata") or {}
         study = library().studies.get(metadata.get("trial", "")) or study_of(tracker)
-        emergency = help_lines().emergency
+        country = library().country_of(str(metadata.get("country", "")))
+        emergency = help_lines(country).emergency
         is_old = study.is_stale(date.today())
         # The slot is set by the events below, so the welcome says the page's age by its own response.
         dispatcher.utter_message(
@@ -34,6 +35,7 @@ class ActionSessionStart(Action):
             SessionStarted(),
             SlotSet("study", study.id),
             SlotSet("page_is_old", is_old),
+            SlotSet("country", country or None),
             SlotSet("emergency", emergency),
             ActionExecuted("action_listen"),
         ]

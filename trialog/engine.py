@@ -69,9 +69,11 @@ class Engine:
         # Rasa's own intents (restart, back, session_start) are no buttons of ours.
         self._buttons = set(agent.domain.intents) - set(DEFAULT_INTENTS)
         (variation, *_) = agent.domain.responses["utter_broken"]
-        emergency = self._library.lines_of(settings.country).emergency
-        # Made now: when it is needed, anything may be broken.
-        self._broken = Message(variation["text"].format(emergency=emergency), "fallback")
+        # Made now, for each country: when it is needed, anything may be broken.
+        self._broken = {
+            country: Message(variation["text"].format(emergency=self._library.lines_of(country, settings.country).emergency), "fallback")
+            for country in ("", *self._library.help_lines)
+        }
 
     @classmethod
     def load(cls, settings: Settings) -> Engine:
@@ -98,10 +100,13 @@ class Engine:
         give_memory_back()
         return engine
 
-    async def start(self, conversation: str, trial: str = "", channel: str = "web") -> list[Message]:
-        """Open ``conversation`` about the study ``trial`` and return the welcome; raises FullError."""
+    async def start(self, conversation: str, trial: str = "", channel: str = "web", country: str = "") -> list[Message]:
+        """Open ``conversation`` about the study ``trial`` and return the welcome; raises FullError.
+
+        ``country`` is the one whose help lines are given; where it has none, those of the configured one.
+        """
         minutes = self._idle_minutes.get(channel, self._usual_idle_minutes)
-        self.conversations.open(conversation, minutes * 60, trial=trial, channel=channel)
+        self.conversations.open(conversation, minutes * 60, trial=trial, channel=channel, country=self._library.country_of(country))
         replies = Replies()
 
         async def welcome(about: dict[str, str]) -> None:
@@ -112,7 +117,7 @@ class Engine:
                 await processor.save_tracker(tracker)
 
         async with self.conversations.turn(conversation) as about:
-            return await self._turn(lambda: welcome(about), replies)
+            return await self._turn(lambda: welcome(about), replies, about)
 
     async def say(self, conversation: str, text: str) -> list[Message]:
         """What the assistant answers to ``text``, in the words the family typed.
@@ -158,12 +163,12 @@ class Engine:
         async with self.conversations.turn(conversation) as about:
             # Not the agent's own way: its lock would stay with a turn that hangs, and this queue is ours.
             message = UserMessage(text, replies, conversation, metadata=about)
-            messages = await self._turn(lambda: self._agent.processor.handle_message(message), replies)
+            messages = await self._turn(lambda: self._agent.processor.handle_message(message), replies, about)
         if replies.delete:
             self.conversations.forget(conversation)
         return messages
 
-    async def _turn(self, work: Work, replies: Replies) -> list[Message]:
+    async def _turn(self, work: Work, replies: Replies, about: dict[str, str]) -> list[Message]:
         began = time.perf_counter()
         try:
             await self._turns.run(work, REPLY_SECONDS)
@@ -172,7 +177,7 @@ class Engine:
         messages = list(replies.messages)
         if not messages:
             faults.report("turn", faults.SilenceError())
-            messages = [self._broken]
+            messages = [self._broken[about["country"]]]
         metrics.REPLY_SECONDS.observe(time.perf_counter() - began)
         for message in messages:
             metrics.REPLIES.labels(message.kind, self._group(message.topic)).inc()

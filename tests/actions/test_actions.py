@@ -262,12 +262,18 @@ def test_fallback(ranking: list[tuple[str, float]], response: str, titles: list[
 
 
 @pytest.mark.parametrize(
-    ("metadata", "study"), [({}, "itcc-059"), ({"trial": "itcc-059"}, "itcc-059"), ({"trial": "unheard-of"}, "itcc-059")]
+    ("metadata", "country", "emergency"),
+    [
+        ({}, None, "112"),
+        ({"trial": "itcc-059", "country": "us"}, "US", "911"),
+        ({"trial": "unheard-of", "country": "XX"}, None, "112"),
+        ({"country": {"code": "US"}}, None, "112"),
+    ],
 )
-def test_session_start(metadata: dict[str, str], study: str, domain: dict[str, Any]) -> None:
+def test_session_start(metadata: dict[str, Any], country: str | None, emergency: str, domain: dict[str, Any]) -> None:
     (message,), slots = run(ActionSessionStart(), tracker(session_started_metadata=metadata), domain)
     assert message["response"] == "utter_welcome_old_page"
-    assert slots == {"study": study, "page_is_old": True, "emergency": "112"}
+    assert slots == {"study": "itcc-059", "page_is_old": True, "country": country, "emergency": emergency}
 
 
 @pytest.mark.parametrize(

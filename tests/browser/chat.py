@@ -21,6 +21,9 @@ class Chat:
         self.field = self.host.get_by_label("Your question")
         self.voice = self.host.locator(".voice")
         self.options = self.host.get_by_role("button", name="Options")
+        # What the console of the browser holds for the site owner.
+        self.console: list[str] = []
+        page.on("console", lambda message: self.console.append(message.text))
 
     async def open(self, path: str = "/") -> Self:
         await self.page.goto(path)

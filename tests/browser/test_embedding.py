@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import PHONE, NewPage, Server
@@ -95,11 +95,24 @@ async def test_a_chat_that_is_moved_or_put_back_goes_on(chat: Chat) -> None:
     await chat.ask("What is CD22?")
 
 
-async def test_a_chat_added_later_begins(new_page: NewPage) -> None:
-    page = await new_page()
+ADD = """attributes => {
+    const made = document.createElement('trialog-chat');
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    document.querySelector('.words').append(made);
+}"""
+
+
+async def added(page: Page, **attributes: str) -> Chat:
+    """A chat with ``attributes``, put on a page that has none."""
     await page.goto("/kiosk")
-    await page.evaluate("document.querySelector('.words').append(document.createElement('trialog-chat'))")
-    await expect(page.locator("trialog-chat .assistant")).to_have_count(1)
+    chat = Chat(page)
+    await page.evaluate(ADD, attributes)
+    await expect(chat.replies).to_have_count(1)
+    return chat
+
+
+async def test_a_chat_added_later_begins(new_page: NewPage) -> None:
+    await added(await new_page())
 
 
 async def test_name_colours_and_size_come_from_the_page(new_page: NewPage) -> None:
@@ -113,16 +126,23 @@ async def test_name_colours_and_size_come_from_the_page(new_page: NewPage) -> No
 
 async def test_the_trial_and_the_channel_are_sent(new_page: NewPage) -> None:
     page = await new_page()
-    await page.goto("/kiosk")
     async with page.expect_request("**/api/conversations") as opening:
-        await page.evaluate(
-            """() => {
-                const made = document.createElement('trialog-chat');
-                made.setAttribute('trial', 'itcc-059');
-                document.querySelector('.words').append(made);
-            }"""
-        )
-    assert (await opening.value).post_data_json == {"trial": "itcc-059", "channel": "web"}
+        await added(page, trial="itcc-059", country="NL")
+    assert (await opening.value).post_data_json == {"trial": "itcc-059", "country": "NL", "channel": "web"}
+
+
+async def test_a_page_in_germany_gives_german_numbers(new_page: NewPage) -> None:
+    chat = await added(await new_page(), country="de")
+    await expect(await chat.ask("my son is not breathing")).to_contain_text("Please call 112 now")
+    await expect(await chat.ask("I want to kill myself")).to_contain_text("0800 111 0 111 (TelefonSeelsorge)")
+    assert chat.console == []
+
+
+@pytest.mark.parametrize(("country", "told"), [("XX", "no country: 112"), ("deutschland", "no country: 112"), ("uk", "GB")])
+async def test_a_slip_in_the_country_is_told_to_the_site_owner_and_not_to_the_family(new_page: NewPage, country: str, told: str) -> None:
+    chat = await added(await new_page(), country=country)
+    await expect(chat.replies.first).to_contain_text("If someone is in danger now, call")
+    assert chat.console == [f'<trialog-chat country="{country}">: families are told the emergency numbers of {told}.']
 
 
 async def test_the_button_in_the_corner_opens_and_closes(new_page: NewPage) -> None:

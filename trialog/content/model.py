@@ -10,6 +10,9 @@ from trialog.content.questionnaire import Criterion, Interview
 
 WORD_PREFIX = "term:"
 
+# The help lines of no country in particular.
+DEFAULT_COUNTRY = "default"
+
 # A page reviewed longer ago than this says so (docs/study-staff.md).
 STALE_AFTER_DAYS = 365
 
@@ -191,10 +194,16 @@ class Library:
     problems: Mapping[str, Problem]
     interview: Interview
 
-    def lines_of(self, country: str) -> HelpLines:
-        """The help lines of ``country`` (ISO code in any case, or "uk" and the like); the default ones where it is not known."""
-        code = country.strip().upper()
-        return self.help_lines.get(self.country_aliases.get(code, code), self.help_lines["default"])
+    def country_of(self, name: str) -> str:
+        """The ISO code of the country called ``name`` (its code in any case, or "uk" and the like); empty where it has no help lines."""
+        written = name.strip().upper()
+        code = self.country_aliases.get(written, written)
+        return code if code in self.help_lines else ""
+
+    def lines_of(self, *countries: str) -> HelpLines:
+        """The help lines of the first of ``countries`` that has some; the default ones where none has."""
+        known = (code for country in countries if (code := self.country_of(country)))
+        return self.help_lines[next(known, DEFAULT_COUNTRY)]
 
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from trialog.content.model import DEFAULT_COUNTRY
 from trialog.conversations import new_id
 from trialog.message import Message
-from trialog.web.keys import ASSISTANT, LIBRARY
+from trialog.web.keys import ASSISTANT, LIBRARY, SETTINGS
 from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
 
@@ -55,9 +56,13 @@ async def open_conversation(request: web.Request) -> web.Response:
         raise ProblemError("unknown_trial")
     if channel not in (None, *CHANNELS):
         raise ProblemError("not_json")
-    conversation = new_id()
-    messages = await engine.start(conversation, trial or "", channel or "web")
-    return web.json_response({"id": conversation, "messages": _as_json(messages)}, status=201)
+    conversation, country = new_id(), body.get("country")
+    # A slip of a site owner must not keep a family out.
+    country = country if isinstance(country, str) else ""
+    messages = await engine.start(conversation, trial or "", channel or "web", country)
+    told = request.app[LIBRARY].lines_of(country, request.app[SETTINGS].country).country
+    opening = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}
+    return web.json_response(opening, status=201)
 
 
 async def send_message(request: web.Request) -> web.Response:

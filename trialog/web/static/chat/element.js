@@ -105,7 +105,8 @@ export class TrialogChat extends HTMLElement {
   }
 
   get #opening() {
-    return { trial: this.getAttribute('trial') ?? undefined, channel: this.getAttribute('channel') ?? 'web' };
+    const [trial, country] = ['trial', 'country'].map((name) => this.getAttribute(name) ?? undefined);
+    return { trial, country, channel: this.getAttribute('channel') ?? 'web' };
   }
 
   get #memory() {

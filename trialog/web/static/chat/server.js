@@ -18,8 +18,13 @@ export class Server {
     this.opening = opening;
   }
 
-  open() {
-    return this.#call('POST', '/api/conversations', this.opening);
+  async open() {
+    const { country } = this.opening;
+    const opened = await this.#call('POST', '/api/conversations', this.opening);
+    if (country && opened.country !== country.trim().toUpperCase()) {
+      console.warn(`<trialog-chat country="${country}">: families are told the emergency numbers of ${opened.country ?? 'no country: 112'}.`);
+    }
+    return opened;
   }
 
   async send(id, body) {

@@ -1,0 +1,109 @@
+"""A page names its country, and families are told that country's numbers; a slip keeps nobody out."""
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient
+from pytest_aiohttp.plugin import AiohttpClient
+
+from tests.conftest import ROOT
+from trialog.content.load import load_library
+from trialog.content.model import DEFAULT_COUNTRY
+from trialog.conversations import new_id
+from trialog.engine import Engine
+from trialog.settings import Settings
+from trialog.web.app import create_app
+
+LINES = {country: lines for country, lines in load_library(ROOT / "content").help_lines.items() if country != DEFAULT_COUNTRY}
+
+SLIPS = ["XX", "", "default", "DEFAULT", "Germany", "DE; GB", "DE\x00", "<b>", "../DE", "ß", "d" * 9_999, None, 49, ["DE"], {"DE": 1}]
+
+DANGER, CRISIS = "she is not breathing", "I want to kill myself"
+
+
+@pytest.fixture
+def configured(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Settings:
+    """The server of a Dutch hospital."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("TRIALOG_COUNTRY", "NL")
+    return dataclasses.replace(settings, country="NL")
+
+
+@pytest.fixture
+async def client(aiohttp_client: AiohttpClient, configured: Settings, engine: Engine) -> TestClient:
+    return await aiohttp_client(create_app(configured, engine))
+
+
+async def opened(client: TestClient, **body: Any) -> dict[str, Any]:
+    response = await client.post("/api/conversations", json=body)
+    assert response.status == 201
+    return await response.json()
+
+
+async def said(client: TestClient, conversation: str, text: str) -> str:
+    response = await client.post(f"/api/conversations/{conversation}/messages", json={"text": text})
+    return str((await response.json())["messages"][0]["text"])
+
+
+@pytest.mark.parametrize("country", sorted(LINES))
+async def test_families_are_told_the_numbers_of_their_pages_country(client: TestClient, country: str) -> None:
+    lines = LINES[country]
+    opening = await opened(client, country=country.lower())
+    assert opening["country"] == country
+    assert f"call {lines.emergency}." in opening["messages"][0]["text"]
+    assert f"Please call {lines.emergency} now." in await said(client, opening["id"], DANGER)
+    assert f"You can call {lines.crisis} ({lines.crisis_name})." in await said(client, opening["id"], CRISIS)
+
+
+async def test_a_page_that_names_no_country_gets_the_configured_one(client: TestClient) -> None:
+    opening = await opened(client)
+    assert opening["country"] == "NL"
+    assert "113" in await said(client, opening["id"], CRISIS)
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: repr(slip)[:20])
+async def test_a_slip_is_no_error_and_gets_the_configured_country(client: TestClient, engine: Engine, slip: Any) -> None:
+    opening = await opened(client, country=slip)
+    assert opening["country"] == "NL"
+    assert "You can call 113" in await said(client, opening["id"], CRISIS)
+    slots = [event for event in json.loads(engine.conversations.stored[opening["id"]])["events"] if event.get("name") == "country"]
+    assert {event["value"] for event in slots} == {None}, "nothing of it is kept"
+
+
+async def test_without_a_configured_country_either_it_is_112(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> None:
+    client = await aiohttp_client(create_app(settings, engine))
+    opening = await opened(client, country="XX")
+    assert opening["country"] is None
+    assert "Please call 112 now" in await said(client, opening["id"], DANGER)
+
+
+async def test_another_name_of_a_country_is_understood(client: TestClient) -> None:
+    assert (await opened(client, country=" uk "))["country"] == "GB"
+
+
+async def test_the_hospitals_own_line_is_told_whatever_the_country(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIALOG_HOSPITAL_LINE", "+31 88 000")
+    reply = await said(client, (await opened(client, country="US"))["id"], DANGER)
+    assert "Please call 911 now. You can also call your hospital: +31 88 000." in reply
+
+
+async def test_only_the_code_is_stored_and_a_restored_conversation_knows_its_country(client: TestClient, engine: Engine) -> None:
+    conversation = (await opened(client, country="gb"))["id"]
+    assert "999" in await said(client, conversation, DANGER)
+    stored = engine.conversations.stored[conversation]
+    assert '"GB"' in stored
+    assert '"gb"' not in stored
+    restored = new_id()
+    engine.conversations.open(restored, 60, trial="", channel="web", country="")
+    engine.conversations.store(restored, stored)
+    assert "You can call 116 123" in (await engine.say(restored, CRISIS))[0].text
+
+
+async def test_when_everything_breaks_the_country_is_still_the_right_one(
+    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = (await opened(client, country="GB"))["id"]
+    monkeypatch.setattr(engine._agent.processor, "handle_message", None)
+    assert "If someone is in danger now, call 999." in await said(client, conversation, DANGER)
