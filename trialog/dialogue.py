@@ -12,7 +12,7 @@ from rasa_sdk.executor import ActionExecutor
 
 import actions
 from trialog import faults
-from trialog.message import QUESTIONNAIRE_FIELDS, Message
+from trialog.message import OPTIONAL_FIELDS, Message
 
 
 class InProcessActions(EndpointConfig):
@@ -54,9 +54,9 @@ class Replies(OutputChannel):
         if not text.strip():
             return
         buttons = [{"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or []]
-        of_questionnaire = {name: about.get(name) for name in QUESTIONNAIRE_FIELDS}
+        optional = {name: about.get(name) for name in OPTIONAL_FIELDS}
         kind = about.get("kind", "fallback")
-        self.messages.append(Message(text, kind, about.get("topic"), about.get("source"), buttons, **of_questionnaire))
+        self.messages.append(Message(text, kind, about.get("topic"), about.get("source"), buttons, **optional))
 
 
 class Responses(TemplatedNaturalLanguageGenerator):

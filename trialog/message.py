@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-QUESTIONNAIRE_FIELDS = ("criterion", "progress", "criteria", "outcome")
+# Fields that are there only where they mean something.
+OPTIONAL_FIELDS = ("language", "criterion", "progress", "criteria", "outcome")
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Message:
     topic: str | None = None
     source: dict[str, str] | None = None
     buttons: list[dict[str, str]] = field(default_factory=list)
+    # BCP 47 tag of a text that is not in English.
+    language: str | None = None
     # Of the questionnaire: which criterion a question is about, and how far the family has come.
     criterion: str | None = None
     progress: dict[str, int] | None = None
@@ -25,5 +28,5 @@ class Message:
     outcome: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The message as plain data; the questionnaire's fields only where they are set."""
-        return {name: value for name, value in asdict(self).items() if value is not None or name not in QUESTIONNAIRE_FIELDS}
+        """The message as plain data; the optional fields only where they are set."""
+        return {name: value for name, value in asdict(self).items() if value is not None or name not in OPTIONAL_FIELDS}

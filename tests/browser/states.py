@@ -110,6 +110,11 @@ async def options(chat: Chat) -> None:
     await expect(chat.button("Delete the conversation")).to_be_visible()
 
 
+async def read_aloud(chat: Chat) -> None:
+    await options(chat)
+    await chat.host.get_by_role("switch", name="Read replies aloud").check()
+
+
 async def delete(chat: Chat) -> None:
     await options(chat)
     await chat.button("Delete the conversation").click()

@@ -180,6 +180,13 @@ async def test_what_a_screen_reader_finds(chat: Chat) -> None:
 
 async def test_another_language_is_marked_and_runs_in_its_own_direction(chat: Chat) -> None:
     await expect(chat.host.locator(".root")).to_have_attribute("lang", "en")
-    text = (await chat.ask("هل يمكن لطفلي المشاركة في هذه الدراسة؟")).locator(".text")
+    reply = await chat.ask("هل يمكن لطفلي المشاركة في هذه الدراسة؟")
+    text = reply.locator(".text")
     await expect(text).to_contain_text("الإنجليزية")
     await expect(text).to_have_css("direction", "rtl")
+    await expect(text).to_have_attribute("lang", "ar")
+    assert await reply.locator(".who").evaluate("node => node.closest('[lang]').lang") == "en"
+    spoken = chat.voice.locator("span")
+    await expect(spoken.nth(0)).to_have_text("The assistant:")
+    await expect(spoken.nth(1)).to_have_attribute("lang", "ar")
+    await expect(spoken.nth(1)).to_contain_text("الإنجليزية")

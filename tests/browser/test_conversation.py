@@ -1,7 +1,10 @@
 """A conversation on the hospital's page, as a family has it."""
 
+import json
 import re
+from typing import Any
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser import states
@@ -198,7 +201,7 @@ async def test_text_grows_in_steps(chat: Chat) -> None:
 
 SPEECH = """(voices) => {
     window.spoken = [];
-    const speak = (one) => spoken.push(one.text);
+    const speak = (one) => spoken.push(one.text, one.lang);
     const speech = { getVoices: () => voices, speak, cancel: () => spoken.push('stopped'), speaking: false };
     Object.defineProperty(window, 'speechSynthesis', { value: speech });
     window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
@@ -212,10 +215,33 @@ async def test_replies_are_read_aloud_only_when_switched_on(new_page: NewPage) -
     await chat.ask("Who runs the study?")
     assert "stopped" in await page.evaluate("spoken")
     assert [text for text in await page.evaluate("spoken") if text != "stopped"] == []
-    await chat.options.click()
-    await chat.host.get_by_role("switch", name="Read replies aloud").check()
+    await states.read_aloud(chat)
     await chat.ask("How does the drug work?")
-    assert "CD22" in (await page.evaluate("spoken"))[-1]
+    text, language = (await page.evaluate("spoken"))[-2:]
+    assert "CD22" in text
+    assert language == "en-GB"
+
+
+FRENCH, ENGLISH = {"lang": "fr-FR", "localService": True}, {"lang": "en-GB", "localService": True}
+
+
+@pytest.mark.parametrize(
+    ("voices", "heard"),
+    [
+        ([ENGLISH, FRENCH], ("Je regrette", "fr-FR")),
+        ([ENGLISH, {**FRENCH, "lang": "fr_CA"}], ("Je regrette", "fr_CA")),
+        ([ENGLISH, {**FRENCH, "localService": False}], ("This device has no voice for the language", "en-GB")),
+    ],
+)
+async def test_a_reply_in_another_language_is_read_by_a_voice_of_that_language(new_page: NewPage, voices: Any, heard: Any) -> None:
+    page = await new_page()
+    await page.add_init_script(f"({SPEECH})({json.dumps(voices)})")
+    chat = await Chat(page).open()
+    await states.read_aloud(chat)
+    await chat.ask("Quels sont les effets secondaires du médicament ?")
+    who, english, text, language = (await page.evaluate("spoken"))[-4:]
+    assert (who, english) == ("The assistant:", "en-GB")
+    assert (text[: len(heard[0])], language) == heard
 
 
 async def test_a_voice_that_sends_text_to_a_server_is_not_offered(new_page: NewPage) -> None:

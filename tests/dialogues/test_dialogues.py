@@ -1,7 +1,7 @@
 """Whole conversations against the trained model, each ending in the words said to the family.
 
 A dialogue is a list of turns in a YAML file named after its topic. A turn has ``say`` (what the family types) or
-``press`` (a button's payload), and what the reply must have: ``topic``, ``kind``, ``words`` and titles of ``buttons``.
+``press`` (a button's payload), and what the reply must have: ``topic``, ``kind``, ``words``, ``language`` and titles of ``buttons``.
 """
 
 from pathlib import Path
@@ -34,6 +34,8 @@ async def test_dialogue(turns: list[dict[str, Any]], ask: Ask) -> None:
             assert turn["topic"] in [reply.topic for reply in replies], said
         if "kind" in turn:
             assert turn["kind"] in [reply.kind for reply in replies], said
+        if "language" in turn:
+            assert [reply.language for reply in replies] == [turn["language"]], said
         assert [word for word in turn.get("words", []) if word not in said] == [], said
         titles = [button["title"] for reply in replies for button in reply.buttons]
         assert [title for title in turn.get("buttons", []) if title not in titles] == [], titles

@@ -10,6 +10,9 @@ const PICTURES = {
   safety: 'M12 3L2 21h20zM12 10v5M12 17.5v.5',
 };
 
+/** Of a reply that does not say another one, whatever the language of the words around it. */
+const REPLY_LANGUAGE = 'en';
+
 export class EntryView {
   /** `words`: the sentences; `language`; `actions`: { press(entry, button), retry(), begin() }; `sheet(ending)`: an address. */
   constructor(words, language, actions, sheet) {
@@ -27,13 +30,16 @@ export class EntryView {
     if (state) state.hidden = !(entry.waiting && failing);
   }
 
-  /** The entry as one line for a screen reader. */
-  asLine({ from, text, message }) {
-    if (from !== 'assistant') return text;
+  /** The entry as it is spoken: [{ text, language }], in parts only where a part is in another language. */
+  asSpoken({ from, text, message }) {
+    if (from !== 'assistant') return [{ text }];
     const { assistantSays, progress, choices } = this.words;
-    const place = message.progress ? `${fill(progress, message.progress)}. ` : '';
+    const { language } = message;
     const titles = (message.buttons ?? []).map((button) => button.title);
-    return `${assistantSays}: ${place}${message.text} ${titles.length ? fill(choices, { titles: titles.join(', ') }) : ''}`.trim();
+    const before = message.progress ? `${assistantSays}: ${fill(progress, message.progress)}.` : `${assistantSays}:`;
+    const after = titles.length ? fill(choices, { titles: titles.join(', ') }) : '';
+    const parts = [{ text: before }, { text: message.text, language }, { text: after }].filter((part) => part.text);
+    return language ? parts : [{ text: parts.map((part) => part.text).join(' ') }];
   }
 
   #family({ text }) {
@@ -73,12 +79,12 @@ export class EntryView {
   /** The text as paragraphs and lists; the first list of a review or result carries its criteria. */
   #blocks(entry) {
     const criteria = [...(entry.message.criteria ?? [])];
-    const lang = entry.message.language ?? null;
+    const lang = entry.message.language ?? REPLY_LANGUAGE;
     return blocks(entry.message.text).map(({ lines, isList }) => {
       if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, lines.join('\n'));
       const items = lines.map((line) => this.#item(line, criteria.shift(), entry));
       const points = items.some((item) => item.childElementCount);
-      return make('ul', { class: points ? 'points' : null, role: points ? 'list' : null }, ...items);
+      return make('ul', { class: points ? 'points' : null, role: points ? 'list' : null, lang }, ...items);
     });
   }
 

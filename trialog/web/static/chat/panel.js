@@ -20,7 +20,7 @@ export class Panel {
     const { words, language, isKiosk } = setup;
     Object.assign(this, setup);
     this.nodes = new Map();
-    this.reader = new Reader(language);
+    this.reader = new Reader(language, words.noVoice);
     this.conversation = new Conversation(setup.server, setup.memory, words, {
       changed: () => this.#render(), arrived: (entry) => this.#arrived(entry),
       waiting: (isWaiting) => this.#wait(isWaiting), giveBack: (text) => this.composer.giveBack(text),
@@ -111,13 +111,13 @@ export class Panel {
 
   #arrived(entry) {
     const node = this.nodes.get(entry);
-    const line = this.view.asLine(entry);
+    const parts = this.view.asSpoken(entry);
     const isFirst = this.conversation.entries[0] === entry;
     this.unread ??= node;
     this.#show(this.unread, isFirst);
     // A page that has just been loaded is not talked over: the welcome is spoken when the family has come to the chat.
-    if (!isFirst || node.getRootNode().activeElement) this.voice.append(make('p', { lang: entry.message?.language ?? null }, line));
-    this.reader.read(line);
+    if (!isFirst || node.getRootNode().activeElement) this.voice.append(make('p', {}, ...parts.map(asSpan)));
+    this.reader.read(parts);
   }
 
   /** Scroll so that a reply is read from its beginning. */
@@ -177,4 +177,8 @@ export class Panel {
     const everywhere = await this.end();
     this.conversation.notice(everywhere ? deleted : deletedHere, 'begin');
   }
+}
+
+function asSpan({ text, language }, index) {
+  return make('span', { lang: language ?? null }, index ? ` ${text}` : text);
 }

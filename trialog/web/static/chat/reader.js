@@ -1,15 +1,13 @@
 // Reads replies aloud with the browser's own voices; off until the family switches it on.
 
 export class Reader {
-  constructor(language) {
-    this.language = language;
-    this.on = false;
+  /** `language`: of most that is read; `noVoice`: the sentence for what this device cannot read. */
+  constructor(language, noVoice) {
+    Object.assign(this, { language, noVoice, on: false });
   }
 
-  /** A voice of this device in the language. Voices that send the text to a server are never used. */
   get voice() {
-    const voices = window.speechSynthesis?.getVoices() ?? [];
-    return voices.find((voice) => voice.localService && voice.lang.replace('_', '-').startsWith(this.language));
+    return this.#voiceIn(this.language);
   }
 
   get speaking() {
@@ -22,11 +20,23 @@ export class Reader {
     return () => window.speechSynthesis?.removeEventListener?.('voiceschanged', changed);
   }
 
-  read(text) {
+  /** `parts`: [{ text, language }]; each is read by a voice of its language, if this device has one. */
+  read(parts) {
     if (!this.on || !this.voice) return;
-    const utterance = new SpeechSynthesisUtterance(text);
-    Object.assign(utterance, { voice: this.voice, lang: this.voice.lang });
-    speechSynthesis.speak(utterance);
+    for (const { text, language } of parts) {
+      const own = this.#voiceIn(language ?? this.language);
+      this.#speak(own ? text : this.noVoice, own ?? this.voice);
+    }
+  }
+
+  #speak(text, voice) {
+    speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang }));
+  }
+
+  /** A voice of this device. Voices that send the text to a server are never used. */
+  #voiceIn(language) {
+    const voices = window.speechSynthesis?.getVoices() ?? [];
+    return voices.find((voice) => voice.localService && voice.lang.split(/[-_]/)[0] === language.split('-')[0]);
   }
 
   switch(on) {
