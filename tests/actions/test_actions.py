@@ -245,14 +245,17 @@ def test_a_stopped_questionnaire_has_no_result(domain: dict[str, Any]) -> None:
     assert "outcome" not in message["custom"]
 
 
+FIRST_QUESTIONS = ["What the study is about", "Who can take part", "How the drug works", "See if the study might fit"]
+
+
 @pytest.mark.parametrize(
     ("ranking", "response", "titles"),
     [
         ([("ask/cost", 0.2), ("ask/rights", 0.1), ("ask/location", 0.05)], "utter_did_you_mean", ["Costs", "Your rights"]),
         ([("term/cd22", 0.2), ("ask/drug_how", 0.25)], "utter_did_you_mean", ["How the drug works", "CD22"]),
         ([("ask/cost", 0.1)] * 5, "utter_did_you_mean", ["Costs"] * 3),
-        ([("out_of_scope/oos_general", 0.2)], "utter_fallback", ["What the study is about", "Who can take part", "How the drug works"]),
-        ([], "utter_fallback", ["What the study is about", "Who can take part", "How the drug works"]),
+        ([("out_of_scope/oos_general", 0.2)], "utter_fallback", FIRST_QUESTIONS),
+        ([], "utter_fallback", FIRST_QUESTIONS),
     ],
 )
 def test_fallback(ranking: list[tuple[str, float]], response: str, titles: list[str], domain: dict[str, Any]) -> None:

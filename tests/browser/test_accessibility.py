@@ -157,6 +157,7 @@ async def test_what_a_screen_reader_finds(chat: Chat) -> None:
             - button "What the study is about"
             - button "Who can take part"
             - button "How the drug works"
+            - button "See if the study might fit"
             - text: "You:"
             - paragraph: Can my child take part?
             - paragraph: The assistant

@@ -40,6 +40,11 @@ async def test_an_answer_shows_its_list_its_source_and_more(chat: Chat) -> None:
     await expect(await chat.press("More")).to_contain_text("The title of the page")
 
 
+async def test_the_questionnaire_is_among_the_first_suggestions(chat: Chat) -> None:
+    reply = await chat.press("See if the study might fit")
+    await expect(reply.get_by_role("progressbar", name="Question 1 of 6")).to_be_visible()
+
+
 async def test_a_word_from_elsewhere_links_its_source(chat: Chat) -> None:
     await states.word_explained(chat)
     link = chat.link("From NCI Dictionary of Cancer Terms")

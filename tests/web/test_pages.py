@@ -74,13 +74,13 @@ async def test_a_page_has_no_inline_script_or_style_and_no_foreign_address(clien
     assert not re.search(r"<script>|<style|\son\w+=|\sstyle=|https?://", page)
 
 
-async def test_the_kiosk_offers_the_first_questions_of_its_study_and_the_questionnaire(client: TestClient) -> None:
+async def test_the_kiosk_offers_the_first_questions_of_its_study(client: TestClient) -> None:
     page = await (await client.get("/kiosk")).text()
     assert re.findall(r'data-choice="(.+?)"', page) == [
         "What the study is about",
         "Who can take part",
         "How the drug works",
-        "Can my child take part?",
+        "See if the study might fit",
     ]
     assert "$" not in page
 

@@ -14,7 +14,7 @@ import segno
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from trialog.content.model import Library, Study
+from trialog.content.model import Study
 from trialog.web.keys import LIBRARY, SETTINGS
 from trialog.web.problems import ProblemError
 
@@ -92,16 +92,10 @@ async def kiosk(request: web.Request) -> web.Response:
         title=html.escape(study.title),
         about=html.escape(study.about),
         printing="printing" if request.query.get("printing") == "on" else "",
-        choices="".join(_choice(choice) for choice in _choices(library, study)),
+        choices="".join(_choice(library.title(topic, study)) for topic in study.suggested),
         code_hidden="" if study.url else "hidden",
     )
     return web.Response(text=text, content_type="text/html")
-
-
-def _choices(library: Library, study: Study) -> list[str]:
-    """What the kiosk's first screen offers: the study's first questions, and the questionnaire in a family's words."""
-    questionnaires = [topic.example for topic in library.topics.values() if topic.kind == "questionnaire"]
-    return [library.title(topic, study) for topic in study.suggested] + (questionnaires if study.criteria else [])
 
 
 def _choice(choice: str) -> str:
