@@ -8,14 +8,20 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 # 192 random bits: nobody guesses the id of somebody else's conversation.
 ID_BYTES = 24
 
 # Messages of one conversation that wait for their turn. Nobody types faster than this; a script does.
 MOST_WAITING = 5
+
+# Answers of one conversation that are kept for a client that lost one on the way; it sends one message after the other.
+ANSWERS_KEPT = 8
+
+T = TypeVar("T")
 
 _ID = re.compile(r"[A-Za-z0-9_-]{32}")
 
@@ -46,6 +52,8 @@ class _Live:
     about: dict[str, str]
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
+    # By the key the client gave its message; the oldest first, also those under way.
+    answers: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
 
 
 class Conversations:
@@ -96,6 +104,23 @@ class Conversations:
             live.waiting -= 1
             live.last_used = self._clock()
 
+    async def once(self, conversation: str, key: str | None, answer: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What ``answer`` gives; for a ``key`` that came before what it gave then, also while that is still under way.
+
+        An answer that failed is not kept. Raises what ``answer`` raises, and UnknownConversationError.
+        """
+        live = self._live.get(conversation)
+        if live is None:
+            raise UnknownConversationError
+        if key is None:
+            return await answer()
+        if key not in live.answers:
+            task = live.answers[key] = asyncio.create_task(answer())
+            task.add_done_callback(lambda done: _keep_the_last(live.answers, key, done))
+        # A client that hangs up does not stop the answer, which another request may wait for.
+        result: T = await asyncio.shield(live.answers[key])
+        return result
+
     def store(self, conversation: str, words: str) -> None:
         """Keep ``words`` about the conversation, unless it has ended meanwhile."""
         with self._storing:
@@ -120,3 +145,11 @@ class Conversations:
 
     def __len__(self) -> int:
         return len(self._live)
+
+
+def _keep_the_last(answers: dict[str, asyncio.Task[Any]], key: str, done: asyncio.Task[Any]) -> None:
+    """Once the answer to ``key`` is ``done``: keep it unless it failed, and no more than the last few."""
+    if done.cancelled() or done.exception():
+        del answers[key]
+    for old in [name for name, answer in answers.items() if answer.done()][:-ANSWERS_KEPT]:
+        del answers[old]

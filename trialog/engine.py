@@ -119,18 +119,18 @@ class Engine:
         async with self.conversations.turn(conversation) as about:
             return await self._turn(lambda: welcome(about), replies, about)
 
-    async def say(self, conversation: str, text: str) -> list[Message]:
-        """What the assistant answers to ``text``, in the words the family typed.
+    async def say(self, conversation: str, text: str, key: str | None = None) -> list[Message]:
+        """What the assistant answers to ``text``, in the words the family typed; to a ``key`` that came before, the same again.
 
         Raises BusyError when too many messages wait, UnknownConversationError when the conversation has ended.
         """
-        return await self._handle(conversation, readable(text))
+        return await self.conversations.once(conversation, key, lambda: self._handle(conversation, readable(text)))
 
-    async def press(self, conversation: str, payload: str) -> list[Message]:
-        """What the assistant answers to a button's ``payload``; raises ValueError if it is not one of ours."""
+    async def press(self, conversation: str, payload: str, key: str | None = None) -> list[Message]:
+        """What the assistant answers to a button's ``payload``, as ``say``; raises ValueError if it is not one of ours."""
         if not self._is_payload(payload):
             raise ValueError("this is not the payload of a button")
-        return await self._handle(conversation, payload)
+        return await self.conversations.once(conversation, key, lambda: self._handle(conversation, payload))
 
     async def slot(self, conversation: str, name: str) -> Any:
         """What the conversation holds in the slot ``name``; None if nothing."""

@@ -1,5 +1,7 @@
 """What goes wrong is said in words, and nothing typed is lost."""
 
+import re
+
 import pytest
 from playwright.async_api import Route, expect
 
@@ -20,6 +22,37 @@ async def test_a_message_that_could_not_be_sent_is_sent_by_one_tap(chat: Chat) -
     await expect(chat.log.get_by_text("Not sent yet")).to_be_hidden()
     await expect(chat.notice).to_have_count(0)
     await expect(chat.field).to_be_focused()
+
+
+async def lose_the_reply(route: Route) -> None:
+    """The message arrives at the server, its reply never comes back."""
+    await route.fetch()
+    await route.abort()
+
+
+@pytest.mark.parametrize("way", ["typed", "pressed"])
+async def test_a_reply_lost_on_the_way_is_fetched_by_one_tap_and_not_given_twice(chat: Chat, way: str) -> None:
+    await (states.question if way == "typed" else states.question_with_choices)(chat)
+    before = await chat.replies.count()
+    await chat.page.route("**/messages", lose_the_reply)
+    await (chat.type(states.ANSWERS[0]) if way == "typed" else chat.button(states.ANSWERS[1]).click())
+    await expect(chat.button("Try again")).to_be_visible()
+    await chat.page.unroute("**/messages")
+    await chat.button("Try again").click()
+    await expect(chat.replies).to_have_count(before + 1)
+    await expect(chat.notice).to_have_count(0)
+    # Taken twice, the answer would have been one to the next question, too, and that would be asked in other words.
+    opening = "Which disease does your child have?" if way == "typed" else "Did a test find CD22 on your child’s cancer cells?"
+    await expect(chat.replies.last.locator(".text").first).to_have_text(re.compile("^" + re.escape(opening)))
+
+
+async def test_every_message_has_a_key_of_its_own(chat: Chat) -> None:
+    keys: list[str] = []
+    chat.page.on("request", lambda request: keys.append(request.post_data_json["idempotency_key"]) if "/messages" in request.url else None)
+    for _ in range(2):
+        await chat.ask(TYPED)
+    assert len(set(keys)) == 2
+    assert all(re.fullmatch(r"[0-9-]{10,64}", key) for key in keys)
 
 
 async def test_what_is_typed_while_offline_is_sent_when_the_network_is_back(chat: Chat) -> None:

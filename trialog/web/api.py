@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,9 @@ BODY_SECONDS = 10
 
 # Loading takes seconds.
 RETRY_SECONDS = {"Retry-After": "5"}
+
+# What a client names its messages by, so that one it sends again is not answered twice.
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 CHANNELS = ("web", "kiosk", "cli")
 
@@ -69,16 +73,18 @@ async def send_message(request: web.Request) -> web.Response:
     """Answer a text or a pressed button: 200 with the replies."""
     engine, conversation = engine_of(request), conversation_of(request)
     body = await _json_object(request)
-    payload, text = body.get("payload"), body.get("text")
+    payload, text, key = body.get("payload"), body.get("text"), body.get("idempotency_key")
+    if key is not None and not (isinstance(key, str) and KEY.fullmatch(key)):
+        raise ProblemError("not_json")
     if isinstance(payload, str) and text is None:
         try:
-            messages = await engine.press(conversation, payload)
+            messages = await engine.press(conversation, payload, key)
         except ValueError:
             raise ProblemError("bad_payload") from None
     elif isinstance(text, str) and text and payload is None:
         if len(text) > MAX_CHARACTERS:
             raise ProblemError("too_long")
-        messages = await engine.say(conversation, text)
+        messages = await engine.say(conversation, text, key)
     else:
         raise ProblemError("no_text")
     return web.json_response({"messages": _as_json(messages)})

@@ -11,6 +11,11 @@ import { ServerError } from './server.js';
 /** What a family can mend by changing its text; anything else is tried again as it is. */
 const TO_MEND = [400, 413, 415];
 
+/** Names a message, so that one that is sent again is not answered twice. `randomUUID` would need TLS. */
+function newKey() {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+}
+
 export class Conversation {
   /**
    * @param server   a Server
@@ -33,13 +38,13 @@ export class Conversation {
   say(text) {
     const entry = { from: 'family', text, waiting: true };
     this.entries.push(entry);
-    this.#take({ body: { text }, entry });
+    this.#take({ body: { text, idempotency_key: newKey() }, entry });
   }
 
   /** Press a button of the assistant's `entry`. */
   press(entry, { title, payload }) {
     entry.chosen = title;
-    this.#take({ body: { payload }, entry });
+    this.#take({ body: { payload, idempotency_key: newKey() }, entry });
   }
 
   keepDraft(text) {
