@@ -14,6 +14,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, async_playwright
 
 from tests.browser.chat import Chat, Kiosk
+from tests.browser.hospital import Hospital
 from tests.conftest import ROOT
 
 ARGUMENTS = [
@@ -36,15 +37,18 @@ NewPage = Callable[..., Awaitable[Page]]
 class Server:
     """``trialog serve`` in a process of its own, which can be stopped and started again on the same port."""
 
-    def __init__(self) -> None:
+    def __init__(self, *origins: str) -> None:
+        """``origins``: whose pages may embed the chat."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
+        self._origins = ",".join(origins)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         environment = {**os.environ, "TRIALOG_RATE_LIMIT": "off", "RASA_TELEMETRY_ENABLED": "false"}
+        environment["TRIALOG_ALLOWED_ORIGINS"] = self._origins
         command = [sys.executable, "-m", "trialog", "serve", "--port", str(self.port)]
         self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + START_SECONDS
@@ -67,8 +71,14 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    made = Server()
+def hospital() -> Iterator[Hospital]:
+    with Hospital() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def server(hospital: Hospital) -> Iterator[Server]:
+    made = Server(hospital.allowed)
     made.start()
     yield made
     made.stop()
@@ -91,11 +101,11 @@ async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
 
 
 class Watch:
-    """What no page may do: throw, break its content security policy, or ask another server for anything."""
+    """What no page may do: throw, break its content security policy, or ask any server but ours and the hospital's."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, *addresses: str) -> None:
         self.faults: list[str] = []
-        self._address = address
+        self._addresses = addresses
 
     def see(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.faults.append(f"threw {error}"))
@@ -107,15 +117,15 @@ class Watch:
             self.faults.append(message.text)
 
     def _request(self, request: Any) -> None:
-        if not request.url.startswith((self._address, "data:", "blob:")):
+        if not request.url.startswith((*self._addresses, "data:", "blob:")):
             self.faults.append(f"asked {request.url}")
 
 
 @pytest.fixture
-async def new_page(browser: Browser, server: Server) -> AsyncIterator[NewPage]:
+async def new_page(browser: Browser, server: Server, hospital: Hospital) -> AsyncIterator[NewPage]:
     """Makes pages, each in a browser profile of its own unless ``context`` is given."""
     contexts: list[BrowserContext] = []
-    watch = Watch(server.address)
+    watch = Watch(server.address, hospital.allowed, hospital.refused)
 
     async def make(context: BrowserContext | None = None, viewport: dict[str, int] = DESKTOP, **options: Any) -> Page:
         if context is None:

@@ -3,20 +3,15 @@
 import re
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Page, expect
 
+from tests.browser import states
 from tests.browser.chat import Chat
 from tests.browser.conftest import PHONE, NewPage, Server
+from tests.browser.hospital import Hospital
 from tests.browser.test_accessibility import violations
 
 EXAMPLES = "/static/chat/examples"
-
-# What a careful hospital sends; `assistant` is where this server is.
-STRICT_POLICY = (
-    "default-src 'none'; script-src {assistant}; connect-src {assistant}; style-src 'none'; img-src 'none'; font-src 'none'; "
-    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
-)
-HOSPITAL = "https://hospital.example"
 
 LOOK = """chat => {
     const shown = [...chat.shadowRoot.querySelectorAll('.chat, .bar, .log, .assistant, .text, button, textarea')];
@@ -49,20 +44,39 @@ async def test_a_page_that_styles_everything_cannot_reach_the_chat(new_page: New
     await hostile.press("Who can take part")
 
 
-async def test_a_strict_security_policy_of_another_site_is_obeyed(new_page: NewPage, server: Server) -> None:
-    page = await new_page(bypass_csp=False)
-    html = f'<!doctype html><html lang="en"><title>Study</title><script src="{server.address}/trialog-chat.js" defer></script>'
-    policy = STRICT_POLICY.format(assistant=server.address)
-
-    async def hospital(route: Route) -> None:
-        await route.fulfill(
-            body=html + "<main><trialog-chat></trialog-chat></main>", content_type="text/html", headers={"Content-Security-Policy": policy}
-        )
-
-    await page.route(f"{server.address}/study", hospital)
-    chat = await Chat(page).open("/study")
+async def test_a_page_of_an_allowed_origin_has_the_chat_under_its_strict_policy(
+    new_page: NewPage, server: Server, hospital: Hospital
+) -> None:
+    page = await new_page()
+    chat = await Chat(page).open(f"{hospital.allowed}/?assistant={server.address}")
     reply = await chat.press("Who can take part")
     assert await reply.evaluate("node => getComputedStyle(node).borderTopStyle") == "solid"
+    await states.result(chat)
+    await page.reload()
+    await expect(chat.button("Yes, that is right")).to_have_count(0)
+    await chat.ask("Who runs the study?")
+    await states.deleted(chat)
+    assert chat.console == []
+
+
+async def test_a_page_of_another_origin_says_so_kindly_and_tells_its_owner_why(
+    new_page: NewPage, server: Server, hospital: Hospital
+) -> None:
+    chat = Chat(await new_page())
+    await chat.page.goto(f"{hospital.refused}/?assistant={server.address}")
+    await expect(chat.notice).to_contain_text("I am not ready on this page yet")
+    await expect(chat.notice).to_contain_text("ask your doctor")
+    await expect(chat.replies).to_have_count(0)
+    reason = f"{server.address} does not allow pages of {hospital.refused}. Its operator can add them to TRIALOG_ALLOWED_ORIGINS."
+    assert f"<trialog-chat>: {reason}" in chat.console
+
+
+async def test_a_server_that_is_away_is_not_taken_for_one_that_refuses(new_page: NewPage, server: Server, hospital: Hospital) -> None:
+    chat = Chat(await new_page())
+    await chat.page.route("**/api/**", lambda route: route.abort())
+    await chat.page.goto(f"{hospital.allowed}/?assistant={server.address}")
+    await expect(chat.notice).to_contain_text("I cannot reach the assistant")
+    assert "TRIALOG_ALLOWED_ORIGINS" not in " ".join(chat.console)
 
 
 async def test_a_script_that_is_loaded_twice_makes_one_chat(new_page: NewPage) -> None:

@@ -155,8 +155,8 @@ export class Conversation {
   }
 
   #offerRetry(error) {
-    const { unreachable, offline, slow } = this.words;
-    const ours = { unreachable: navigator.onLine ? unreachable : offline, slow };
+    const { unreachable, offline, slow, refused } = this.words;
+    const ours = { unreachable: navigator.onLine ? unreachable : offline, slow, refused };
     this.notice(error.detail || ours[error.problem] || unreachable, 'retry');
   }
 

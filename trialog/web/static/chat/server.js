@@ -3,7 +3,7 @@
 /** Longer than the server's own limit for a reply, so that its kind words arrive first. */
 const TIMEOUT_MS = 15000;
 
-/** A request that was not answered. `problem` is the last part of the problem's type, or "unreachable" or "slow". */
+/** A request that was not answered. `problem` is the last part of the problem's type, or "unreachable", "slow" or "refused". */
 export class ServerError extends Error {
   constructor(problem, detail = '', status = 0) {
     super(problem);
@@ -20,7 +20,7 @@ export class Server {
 
   async open() {
     const { country } = this.opening;
-    const opened = await this.#call('POST', '/api/conversations', this.opening);
+    const opened = await this.#call('POST', '/api/conversations', this.opening).catch((error) => this.#explain(error));
     if (country && opened.country !== country.trim().toUpperCase()) {
       console.warn(`<trialog-chat country="${country}">: families are told the emergency numbers of ${opened.country ?? 'no country: 112'}.`);
     }
@@ -43,6 +43,16 @@ export class Server {
   /** The sheet for the doctor, or its PDF. */
   sheet(id, ending = '') {
     return `${this.address}/api/conversations/${id}/sheet${ending}`;
+  }
+
+  /** A browser does not tell a script that this page is not allowed; a server that is there all the same does not allow it. */
+  async #explain(error) {
+    if (error.problem !== 'unreachable' || this.address === location.origin) throw error;
+    const common = { method: 'HEAD', mode: 'no-cors', credentials: 'omit', referrerPolicy: 'no-referrer' };
+    const isThere = await fetch(`${this.address}/api/openapi.json`, common).then(() => true, () => false);
+    if (!isThere) throw error;
+    console.error(`<trialog-chat>: ${this.address} does not allow pages of ${location.origin}. Its operator can add them to TRIALOG_ALLOWED_ORIGINS.`);
+    throw new ServerError('refused');
   }
 
   async #call(method, path, body, options = {}) {
