@@ -204,6 +204,29 @@ async def test_text_grows_in_steps(chat: Chat) -> None:
     assert sizes[-1] > 1.5 * sizes[0]
 
 
+FRENCH, ENGLISH = {"lang": "fr-FR", "localService": True}, {"lang": "en-GB", "localService": True}
+
+
+async def test_text_size_and_reading_aloud_are_kept_on_a_reload_and_in_this_tab_only(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.context.add_init_script(f"({SPEECH})({json.dumps([ENGLISH])})")
+    chat = await Chat(page).open()
+    await states.read_aloud(chat)
+    await chat.host.get_by_role("radio", name="Largest").check()
+    large = await chat.replies.first.evaluate("node => getComputedStyle(node).fontSize")
+    await page.reload()
+    await expect(chat.replies.first).to_have_css("font-size", large)
+    await chat.ask("How does the drug work?")
+    assert "CD22" in (await page.evaluate("spoken"))[-2]
+    await states.options(chat)
+    await expect(chat.host.get_by_role("radio", name="Largest")).to_be_checked()
+    await expect(chat.host.get_by_role("switch", name="Read replies aloud")).to_be_checked()
+    other = await Chat(await new_page(page.context)).open()
+    await states.options(other)
+    await expect(other.host.get_by_role("radio", name="Normal")).to_be_checked()
+    await expect(other.host.get_by_role("switch", name="Read replies aloud")).not_to_be_checked()
+
+
 SPEECH = """(voices) => {
     window.spoken = [];
     const speak = (one) => spoken.push(one.text, one.lang);
@@ -225,9 +248,6 @@ async def test_replies_are_read_aloud_only_when_switched_on(new_page: NewPage) -
     text, language = (await page.evaluate("spoken"))[-2:]
     assert "CD22" in text
     assert language == "en-GB"
-
-
-FRENCH, ENGLISH = {"lang": "fr-FR", "localService": True}, {"lang": "en-GB", "localService": True}
 
 
 @pytest.mark.parametrize(

@@ -89,9 +89,14 @@ async def test_the_next_visitor_finds_nothing_of_the_last(kiosk: Kiosk) -> None:
     await kiosk.begin()
     await kiosk.field.fill("something private")
     first = await kiosk.id()
+    size = await kiosk.replies.first.evaluate("node => getComputedStyle(node).fontSize")
+    await kiosk.options.click()
+    await kiosk.host.get_by_role("radio", name="Largest").check()
     await kiosk.tool("High contrast").click()
     await kiosk.tool("Finished").click()
+    assert await kiosk.page.evaluate("sessionStorage.length") == 0
     await kiosk.begin("How the drug works")
+    await expect(kiosk.replies.first).to_have_css("font-size", size)
     assert await kiosk.id() != first
     await expect(kiosk.field).to_have_value("")
     await expect(kiosk.tool("High contrast")).to_have_attribute("aria-pressed", "false")

@@ -91,7 +91,7 @@ export class TrialogChat extends HTMLElement {
     const shadow = this.attachShadow({ mode: 'open' });
     const language = this.#language;
     this.panel = new Panel({
-      server: new Server(this.#server, this.#opening), memory: this.#memory, words: WORDS[language], language, name: this.#name,
+      server: new Server(this.#server, this.#opening), memory: this.#memory(), choices: this.#memory('options'), words: WORDS[language], language, name: this.#name,
       isKiosk: this.#isKiosk, printing: !this.#isKiosk || this.hasAttribute('printing'), close: this.#isFloating ? () => this.close() : null,
     });
     const content = this.#isFloating ? this.#float(WORDS[language]) : [make('section', { 'aria-labelledby': 'title' }, this.panel.node)];
@@ -109,8 +109,8 @@ export class TrialogChat extends HTMLElement {
     return { trial, country, channel: this.getAttribute('channel') ?? 'web' };
   }
 
-  get #memory() {
-    return this.#isKiosk ? NO_MEMORY : new TabMemory([this.#server, this.getAttribute('trial'), this.id].join(' '));
+  #memory(of = '') {
+    return this.#isKiosk ? NO_MEMORY : new TabMemory([this.#server, this.getAttribute('trial'), this.id, of].join(' '));
   }
 
   #float(words) {

@@ -3,9 +3,13 @@
 import { make } from './dom.js';
 
 export class Options {
-  /** `actions`: { resize(step), copy(), delete() }; `whole` is false where only size and voice are offered (the kiosk). */
-  constructor(words, reader, actions, whole) {
-    Object.assign(this, { words, reader, actions });
+  /**
+   * `actions`: { resize(step), copy(), delete() }; `memory`: where what is chosen survives a reload;
+   * `whole` is false where only size and voice are offered (the kiosk).
+   */
+  constructor(words, reader, actions, memory, whole) {
+    Object.assign(this, { words, reader, actions, memory, chosen: { size: 0, aloud: false, ...memory.read() } });
+    if (this.chosen.aloud) reader.switch(true);
     this.button = make('button', {
       type: 'button', class: 'bar-button', 'aria-expanded': 'false', 'aria-controls': 'options', onclick: () => this.toggle(),
     }, words.options);
@@ -32,16 +36,29 @@ export class Options {
 
   #ask = null;
 
+  #choose(change) {
+    Object.assign(this.chosen, change);
+    this.memory.write(this.chosen);
+  }
+
   #sizes() {
     const { textSize, sizes } = this.words;
-    const radios = sizes.map((size, step) => make('label', { class: 'pick' },
-      make('input', { type: 'radio', name: 'size', value: step, checked: step === 0, onchange: () => this.actions.resize(step) }), size));
+    const change = (size) => {
+      this.#choose({ size });
+      this.actions.resize(size);
+    };
+    const radios = sizes.map((name, size) => make('label', { class: 'pick' },
+      make('input', { type: 'radio', name: 'size', value: size, checked: size === this.chosen.size, onchange: () => change(size) }), name));
     return make('fieldset', {}, make('legend', {}, textSize), make('div', { class: 'picks' }, ...radios));
   }
 
   #aloud() {
-    const change = (event) => this.reader.switch(event.target.checked);
-    return make('label', { class: 'pick' }, make('input', { type: 'checkbox', role: 'switch', onchange: change }), this.words.readAloud);
+    const change = (event) => {
+      this.#choose({ aloud: event.target.checked });
+      this.reader.switch(this.chosen.aloud);
+    };
+    return make('label', { class: 'pick' },
+      make('input', { type: 'checkbox', role: 'switch', checked: this.chosen.aloud, onchange: change }), this.words.readAloud);
   }
 
   #copy() {

@@ -14,7 +14,8 @@ const CROSS = 'M5 5l14 14M19 5L5 19';
 
 export class Panel {
   /**
-   * @param setup { server, memory, words, language, name, isKiosk, printing, close }: `close` is null where nothing can be closed
+   * @param setup { server, memory, choices, words, language, name, isKiosk, printing, close }: `memory` keeps the conversation,
+   *   `choices` the options; `close` is null where nothing can be closed
    */
   constructor(setup) {
     const { words, language, isKiosk } = setup;
@@ -27,7 +28,7 @@ export class Panel {
     });
     this.options = new Options(words, this.reader, {
       resize: (step) => { this.node.dataset.size = step; }, copy: () => this.#copy(), delete: () => this.#delete(),
-    }, !isKiosk);
+    }, setup.choices, !isKiosk);
     this.composer = new Composer(words, (text) => this.#say(text), (text) => this.conversation.keepDraft(text));
     this.view = new EntryView(words, language, {
       press: (entry, button) => this.#press(entry, button), retry: () => this.#again(), begin: () => this.#again(),
@@ -84,7 +85,7 @@ export class Panel {
     this.waitLine = make('p', { class: 'wait', role: 'status' });
     this.voice = make('div', { class: 'hidden voice', 'aria-live': 'polite' });
     const closer = close && make('button', { type: 'button', class: 'bar-button', onclick: close }, icon(CROSS), hidden(words.close));
-    return make('div', { class: 'chat', 'data-size': '0' },
+    return make('div', { class: 'chat', 'data-size': this.options.chosen.size },
       make('div', { class: 'bar' }, this.title, make('p', {}, words.tagline), this.options.button, closer),
       this.options.node, this.log, this.waitLine, this.voice, this.composer.node);
   }
