@@ -1,4 +1,4 @@
-"""``trialog bench``: measure start, memory and reply time of a real server, and the parts of a reply."""
+"""``trialog bench``: measure start, memory and reply time of a real server, the parts of a reply, and the chat in a browser."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from typing import Any
 
 from rasa.model import get_latest_model
 
+from trialog.cli import browser_bench
 from trialog.content.load import load_library
 from trialog.nlu.encoder import Encoder
 from trialog.nlu.topic_model import TopicModel
@@ -53,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             _print("memory when ready", _memory(server.pid), "MB")
             _print_replies(base, questions)
             _print("memory afterwards", _memory(server.pid), "MB")
+            _print_browser(base)
         finally:
             server.terminate()
     return 0
@@ -86,6 +88,17 @@ def _print_replies(base: str, questions: list[str]) -> None:
     times.sort()
     _print("reply over HTTP", statistics.median(times), "ms (median)")
     _print("reply over HTTP", times[int(0.95 * len(times))], "ms (95 of 100)")
+
+
+def _print_browser(base: str) -> None:
+    _print("script, compressed", browser_bench.script_bytes(base), "bytes")
+    found = browser_bench.measure(base)
+    if isinstance(found, str):
+        print(f"in a browser: {found}")
+        return
+    _print("everything a page loads", found["bytes"], "bytes (median)")
+    _print("from page to welcome", found["welcome"], "ms (median)")
+    _print("from question to reply shown", found["reply"], "ms (median)")
 
 
 def _one_conversation(base: str, questions: list[str]) -> list[float]:
