@@ -142,6 +142,24 @@ async def test_a_reload_keeps_the_conversation_and_what_was_being_typed(chat: Ch
     await chat.press("More")
 
 
+@pytest.mark.parametrize(
+    ("line", "href"),
+    [("+31 88 972-72 72", "tel:+31889727272"), ("116 123", "tel:116123"), ("+31 (0)88 972 72 72", None), ("ask at the desk", None)],
+)
+async def test_numbers_to_call_are_one_tap_away(chat: Chat, line: str, href: str | None) -> None:
+    text = f"Please call 112 now. You can also call your hospital: {line}. It was 12 months ago."
+    await answer_with(chat.page, {**SMALL_TALK, "kind": "safety", "text": text})
+    reply = await chat.ask("my son is not breathing")
+    await expect(reply.locator(".text")).to_have_text(text)
+    hrefs = await reply.locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    assert hrefs == (["tel:112", href] if href else ["tel:112"])
+
+
+async def test_numbers_elsewhere_are_no_links(chat: Chat) -> None:
+    await expect(chat.replies.first).to_contain_text("call 112")
+    await expect(chat.replies.first.get_by_role("link")).to_have_count(0)
+
+
 async def test_another_tab_starts_afresh_and_nothing_is_stored_for_good(chat: Chat, new_page: NewPage) -> None:
     await chat.ask("Who runs the study?")
     other = await Chat(await new_page(chat.page.context)).open()

@@ -46,7 +46,7 @@ async def test_a_visitor_who_has_left_is_asked_and_then_everything_is_wiped(kios
     await kiosk.page.clock.run_for(QUIET_MS - 2_000)
     await expect(kiosk.warning).to_be_hidden()
     await kiosk.page.clock.run_for(3_000)
-    await expect(kiosk.warning).to_contain_text(re.compile(r"is wiped in (20|19|18) seconds"))
+    await expect(kiosk.warning).to_contain_text(re.compile(r"will be deleted in (20|19|18) seconds"))
     await expect(kiosk.tool("I’m still here")).to_be_focused()
     async with kiosk.page.expect_response(lambda response: response.request.method == "DELETE"):
         await kiosk.page.clock.run_for(ANSWER_MS + 1_000)
@@ -151,6 +151,8 @@ async def test_the_keyboard_can_be_put_away(kiosk: Kiosk) -> None:
 async def test_no_link_leads_out(kiosk: Kiosk) -> None:
     await kiosk.begin()
     await states.word_explained(kiosk)
+    await states.danger(kiosk)
+    await expect(kiosk.replies.last.locator("b")).to_have_text(["112"])
     await states.result(kiosk)
     await expect(kiosk.page.get_by_role("link")).to_have_count(0)
 

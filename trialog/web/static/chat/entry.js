@@ -13,6 +13,9 @@ const PICTURES = {
 /** Of a reply that does not say another one, whatever the language of the words around it. */
 const REPLY_LANGUAGE = 'en';
 
+/** Telephone numbers as content/general/help_lines.yml and the operator write them. */
+const TELEPHONE = /(\+?\d[\d ()/-]+\d)/;
+
 export class EntryView {
   /** `words`: the sentences; `language`; `actions`: { press(entry, button), retry(), begin() }; `sheet(ending)`: an address. */
   constructor(words, language, actions, sheet) {
@@ -81,11 +84,23 @@ export class EntryView {
     const criteria = [...(entry.message.criteria ?? [])];
     const lang = entry.message.language ?? REPLY_LANGUAGE;
     return blocks(entry.message.text).map(({ lines, isList }) => {
-      if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, lines.join('\n'));
+      const text = lines.join('\n');
+      if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, ...(entry.message.kind === 'safety' ? this.#callable(text) : [text]));
       const items = lines.map((line) => this.#item(line, criteria.shift(), entry));
       const points = items.some((item) => item.childElementCount);
       return make('ul', { class: points ? 'points' : null, role: points ? 'list' : null, lang }, ...items);
     });
+  }
+
+  /** `text` with its numbers to call: one tap on a phone; at a kiosk, where nothing leads out, they only stand out. */
+  #callable(text) {
+    return text.split(TELEPHONE).map((part, index) => (index % 2 ? this.#number(part) : part));
+  }
+
+  /** "(0)" and "/" mean more than digits: such a number is for people to read. */
+  #number(found) {
+    const canCall = this.actions.linksOut && !/[()/]/.test(found);
+    return canCall ? make('a', { href: `tel:${found.replace(/[ -]/g, '')}` }, found) : make('b', {}, found);
   }
 
   #item(line, criterion, entry) {
