@@ -26,12 +26,13 @@ SMALL = """([selector, size]) => {
 }"""
 
 
-# Keeps what a polite live region says, as a screen reader hears it: each addition once, in order.
+# Keeps what the live regions say, as a screen reader hears it: each addition once, in order, and how urgently.
 HEAR = """() => {
     window.heard = [];
-    const voice = document.querySelector('trialog-chat').shadowRoot.querySelector('[aria-live=polite].voice');
-    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => heard.push(node.textContent))))
-        .observe(voice, { childList: true });
+    const keep = ({ target, addedNodes }) => addedNodes.forEach((node) => heard.push([target.ariaLive, node.textContent.trim()]));
+    const observer = new MutationObserver((changes) => changes.forEach(keep));
+    const root = document.querySelector('trialog-chat').shadowRoot;
+    for (const region of root.querySelectorAll('[aria-live]:not([aria-live=off])')) observer.observe(region, { childList: true });
 }"""
 
 
@@ -124,23 +125,54 @@ async def test_new_messages_are_spoken_once_complete_and_in_order(chat: Chat) ->
     await chat.page.evaluate(HEAR)
     await expect(chat.log).to_have_attribute("aria-live", "off")
     await states.question(chat)
-    opening, question = await chat.page.evaluate("heard")
-    assert opening.startswith("The assistant: I can go through the points on the study page with you.")
-    assert opening.endswith("Say “back” or “stop” at any time.")
-    assert question == ("The assistant: Question 1 of 5. How old is your child now? You can choose: I do not know, Why do you ask?, Stop.")
+    [[how, line]] = await chat.page.evaluate("heard")
+    assert how == "polite"
+    assert line.startswith("The assistant: I can go through the points on the study page with you.")
+    assert line.endswith(
+        "Say “back” or “stop” at any time."
+        " The assistant: Question 1 of 5. How old is your child now? You can choose: I do not know, Why do you ask?, Stop."
+    )
+
+
+async def test_danger_is_spoken_at_once_and_as_urgently_as_it_looks(chat: Chat) -> None:
+    await chat.page.evaluate(HEAR)
+    await states.danger(chat)
+    [[how, line]] = await chat.page.evaluate("heard")
+    assert how == "assertive"
+    assert line.startswith("Important: ")
+
+
+async def test_a_list_is_spoken_in_sentences_without_its_bullets(chat: Chat) -> None:
+    await states.question_with_choices(chat)
+    await chat.page.evaluate(HEAR)
+    for choice in states.ANSWERS[1:]:
+        await chat.press(choice)
+    _, line = (await chat.page.evaluate("heard"))[-1]
+    assert "Please check your answers: Age: 7 years. Disease: B-cell precursor ALL (BCP-ALL). CD22: not known. " in line
+
+
+async def test_room_left_is_told_when_typing_pauses_and_not_at_every_key(chat: Chat) -> None:
+    await chat.field.fill("a" * 1_840)
+    await chat.page.wait_for_timeout(1_100)
+    await chat.page.evaluate(HEAR)
+    await chat.field.press_sequentially("bcdef")
+    assert await chat.page.evaluate("heard") == []
+    await chat.page.wait_for_timeout(1_100)
+    assert await chat.page.evaluate("heard") == [["polite", "Characters left: 155"]]
 
 
 async def test_a_notice_is_spoken_and_what_was_spoken_is_not_left_lying_about(chat: Chat) -> None:
     await chat.page.evaluate(HEAR)
     await states.not_sent(chat)
-    assert len(await chat.page.evaluate("heard")) == 1
+    [[_, line]] = await chat.page.evaluate("heard")
+    assert line.endswith("Please try again in a moment. You can choose: Try again.")
     await chat.page.unroute("**/messages")
     await chat.ask("Who runs the study?")
     await expect(chat.voice.get_by_text("I cannot reach")).to_have_count(0)
 
 
 async def test_a_page_that_has_just_loaded_is_not_talked_over(chat: Chat) -> None:
-    await expect(chat.voice).to_be_empty()
+    await expect(chat.voice).to_have_text("")
 
 
 async def test_what_a_screen_reader_finds(chat: Chat) -> None:

@@ -7,6 +7,9 @@ const MAX_CHARACTERS = 2000;
 /** From here on the family is told how much room is left. */
 const COUNT_FROM = 1800;
 
+/** The room left is told to screen readers when typing pauses for so long, not at every key. */
+const PAUSE_MS = 1000;
+
 const ARROW = 'M4 12h14M12 5l7 7-7 7';
 
 export class Composer {
@@ -17,11 +20,12 @@ export class Composer {
       id: 'field', rows: 1, autocomplete: 'off', enterkeyhint: 'send', 'aria-describedby': 'hint room',
       oninput: () => this.#changed(), onkeydown: (event) => this.#key(event),
     });
-    this.room = make('p', { id: 'room', class: 'room', 'aria-live': 'polite' });
+    this.room = make('p', { id: 'room', class: 'room' });
+    this.roomSpoken = make('p', { class: 'hidden', 'aria-live': 'polite' });
     const button = make('button', { type: 'submit', class: 'send' }, make('span', {}, words.send), icon(ARROW));
     this.node = make('form', { class: 'composer', onsubmit: (event) => this.#submit(event) },
       make('label', { for: 'field' }, words.label), make('p', { id: 'hint', class: 'hint' }, words.hint),
-      make('div', { class: 'row' }, this.field, button), this.room);
+      make('div', { class: 'row' }, this.field, button), this.room, this.roomSpoken);
   }
 
   focus() {
@@ -58,6 +62,8 @@ export class Composer {
     const { room, tooLong } = this.words;
     const left = MAX_CHARACTERS - value.trim().length;
     this.room.textContent = left < 0 ? fill(tooLong, { over: -left }) : left < MAX_CHARACTERS - COUNT_FROM ? fill(room, { left }) : '';
+    clearTimeout(this.roomTimer);
+    this.roomTimer = setTimeout(() => { this.roomSpoken.textContent = this.room.textContent; }, PAUSE_MS);
     this.field.setAttribute('aria-invalid', String(left < 0));
     this.typed(value);
   }

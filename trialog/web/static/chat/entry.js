@@ -34,15 +34,23 @@ export class EntryView {
   }
 
   /** The entry as it is spoken: [{ text, language }], in parts only where a part is in another language. */
-  asSpoken({ from, text, message }) {
-    if (from !== 'assistant') return [{ text }];
-    const { assistantSays, progress, choices } = this.words;
+  asSpoken({ from, text, message, action }) {
+    if (from !== 'assistant') return [{ text: [text, this.#choices(action ? [this.#offer(action)[0]] : [])].join(' ').trim() }];
+    const { assistantSays, urgent, progress } = this.words;
     const { language } = message;
-    const titles = (message.buttons ?? []).map((button) => button.title);
-    const before = message.progress ? `${assistantSays}: ${fill(progress, message.progress)}.` : `${assistantSays}:`;
-    const after = titles.length ? fill(choices, { titles: titles.join(', ') }) : '';
-    const parts = [{ text: before }, { text: message.text, language }, { text: after }].filter((part) => part.text);
+    const who = message.kind === 'safety' ? urgent : assistantSays;
+    const before = message.progress ? `${who}: ${fill(progress, message.progress)}.` : `${who}:`;
+    const after = this.#choices((message.buttons ?? []).map((button) => button.title));
+    const parts = [{ text: before }, { text: sentences(message.text), language }, { text: after }].filter((part) => part.text);
     return language ? parts : [{ text: parts.map((part) => part.text).join(' ') }];
+  }
+
+  #choices(titles) {
+    return titles.length ? fill(this.words.choices, { titles: titles.join(', ') }) : '';
+  }
+
+  #offer(action) {
+    return { retry: [this.words.retry, this.actions.retry], begin: [this.words.startAgain, this.actions.begin] }[action];
   }
 
   #family({ text }) {
@@ -52,7 +60,7 @@ export class EntryView {
   }
 
   #notice({ text, action }) {
-    const offer = { retry: [this.words.retry, this.actions.retry], begin: [this.words.startAgain, this.actions.begin] }[action];
+    const offer = this.#offer(action);
     const button = offer ? make('button', { type: 'button', class: 'choice', onclick: offer[1] }, offer[0]) : null;
     return make('div', { class: 'entry notice' }, make('p', { class: 'text' }, text), button);
   }
@@ -107,7 +115,7 @@ export class EntryView {
     if (!criterion) return make('li', { dir: 'auto' }, line);
     const { title, verdict, change } = criterion;
     const named = line.startsWith(`${title}:`);
-    const text = make('span', {}, named ? make('strong', {}, title) : null, named ? line.slice(title.length) : line);
+    const text = make('span', {}, named ? make('strong', {}, `${title}:`) : null, named ? line.slice(title.length + 1) : line);
     return make('li', {}, text, change ? this.#changeButton(criterion, entry) : null, verdict ? this.#verdict(verdict) : null);
   }
 
@@ -185,6 +193,11 @@ function blocks(text) {
     else found.push({ lines: [isList ? line.slice(2) : line], isList });
   }
   return found.filter((block) => block.lines.length);
+}
+
+/** `text` for the ear: a line of a list is a sentence, and its bullet is not read out. */
+function sentences(text) {
+  return text.split('\n').map((line) => (line.startsWith('• ') ? line.slice(2).replace(/[^.?!:]$/, '$&.') : line)).filter(Boolean).join(' ');
 }
 
 /** 2024-09-16 as "16 September 2024". */

@@ -6,6 +6,7 @@ import { hidden, icon, make } from './dom.js';
 import { EntryView } from './entry.js';
 import { Options } from './options.js';
 import { Reader } from './reader.js';
+import { Voice } from './voice.js';
 
 /** A reply that comes sooner needs no sign that one is waiting for it. */
 const WAIT_AFTER_MS = 400;
@@ -66,7 +67,7 @@ export class Panel {
   end() {
     this.reader.stop();
     this.composer.clear();
-    this.voice.replaceChildren();
+    this.voice.clear();
     return this.conversation.end();
   }
 
@@ -83,11 +84,11 @@ export class Panel {
     this.title = make(isKiosk ? 'h1' : 'h2', { id: 'title', tabindex: '-1' }, name);
     this.log = make('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': words.log, tabindex: '0' });
     this.waitLine = make('p', { class: 'wait', role: 'status' });
-    this.voice = make('div', { class: 'hidden voice', 'aria-live': 'polite' });
+    this.voice = new Voice();
     const closer = close && make('button', { type: 'button', class: 'bar-button', onclick: close }, icon(CROSS), hidden(words.close));
     return make('div', { class: 'chat', 'data-size': this.options.chosen.size },
       make('div', { class: 'bar' }, this.title, make('p', {}, words.tagline), this.options.button, closer),
-      this.options.node, this.log, this.waitLine, this.voice, this.composer.node);
+      this.options.node, this.log, this.waitLine, this.voice.node, this.composer.node);
   }
 
   #restore() {
@@ -117,7 +118,7 @@ export class Panel {
     this.unread ??= node;
     this.#show(this.unread, isFirst);
     // A page that has just been loaded is not talked over: the welcome is spoken when the family has come to the chat.
-    if (!isFirst || node.getRootNode().activeElement) this.voice.append(make('p', {}, ...parts.map(asSpan)));
+    if (!isFirst || node.getRootNode().activeElement) this.voice.tell(parts, entry.message?.kind === 'safety');
     this.reader.read(parts);
   }
 
@@ -150,11 +151,10 @@ export class Panel {
     this.conversation.press(entry, button);
   }
 
-  /** What was spoken of the last turn need not be found again by a screen reader that walks the page. */
   #turn() {
     this.unread = null;
     this.reader.stop();
-    this.voice.replaceChildren();
+    this.voice.clear();
   }
 
   #again() {
@@ -178,8 +178,4 @@ export class Panel {
     const everywhere = await this.end();
     this.conversation.notice(everywhere ? deleted : deletedHere, 'begin');
   }
-}
-
-function asSpan({ text, language }, index) {
-  return make('span', { lang: language ?? null }, index ? ` ${text}` : text);
 }
