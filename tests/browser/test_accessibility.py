@@ -1,5 +1,6 @@
 """Axe with every rule it has on every state, and what it cannot see: sizes, reflow, contrast of the edges."""
 
+import re
 from typing import Any
 
 import pytest
@@ -159,6 +160,25 @@ async def test_room_left_is_told_when_typing_pauses_and_not_at_every_key(chat: C
     assert await chat.page.evaluate("heard") == []
     await chat.page.wait_for_timeout(1_100)
     assert await chat.page.evaluate("heard") == [["polite", "Characters left: 155"]]
+    await expect(chat.field).to_have_accessible_description("Please do not type names, birth dates or phone numbers.")
+    await chat.field.fill("a" * 2_001)
+    await expect(chat.field).to_have_accessible_description(re.compile("Characters too many: 1$"))
+
+
+async def test_a_result_tells_that_there_is_a_sheet(chat: Chat) -> None:
+    await states.review(chat)
+    await chat.page.evaluate(HEAR)
+    await chat.press("Yes, that is right")
+    [[_, line]] = await chat.page.evaluate("heard")
+    assert "You can choose: Open the sheet to print it, Save the sheet as a PDF, " in line
+    await expect(chat.link("Save the sheet as a PDF (opens in a new window)")).to_be_visible()
+
+
+# Orca reads the text of a flex paragraph as a blank line.
+async def test_who_speaks_and_the_source_are_lines_a_screen_reader_can_read(chat: Chat) -> None:
+    reply = await chat.press("Who can take part")
+    for line in (".who", ".source"):
+        await expect(reply.locator(line)).to_have_css("display", "block")
 
 
 async def test_a_notice_is_spoken_and_what_was_spoken_is_not_left_lying_about(chat: Chat) -> None:

@@ -17,11 +17,11 @@ export class Composer {
   constructor(words, send, typed) {
     Object.assign(this, { words, send, typed });
     this.field = make('textarea', {
-      id: 'field', rows: 1, autocomplete: 'off', enterkeyhint: 'send', 'aria-describedby': 'hint room',
+      id: 'field', rows: 1, autocomplete: 'off', enterkeyhint: 'send', 'aria-describedby': 'hint',
       oninput: () => this.#changed(), onkeydown: (event) => this.#key(event),
     });
     this.room = make('p', { id: 'room', class: 'room' });
-    this.roomSpoken = make('p', { class: 'hidden', 'aria-live': 'polite' });
+    this.roomSpoken = make('p', { id: 'room-spoken', class: 'hidden', 'aria-live': 'polite' });
     const button = make('button', { type: 'submit', class: 'send' }, make('span', {}, words.send), icon(ARROW));
     this.node = make('form', { class: 'composer', onsubmit: (event) => this.#submit(event) },
       make('label', { for: 'field' }, words.label), make('p', { id: 'hint', class: 'hint' }, words.hint),
@@ -64,6 +64,8 @@ export class Composer {
     this.room.textContent = left < 0 ? fill(tooLong, { over: -left }) : left < MAX_CHARACTERS - COUNT_FROM ? fill(room, { left }) : '';
     clearTimeout(this.roomTimer);
     this.roomTimer = setTimeout(() => { this.roomSpoken.textContent = this.room.textContent; }, PAUSE_MS);
+    // Only what is told at a pause describes the field: Orca reads a description whenever it changes.
+    this.field.setAttribute('aria-describedby', left < 0 ? 'hint room-spoken' : 'hint');
     this.field.setAttribute('aria-invalid', String(left < 0));
     this.typed(value);
   }

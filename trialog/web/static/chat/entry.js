@@ -40,9 +40,16 @@ export class EntryView {
     const { language } = message;
     const who = message.kind === 'safety' ? urgent : assistantSays;
     const before = message.progress ? `${who}: ${fill(progress, message.progress)}.` : `${who}:`;
-    const after = this.#choices((message.buttons ?? []).map((button) => button.title));
+    const after = this.#choices(this.#titles(message));
     const parts = [{ text: before }, { text: sentences(message.text), language }, { text: after }].filter((part) => part.text);
     return language ? parts : [{ text: parts.map((part) => part.text).join(' ') }];
+  }
+
+  /** What can be pressed in a reply, in its order on the page. */
+  #titles({ kind, buttons }) {
+    const { sheetPrint, sheetSave } = this.words;
+    const links = kind === 'result' && this.actions.printing ? [sheetPrint, sheetSave] : [];
+    return [...links, ...(buttons ?? []).map((button) => button.title)];
   }
 
   #choices(titles) {
