@@ -203,3 +203,11 @@ async def test_a_browser_with_storage_switched_off_has_the_chat_all_the_same(new
     await page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('denied'); } });")
     chat = await Chat(page).open()
     await chat.ask("Who runs the study?")
+
+
+async def test_the_corner_button_goes_only_after_the_focus_has_left_it(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.goto(f"{EXAMPLES}/floating.html")
+    host = page.locator("trialog-chat")
+    assert not await host.evaluate("element => { element.open(); return element.launcher.hidden; }")
+    await expect(host.get_by_role("button", name="Ask about this study")).to_be_hidden()

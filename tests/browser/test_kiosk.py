@@ -85,6 +85,13 @@ async def test_time_left_is_said_to_screen_readers_now_and_then(kiosk: Kiosk) ->
     await expect(kiosk.page.locator("#voice")).to_have_text("10 seconds left")
 
 
+async def test_that_everything_is_wiped_is_said_to_screen_readers(kiosk: Kiosk) -> None:
+    await kiosk.begin()
+    await expect(kiosk.page.get_by_text("The conversation is wiped.")).to_have_count(0)
+    await kiosk.tool("Finished").click()
+    await expect(kiosk.page.get_by_role("status").filter(has_text="The conversation is wiped.")).to_have_count(1)
+
+
 async def test_the_next_visitor_finds_nothing_of_the_last(kiosk: Kiosk) -> None:
     await kiosk.begin()
     await kiosk.field.fill("something private")

@@ -11,6 +11,9 @@ const SCRIPT = document.currentScript?.src;
 /** Below this width an open floating chat covers the page, so the page behind it must not take part. */
 const NARROW = '(max-width: 40em), (max-height: 30em)';
 
+/** The window is over its button by then, and a screen reader has heard where the focus went. */
+const LAUNCHER_MS = 250;
+
 const BUBBLE = 'M4 4h16v12H10l-5 4v-4H4z';
 
 export class TrialogChat extends HTMLElement {
@@ -62,8 +65,9 @@ export class TrialogChat extends HTMLElement {
     if (!this.dialog || this.dialog.open) return;
     if (matchMedia(NARROW).matches) this.dialog.showModal();
     else this.dialog.show();
-    this.launcher.hidden = true;
     this.begin();
+    // Not at once: Orca says nothing of the window when the button that had the focus goes in the same moment.
+    setTimeout(() => { this.launcher.hidden = this.dialog.open; }, LAUNCHER_MS);
   }
 
   close() {

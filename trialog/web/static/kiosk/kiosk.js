@@ -30,6 +30,7 @@ function newChat() {
 }
 
 function begin(choice) {
+  byId('wiped').textContent = '';
   chat = newChat();
   place.replaceChildren(chat);
   show(talk);
@@ -49,6 +50,8 @@ function wipe() {
   highContrast(false);
   show(start);
   start.querySelector('h1').focus();
+  // Orca was heard to say nothing when the focus jumps from what has just gone.
+  byId('wiped').textContent = 'The conversation is wiped.';
   if (ended) forget(ended);
 }
 
