@@ -7,7 +7,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
-from trialog.content.model import Library
+from trialog.content.model import HelpLines, Library
 from trialog.content.replies import Responses, every_reply
 from trialog.conversations import new_id
 from trialog.engine import Engine
@@ -33,8 +33,23 @@ def own_lines(library: Library) -> set[str]:
     responses = Responses.read(ROOT / "data" / "responses")
     lines = library.help_lines["default"]
     foreign = responses.filled("utter_out_of_scope/other_language", emergency=lines.emergency)
-    texts = [*(reply.text for reply in every_reply(library, ROOT / "content", responses)), *foreign, *questionnaire(library, responses)]
+    danger = [*danger_replies(responses, lines)]
+    texts = [
+        *(reply.text for reply in every_reply(library, ROOT / "content", responses)),
+        *foreign,
+        *danger,
+        *questionnaire(library, responses),
+    ]
     return {line for text in texts for line in text.strip().splitlines()}
+
+
+def danger_replies(responses: Responses, lines: HelpLines) -> Iterator[str]:
+    """Where nothing is set, only the emergency number helps and no hospital has a line of its own."""
+    (talk,), (hospital,) = (
+        responses.filled(name, emergency=lines.emergency) for name in ("utter_no_crisis_line", "utter_no_hospital_line")
+    )
+    for topic in ("emergency", "crisis"):
+        yield from responses.filled(f"utter_safety/{topic}", emergency=lines.emergency, talk=talk, hospital=hospital)
 
 
 def questionnaire(library: Library, responses: Responses) -> Iterator[str]:
