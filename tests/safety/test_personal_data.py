@@ -94,7 +94,7 @@ async def test_the_note_is_said_once_wherever_the_message_leads(ask: Ask, before
 
 async def test_a_follow_up_beside_it_is_answered(ask: Ask) -> None:
     await ask("How does the drug work?")
-    replies = await ask("tell me more please, my mail is a@example.org")
+    replies = await ask("tell me more please, a@example.org")
     assert [reply.topic for reply in replies] == ["drug_how", "pii"]
 
 

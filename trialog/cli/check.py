@@ -8,6 +8,7 @@ from pathlib import Path
 from trialog.content.check import check_content
 from trialog.content.files import ContentReader
 from trialog.content.load import read_library
+from trialog.content.model import Danger
 from trialog.nlu.data_check import check_data
 from trialog.nlu.encoder import Encoder
 from trialog.nlu.evaluation import read_examples
@@ -38,9 +39,17 @@ def _in_phrases(content: Path) -> list[str]:
     library = read_library(ContentReader(content))
     if library is None:
         return []
-    faults = [f"danger.yml: {fault}" for fault in phrase_faults(library.danger.every_phrase(), library.danger.lists)]
+    danger = library.danger
+    in_danger = [*phrase_faults(danger.every_phrase(), danger.lists), *_without_signs(danger)]
+    faults = [f"danger.yml: {fault}" for fault in in_danger]
     try:
         PersonalPhrases(library.personal, ())
     except ValueError as error:
         faults.append(f"personal_data.yml: a phrase cannot be read: {error}.")
     return [f"{content / 'general'}/{fault}" for fault in faults]
+
+
+def _without_signs(danger: Danger) -> list[str]:
+    """Harmless frames under a name that no group of signs has are never looked at."""
+    named = {"emergency", "crisis", *danger.emergency, *danger.crisis}
+    return [f"the harmless frames of '{group}' belong to no group of signs." for group in danger.calm if group not in named]

@@ -1,8 +1,9 @@
 """Danger that the classifier missed, and alarms of the classifier that are none.
 
 The phrases are data (content/general/danger.yml). One that stands in a sentence without a harmless frame ("what if",
-"last year", "no fever") raises the alarm. An alarm that the classifier raised by itself is taken back when a
-harmless frame stands in each of its sentences, no phrase of danger does, nobody cries for help, and the classifier is not sure.
+"last year", "no fever") raises the alarm; in a long message only if the classifier sees at least a hint of danger, too.
+An alarm that the classifier raised by itself is taken back when a harmless frame stands in each of its sentences, no
+phrase of danger does, nobody cries for help, and the classifier is not sure.
 """
 
 from __future__ import annotations
@@ -54,8 +55,11 @@ class DangerFinder:
 
     def is_harmless(self, text: str, alarm: str) -> bool:
         """True if every sentence of ``text`` has a harmless frame for ``alarm`` and nobody cries for help."""
-        parts = sentences(text)
-        return all(map(self._calm[alarm].in_sentence, parts)) and not any(map(self._urgent.in_sentence, parts))
+        return all(map(self._calm[alarm].in_sentence, sentences(text))) and not self.is_urgent(text)
+
+    def is_urgent(self, text: str) -> bool:
+        """True if somebody cries for help."""
+        return any(map(self._urgent.in_sentence, sentences(text)))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -64,8 +68,10 @@ class SafetyNet(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``sure``: from this probability of danger on the classifier's alarm stays. ``threshold``: as the classifier's."""
-        return {"sure": 0.95, "threshold": 0.25}
+        """``sure``: from this probability of danger on the classifier's alarm stays. ``hint``: a sign of danger in a message of
+        more than ``short`` words needs at least this probability. ``threshold``: as the classifier's.
+        """
+        return {"sure": 0.95, "hint": 0.05, "short": 9, "threshold": 0.25}
 
     def __init__(self, config: dict[str, Any], finder: DangerFinder) -> None:
         self._config = config
@@ -93,15 +99,22 @@ class SafetyNet(GraphComponent, IntentClassifier):
     def _judge(self, message: Message, text: str, ranking: Ranking) -> None:
         best = ranking[0][0]
         danger = self._finder.danger_in(text)
-        if danger and best not in DANGER:
+        if danger and best not in DANGER and self._is_heeded(text, ranking):
             set_prediction(message, [(danger, 1.0), *((name, 0.0) for name, _ in ranking if name != danger)], danger)
             message.set("also_asked", [], add_to_output=True)
-        elif not danger and best in DANGER and self._is_unsure(ranking) and self._finder.is_harmless(text, best):
+        elif not danger and best in DANGER and danger_share(ranking) < self._config["sure"] and self._finder.is_harmless(text, best):
             rest = without_danger(ranking)
             set_prediction(message, rest, rest[0][0] if rest[0][1] >= self._config["threshold"] else FALLBACK)
 
-    def _is_unsure(self, ranking: Ranking) -> bool:
-        return sum(share for name, share in ranking if name in DANGER) < float(self._config["sure"])
+    def _is_heeded(self, text: str, ranking: Ranking) -> bool:
+        """Long stories hold signs of danger that are long over; short cries for help are often spelt as no classifier knows them."""
+        is_short = len(text.split()) <= self._config["short"]
+        return is_short or danger_share(ranking) >= self._config["hint"] or self._finder.is_urgent(text)
+
+
+def danger_share(ranking: Ranking) -> float:
+    """The probability of any danger."""
+    return sum(share for name, share in ranking if name in DANGER)
 
 
 def without_danger(ranking: Ranking) -> Ranking:
