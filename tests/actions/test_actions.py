@@ -169,7 +169,7 @@ def test_safety_gives_the_numbers_of_the_country(
     assert (message["response"], message["emergency"], message["crisis"]) == ("utter_safety/crisis", emergency, crisis)
 
 
-@pytest.mark.parametrize(("line", "said"), [("", "day and night"), ("+31 88 000", "your hospital: +31 88 000.")])
+@pytest.mark.parametrize(("line", "said"), [("", "the number that the team gave you"), ("+31 88 000", "your hospital: +31 88 000.")])
 def test_an_emergency_names_the_hospitals_own_line(line: str, said: str, domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRIALOG_HOSPITAL_LINE", line)
     (message,), _ = run(ActionSafety(), tracker(ranking=[("safety/emergency", 0.9)]), domain)
