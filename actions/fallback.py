@@ -27,7 +27,7 @@ class ActionFallback(Action):
         study = study_of(tracker)
         ranking = ranked_topics(tracker, "ask") + [(WORD_PREFIX + word, share) for word, share in ranked_topics(tracker, "term")]
         likely = sorted((pair for pair in ranking if pair[1] >= WORTH_OFFERING and _can_answer(pair[0], study)), key=lambda pair: -pair[1])
-        response, offered = "utter_fallback", study.suggested[:MOST_BUTTONS]
+        response, offered = "utter_fallback", study.suggested
         if likely:
             response, offered = "utter_did_you_mean", tuple(topic for topic, _ in likely[:MOST_BUTTONS])
         say(dispatcher, response, buttons=[topic_button(topic, study) for topic in offered])
