@@ -55,5 +55,5 @@ async def test_unclear_questions_offer_at_most_three_topics_or_the_first_questio
     ]
     unclear = [reply for (reply,) in offered if reply.kind == "fallback" and reply.topic is None]
     assert unclear, "none of these vague messages was asked back"
-    offers = [[button.title for button in reply.buttons] for reply in unclear]
+    offers = [[button["title"] for button in reply.buttons] for reply in unclear]
     assert all(1 <= len(titles) <= 3 or titles == FIRST_QUESTIONS for titles in offers)
