@@ -43,8 +43,8 @@ class Settings:
     kiosk_idle_minutes: int = 5
     # Conversations that may live at the same time.
     max_conversations: int = 1_000
-    # Requests a minute from one address, or "off", which switches the limit of a conversation off, too.
-    rate_limit: str = "120"
+    # Requests a minute from one address (a hospital stands behind one), or "off", which switches the limit of a conversation off, too.
+    rate_limit: str = "1200"
     # Messages a minute in one conversation.
     conversation_rate_limit: int = 30
     # Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.
