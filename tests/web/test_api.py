@@ -7,23 +7,13 @@ import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
+from tests.web.conftest import opened
 from trialog.conversations import new_id
 from trialog.engine import Engine
 from trialog.settings import Settings
 from trialog.web.app import create_app
 
 FIELDS = {"text", "kind", "topic", "source", "buttons"}
-
-
-@pytest.fixture
-async def client(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> TestClient:
-    return await aiohttp_client(create_app(settings, engine))
-
-
-async def opened(client: TestClient, **body: Any) -> dict[str, Any]:
-    response = await client.post("/api/conversations", json=body)
-    assert response.status == 201
-    return await response.json()
 
 
 async def problem_of(response: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.conftest import ROOT
+from tests.web.conftest import opened
 from trialog.content.load import load_library
 from trialog.content.model import DEFAULT_COUNTRY
 from trialog.conversations import new_id
@@ -34,12 +35,6 @@ def configured(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Settings:
 @pytest.fixture
 async def client(aiohttp_client: AiohttpClient, configured: Settings, engine: Engine) -> TestClient:
     return await aiohttp_client(create_app(configured, engine))
-
-
-async def opened(client: TestClient, **body: Any) -> dict[str, Any]:
-    response = await client.post("/api/conversations", json=body)
-    assert response.status == 201
-    return await response.json()
 
 
 async def said(client: TestClient, conversation: str, text: str) -> str:

@@ -9,13 +9,9 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
-from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.conftest import ROOT
 from trialog.content import reading
-from trialog.engine import Engine
-from trialog.settings import Settings
-from trialog.web.app import create_app
 from trialog.web.keys import LIBRARY
 from trialog.web.pages import chat_script
 
@@ -27,11 +23,6 @@ MOST_BYTES = 20_000
 
 # What would read a reply as HTML, or the text of a reply as code.
 HTML_SINKS = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "eval(", "new Function")
-
-
-@pytest.fixture
-async def client(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> TestClient:
-    return await aiohttp_client(create_app(settings, engine))
 
 
 async def test_the_chat_is_one_small_script_sent_compressed_to_any_site(client: TestClient) -> None:

@@ -2,28 +2,44 @@
 
 import asyncio
 import gc
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
-from pytest_aiohttp.plugin import AiohttpClient
 
 from trialog.conversations import ANSWERS_KEPT
 from trialog.engine import Engine
-from trialog.settings import Settings
-from trialog.web.app import create_app
 
 QUESTION = "How does the drug work?"
 
 
 @pytest.fixture
-async def client(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> TestClient:
-    return await aiohttp_client(create_app(settings, engine))
+async def conversation(client: TestClient) -> str:
+    return str((await (await client.post("/api/conversations")).json())["id"])
+
+
+@dataclass
+class Held:
+    """Turns that begin and wait until they are released."""
+
+    handled: list[tuple[str, ...]] = field(default_factory=list)
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @pytest.fixture
-async def conversation(client: TestClient) -> str:
-    return str((await (await client.post("/api/conversations")).json())["id"])
+def held(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Held:
+    held, handle = Held(), engine._handle
+
+    async def slow(*arguments: str) -> Any:
+        held.handled.append(arguments)
+        held.begun.set()
+        await held.released.wait()
+        return await handle(*arguments)
+
+    monkeypatch.setattr(engine, "_handle", slow)
+    return held
 
 
 async def sent(client: TestClient, conversation: str, key: Any, **body: str) -> list[dict[str, Any]]:
@@ -46,44 +62,21 @@ async def test_the_same_key_gets_the_same_replies_and_no_second_turn(
     assert turns(engine, conversation) == 1
 
 
-async def test_a_retry_while_the_first_is_under_way_waits_for_it(
-    client: TestClient, engine: Engine, conversation: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handled, begun, released = [], asyncio.Event(), asyncio.Event()
-    handle = engine._handle
-
-    async def slow(*arguments: str) -> Any:
-        handled.append(arguments)
-        begun.set()
-        await released.wait()
-        return await handle(*arguments)
-
-    monkeypatch.setattr(engine, "_handle", slow)
+async def test_a_retry_while_the_first_is_under_way_waits_for_it(client: TestClient, conversation: str, held: Held) -> None:
     first = asyncio.create_task(sent(client, conversation, "a-1", text=QUESTION))
-    await begun.wait()
+    await held.begun.wait()
     again = asyncio.create_task(sent(client, conversation, "a-1", text=QUESTION))
     await asyncio.sleep(0.05)
-    released.set()
+    held.released.set()
     assert await first == await again
-    assert len(handled) == 1
+    assert len(held.handled) == 1
 
 
-async def test_a_first_that_hangs_up_is_answered_all_the_same(
-    client: TestClient, engine: Engine, conversation: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, released = asyncio.Event(), asyncio.Event()
-    handle = engine._handle
-
-    async def slow(*arguments: str) -> Any:
-        begun.set()
-        await released.wait()
-        return await handle(*arguments)
-
-    monkeypatch.setattr(engine, "_handle", slow)
+async def test_a_first_that_hangs_up_is_answered_all_the_same(client: TestClient, engine: Engine, conversation: str, held: Held) -> None:
     first = asyncio.create_task(sent(client, conversation, "a-1", text=QUESTION))
-    await begun.wait()
+    await held.begun.wait()
     first.cancel()
-    released.set()
+    held.released.set()
     (reply,) = await sent(client, conversation, "a-1", text=QUESTION)
     assert reply["topic"] == "drug_how"
     assert turns(engine, conversation) == 1

@@ -7,23 +7,14 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient
 from pypdf import PdfReader
-from pytest_aiohttp.plugin import AiohttpClient
 
 from trialog.content.model import Library
 from trialog.conversations import new_id
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import in_words, sheet_of
-from trialog.engine import Engine
-from trialog.settings import Settings
-from trialog.web.app import create_app
 from trialog.web.sheet import as_pdf
 
 SAID = ["Can my child take part?", "9", "B-ALL", "not tested", "it came back", "very high risk", "yes, that is right"]
-
-
-@pytest.fixture
-async def client(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> TestClient:
-    return await aiohttp_client(create_app(settings, engine))
 
 
 async def after(client: TestClient, said: list[str]) -> str:
