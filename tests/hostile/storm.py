@@ -16,6 +16,9 @@ WARM_UP = 2_000
 # A family does not write more in one sitting.
 IN_ONE_CONVERSATION = 50
 
+# How often a line tells how far it is.
+PROGRESS = 1_000
+
 
 def storm(server: Server, messages: int, seed: int) -> collections.Counter[str]:
     """How often each outcome was seen: ``status 200``, ``silent``, ``traceback``."""
@@ -31,6 +34,8 @@ def storm(server: Server, messages: int, seed: int) -> collections.Counter[str]:
         if count % IN_ONE_CONVERSATION == 0:
             server.ask("DELETE", conversation)
             conversation = server.open()
+        if count % PROGRESS == 0:
+            print(f"{count} of {messages} messages", flush=True)
     return seen
 
 

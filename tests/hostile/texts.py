@@ -46,7 +46,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz ?!.,'\"\\/{}<>\n\t0123456789éßжعम�
 
 def endless(seed: int) -> Iterator[str]:
     """The lists above, then mutations of them and random texts, without end; the same for the same seed."""
-    rng = random.Random(seed)  # noqa: S311  not a secret
+    rng = random.Random(seed)
     yield from filter(None, itertools.chain(NAUGHTY, OUR_OWN))
     while True:
         first, second = rng.choice(NAUGHTY), rng.choice(OUR_OWN)

@@ -18,7 +18,7 @@ from trialog.engine import Engine
 Understood = Callable[[str], Any]
 
 
-def bank(name: str) -> dict[str, list[str]]:
+def bank(name: str) -> dict[str, Any]:
     return dict(YAML(typ="safe").load((ROOT / "tests" / "held_out" / f"{name}.yml").read_text(encoding="utf-8")))
 
 
@@ -48,6 +48,12 @@ async def test_everyday_questions_get_no_study_answer(engine: Engine, library: L
     assert len(answered) / len(topics) <= 0.02, answered
     alarms = [topic for topic in topics if topic in ("emergency", "crisis")]
     assert len(alarms) / len(topics) <= 0.03
+
+
+async def test_what_families_tell_in_passing_raises_few_alarms(engine: Engine) -> None:
+    texts = [text for voice in bank("everyday").values() for text in voice]
+    alarmed = [text for text in texts if await topic_of(engine, text) in ("emergency", "crisis")]
+    assert len(alarmed) / len(texts) <= 0.1, len(alarmed)
 
 
 async def test_other_medicine_and_manipulation_are_declined(engine: Engine) -> None:

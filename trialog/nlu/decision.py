@@ -35,3 +35,8 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> str:
     """The class to act on; ``nlu_fallback`` when none is likely enough. Danger is never refused."""
     best, share = ranking[0]
     return FALLBACK if share < thresholds.refusal and best not in DANGER else best
+
+
+def danger_share(ranking: Ranking) -> float:
+    """The probability of any danger."""
+    return sum(share for name, share in ranking if name in DANGER)

@@ -9,20 +9,36 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import onnx
-from onnx import GraphProto, NodeProto, helper
+from numpy.typing import NDArray
+from onnx import GraphProto, NodeProto, helper, numpy_helper
 
 
-def write_lean_copy(model: Path, copy: Path) -> None:
-    """Write to ``copy`` what ``model`` computes, with rows looked up first; a half-written file is never seen."""
+def write_lean_copy(model: Path, copy: Path, weights: Mapping[str, NDArray[Any]] | None = None) -> None:
+    """Write to ``copy`` what ``model`` computes, with rows looked up first; a half-written file is never seen.
+
+    ``weights`` take the place of the model's own, by their names in the graph.
+    """
     graph = onnx.load(str(model))
+    replace_weights(graph.graph, weights or {})
     look_up_first(graph.graph)
     copy.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=copy.parent, delete=False) as scratch:
         scratch.write(graph.SerializeToString())
     os.replace(scratch.name, copy)
+
+
+def replace_weights(graph: GraphProto, weights: Mapping[str, NDArray[Any]]) -> None:
+    """Put ``weights`` in the place of the graph's own; raises ValueError if a name or a shape is not the graph's."""
+    own = {initializer.name: initializer for initializer in graph.initializer}
+    for name, array in weights.items():
+        if name not in own or list(own[name].dims) != list(array.shape):
+            raise ValueError(f"the weights do not belong to this encoder: it has no {name} of shape {array.shape}")
+        own[name].CopyFrom(numpy_helper.from_array(array, name))
 
 
 def look_up_first(graph: GraphProto) -> None:

@@ -1,9 +1,9 @@
-"""Danger that the classifier missed, and alarms of the classifier that are none.
+"""Danger that the models missed, and alarms of theirs that are none.
 
 The phrases are data (content/general/danger.yml). One that stands in a sentence without a harmless frame ("what if",
-"last year", "no fever") raises the alarm; in a long message only if the classifier sees at least a hint of danger, too.
-An alarm that the classifier raised by itself is taken back when a harmless frame stands in each of its sentences, no
-phrase of danger does, nobody cries for help, and the classifier is not sure.
+"last year", "no fever") raises the alarm; in a long message only if the models see at least a hint of danger, too.
+An alarm that they raised by themselves is taken back when a harmless frame stands in each of its sentences, no
+phrase of danger does, nobody cries for help, and they are not sure.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.load import load_library
 from trialog.content.model import Danger
-from trialog.nlu.decision import DANGER, FALLBACK, Ranking
+from trialog.nlu.decision import DANGER, FALLBACK, Ranking, danger_share
 from trialog.nlu.phrases import Phrases, sentences
 from trialog.nlu.prediction import RANKING, set_prediction
 from trialog.settings import Settings
@@ -64,14 +64,14 @@ class DangerFinder:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyNet(GraphComponent, IntentClassifier):
-    """Corrects the classifier's choice where the phrases of danger know better; stands after it in the pipeline."""
+    """Corrects the choice where the phrases of danger know better; stands after the danger reader in the pipeline."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``sure``: from this probability of danger on the classifier's alarm stays. ``hint``: a sign of danger in a message of
+        """``sure``: from this probability of danger on the models' alarm stays. ``hint``: a sign of danger in a message of
         more than ``short`` words needs at least this probability. ``threshold``: as the classifier's.
         """
-        return {"sure": 0.95, "hint": 0.05, "short": 9, "threshold": 0.25}
+        return {"sure": 0.9, "hint": 0.2, "short": 9, "threshold": 0.25}
 
     def __init__(self, config: dict[str, Any], finder: DangerFinder) -> None:
         self._config = config
@@ -110,11 +110,6 @@ class SafetyNet(GraphComponent, IntentClassifier):
         """Long stories hold signs of danger that are long over; short cries for help are often spelt as no classifier knows them."""
         is_short = len(text.split()) <= self._config["short"]
         return is_short or danger_share(ranking) >= self._config["hint"] or self._finder.is_urgent(text)
-
-
-def danger_share(ranking: Ranking) -> float:
-    """The probability of any danger."""
-    return sum(share for name, share in ranking if name in DANGER)
 
 
 def without_danger(ranking: Ranking) -> Ranking:

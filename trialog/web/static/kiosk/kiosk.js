@@ -51,7 +51,7 @@ function wipe() {
   show(start);
   start.querySelector('h1').focus();
   // Orca was heard to say nothing when the focus jumps from what has just gone.
-  byId('wiped').textContent = 'The conversation is wiped.';
+  byId('wiped').textContent = byId('wiped').dataset.words;
   if (ended) forget(ended);
 }
 
