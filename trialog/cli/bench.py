@@ -21,6 +21,7 @@ from rasa.model import get_latest_model
 
 from trialog.cli import browser_bench
 from trialog.content.load import load_library
+from trialog.nlu.danger_model import DangerModel
 from trialog.nlu.encoder import Encoder
 from trialog.nlu.topic_model import TopicModel
 from trialog.settings import Settings
@@ -70,6 +71,8 @@ def _print_understanding(settings: Settings, questions: list[str]) -> None:
     _print("encoder, one message", statistics.median(_timed(lambda text: encoder.encode([text]), questions * ROUNDS)), "ms (median)")
     both = statistics.median(_timed(lambda text: model.probabilities([text]), questions * ROUNDS))
     _print("encoder and classifier", both, "ms (median)")
+    danger = DangerModel(settings.models)
+    _print("danger model", statistics.median(_timed(lambda text: danger.shares([text]), questions * ROUNDS)), "ms (median)")
 
 
 def _trained(settings: Settings, encoder: Encoder) -> TopicModel:
