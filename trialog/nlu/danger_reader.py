@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit, logit
 
 from trialog.nlu.danger_model import DangerModel
-from trialog.nlu.decision import DANGER, Ranking, Thresholds, danger_share, decide, rank
-from trialog.nlu.prediction import RANKING, set_prediction
+from trialog.nlu.decision import DANGER, Ranking, Thresholds, danger_share, decide, rank, without_danger
+from trialog.nlu.prediction import set_prediction
+from trialog.nlu.second_look import SecondLook
 from trialog.settings import Settings
 
 # No opinion is surer than this; else a rounding of 0.0 could never be outweighed.
@@ -27,7 +27,7 @@ SUREST = 0.999
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class DangerReader(GraphComponent, IntentClassifier):
+class DangerReader(SecondLook):
     """Sets the probability of danger anew; stands after the topic classifier in the pipeline."""
 
     @staticmethod
@@ -46,22 +46,12 @@ class DangerReader(GraphComponent, IntentClassifier):
         """A reader with the weights of this package: a training of topics does not change them."""
         return cls(config, DangerModel(Settings.from_environment().models))
 
-    def process_training_data(self, training_data: Any) -> Any:
-        """Nothing to add: training examples are classified by nobody."""
-        return training_data
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent, ranking and response choice anew on every message that has a ranking."""
-        for message in messages:
-            ranking = message.get(RANKING)
-            if ranking:
-                (read,) = self._model.shares([message.get("text")])
-                weighed = with_opinion(ranking, dict(zip(DANGER, map(float, read[1:]), strict=True)))
-                again = rank([name for name, _ in weighed], [share for _, share in weighed], self._thresholds)
-                set_prediction(message, again, decide(again, self._thresholds))
-                if again[0][0] in DANGER:
-                    message.set("also_asked", [], add_to_output=True)
-        return messages
+    def look(self, message: Message, text: str, ranking: Ranking) -> None:
+        """Weigh the danger model's opinion with the ranking, and decide again."""
+        (read,) = self._model.shares([text])
+        weighed = with_opinion(ranking, dict(zip(DANGER, map(float, read[1:]), strict=True)))
+        again = rank([name for name, _ in weighed], [share for _, share in weighed], self._thresholds)
+        set_prediction(message, again, decide(again, self._thresholds))
 
 
 def with_opinion(ranking: Ranking, opinion: dict[str, float]) -> Ranking:
@@ -69,8 +59,6 @@ def with_opinion(ranking: Ranking, opinion: dict[str, float]) -> Ranking:
     old, own = danger_share(ranking), sum(opinion.values())
     danger = float(expit(np.mean(logit(np.clip([old, own], 1 - SUREST, SUREST)))))
     kinds = {name: share + opinion[name] for name, share in ranking if name in DANGER}
-    rest = max(1 - old, 1 - SUREST)
-    return [
-        (name, danger * kinds[name] / (sum(kinds.values()) or 1.0) if name in DANGER else share * (1 - danger) / rest)
-        for name, share in ranking
-    ]
+    whole = sum(kinds.values()) or 1.0
+    harmless = [(name, share * (1 - danger)) for name, share in without_danger(ranking)]
+    return [*harmless, *((name, share * danger / whole) for name, share in kinds.items())]

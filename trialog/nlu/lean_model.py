@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import onnx
-from numpy.typing import NDArray
 from onnx import GraphProto, NodeProto, helper, numpy_helper
 
+from trialog.nlu.encoder import Weights
 
-def write_lean_copy(model: Path, copy: Path, weights: Mapping[str, NDArray[Any]] | None = None) -> None:
+
+def write_lean_copy(model: Path, copy: Path, weights: Weights | None = None) -> None:
     """Write to ``copy`` what ``model`` computes, with rows looked up first; a half-written file is never seen.
 
     ``weights`` take the place of the model's own, by their names in the graph.
@@ -32,7 +31,7 @@ def write_lean_copy(model: Path, copy: Path, weights: Mapping[str, NDArray[Any]]
     os.replace(scratch.name, copy)
 
 
-def replace_weights(graph: GraphProto, weights: Mapping[str, NDArray[Any]]) -> None:
+def replace_weights(graph: GraphProto, weights: Weights) -> None:
     """Put ``weights`` in the place of the graph's own; raises ValueError if a name or a shape is not the graph's."""
     own = {initializer.name: initializer for initializer in graph.initializer}
     for name, array in weights.items():

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa.shared.nlu.training_data.message import Message
 
-from trialog.nlu.decision import FALLBACK, Ranking
+from trialog.nlu.decision import DANGER, FALLBACK, Ranking
 
 # Where the whole ranking stands, for the components that come after the classifier; it is not part of the output.
 RANKING = "topic_ranking"
@@ -27,6 +27,9 @@ def set_prediction(message: Message, ranking: Ranking, decision: str) -> None:
     reported = _reported(ranking, message.get("entities", []))
     message.set("response_selector", _response_selector(reported), add_to_output=True)
     message.set(RANKING, ranking)
+    # Danger is answered alone.
+    if decision in DANGER:
+        message.set("also_asked", [], add_to_output=True)
 
 
 def _by_intent(ranking: Ranking) -> list[dict[str, Any]]:

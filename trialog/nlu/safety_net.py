@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.load import load_library
 from trialog.content.model import Danger
-from trialog.nlu.decision import DANGER, FALLBACK, Ranking, danger_share
+from trialog.nlu.decision import DANGER, FALLBACK, Ranking, danger_share, without_danger
 from trialog.nlu.phrases import Phrases, sentences
-from trialog.nlu.prediction import RANKING, set_prediction
+from trialog.nlu.prediction import set_prediction
+from trialog.nlu.second_look import SecondLook
 from trialog.settings import Settings
 
 EMERGENCY, CRISIS = DANGER
@@ -63,7 +63,7 @@ class DangerFinder:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class SafetyNet(GraphComponent, IntentClassifier):
+class SafetyNet(SecondLook):
     """Corrects the choice where the phrases of danger know better; stands after the danger reader in the pipeline."""
 
     @staticmethod
@@ -84,24 +84,12 @@ class SafetyNet(GraphComponent, IntentClassifier):
         """A net of the phrases in the content folder; a change of theirs needs no training."""
         return cls(config, DangerFinder(load_library(Settings.from_environment().content).danger))
 
-    def process_training_data(self, training_data: Any) -> Any:
-        """Nothing to add: training examples are classified by nobody."""
-        return training_data
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent, ranking and response choice anew on the messages that are judged otherwise."""
-        for message in messages:
-            ranking = message.get(RANKING)
-            if ranking:
-                self._judge(message, message.get("text"), ranking)
-        return messages
-
-    def _judge(self, message: Message, text: str, ranking: Ranking) -> None:
+    def look(self, message: Message, text: str, ranking: Ranking) -> None:
+        """Raise the alarm, or take it back, where the phrases know better."""
         best = ranking[0][0]
         danger = self._finder.danger_in(text)
         if danger and best not in DANGER and self._is_heeded(text, ranking):
             set_prediction(message, [(danger, 1.0), *((name, 0.0) for name, _ in ranking if name != danger)], danger)
-            message.set("also_asked", [], add_to_output=True)
         elif not danger and best in DANGER and danger_share(ranking) < self._config["sure"] and self._finder.is_harmless(text, best):
             rest = without_danger(ranking)
             set_prediction(message, rest, rest[0][0] if rest[0][1] >= self._config["threshold"] else FALLBACK)
@@ -110,10 +98,3 @@ class SafetyNet(GraphComponent, IntentClassifier):
         """Long stories hold signs of danger that are long over; short cries for help are often spelt as no classifier knows them."""
         is_short = len(text.split()) <= self._config["short"]
         return is_short or danger_share(ranking) >= self._config["hint"] or self._finder.is_urgent(text)
-
-
-def without_danger(ranking: Ranking) -> Ranking:
-    """``ranking`` without the classes of danger, adding up to 1 again."""
-    rest = [(name, share) for name, share in ranking if name not in DANGER]
-    whole = sum(share for _, share in rest) or 1.0
-    return [(name, share / whole) for name, share in rest]
