@@ -13,9 +13,9 @@ from actions.replies import note_personal_data, study_of
 from trialog.content.model import Study
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.turn import START, Aside, Heard, Turn
-from trialog.nlu.decision import FALLBACK
-from trialog.nlu.fact_recognizer import ENTITY as FACT
-from trialog.nlu.statements import parts_of, without_suppositions
+from trialog.language.assertion import parts_of, without_suppositions
+from trialog.nlu.decider import FALLBACK
+from trialog.nlu.facts import ENTITY as FACT
 
 # What a button of the questionnaire can say, by entity.
 PRESSED = ("answer", "person", "change", "command")

@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.eligibility_form import change_payload
 from actions.questionnaire import FORM, about, answer_line, answer_lines, command_button, person_of, questionnaire_of
 from actions.replies import library, study_of
+from trialog.content.criteria import Criterion
 from trialog.content.model import Study
-from trialog.content.questionnaire import Criterion
 from trialog.eligibility.questionnaire import WHO, Questionnaire
 from trialog.eligibility.verdicts import UNKNOWN
 

@@ -10,9 +10,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.replies import library, source_data, study_of
+from trialog.content.criteria import Criterion, Person
 from trialog.content.model import Study
-from trialog.content.questionnaire import Criterion, Person
-from trialog.eligibility.course import Course
+from trialog.eligibility.flow import Course
 from trialog.eligibility.questionnaire import SOMEONE, Questionnaire
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Turn

@@ -9,11 +9,11 @@ import pytest
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
+from trialog.assistant.conversations import new_id
+from trialog.assistant.engine import Engine
+from trialog.assistant.message import Message
 from trialog.content.load import load_library
 from trialog.content.model import Library
-from trialog.conversations import new_id
-from trialog.engine import Engine
-from trialog.message import Message
 from trialog.settings import Settings
 
 ROOT = Path(__file__).parent.parent

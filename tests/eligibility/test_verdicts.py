@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
+from trialog.content.criteria import Verdict
 from trialog.content.model import Library
-from trialog.content.questionnaire import Verdict
 from trialog.eligibility.questionnaire import Questionnaire
 from trialog.eligibility.verdicts import DECLINED, UNKNOWN, Outcome, age_answer, is_vague, outcome_of, repeated, verdict_of
 

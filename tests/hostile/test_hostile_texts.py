@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.hostile.texts import NAUGHTY, OUR_OWN
-from trialog.conversations import new_id
-from trialog.engine import Engine, readable
+from trialog.assistant.conversations import new_id
+from trialog.assistant.engine import Engine, readable
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
+from trialog.assistant.engine import Engine
 from trialog.content.model import Library
-from trialog.engine import Engine
 
 Understood = Callable[[str], Any]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.nlu.test_held_out import topic_of
-from trialog.engine import Engine
+from trialog.assistant.engine import Engine
 
 PAIRS = {
     "overview and goal": {

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from tests.conftest import ROOT, Ask
 from tests.nlu.test_held_out import topic_of
-from trialog.engine import Engine
+from trialog.assistant.engine import Engine
 
 Bank = dict[str, dict[str, list[str]]]
 Alarmed = Callable[[str], Coroutine[Any, Any, bool]]

@@ -7,10 +7,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
+from trialog.assistant.conversations import new_id
+from trialog.assistant.engine import Engine
 from trialog.content.model import HelpLines, Library
 from trialog.content.replies import Responses, every_reply
-from trialog.conversations import new_id
-from trialog.engine import Engine
 
 ATTEMPTS: dict[str, list[str]] = YAML(typ="safe").load((ROOT / "tests" / "safety" / "manipulation.yml").read_text(encoding="utf-8"))
 

@@ -4,8 +4,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT, Ask
-from trialog.engine import Engine
-from trialog.nlu.personal_data import find, without_personal_data
+from trialog.assistant.engine import Engine
+from trialog.nlu.personal_data.component import find, without_personal_data
 
 
 def bank(folder: str) -> dict[str, list[str]]:

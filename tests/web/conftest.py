@@ -6,7 +6,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
-from trialog.engine import Engine
+from trialog.assistant.engine import Engine
 from trialog.settings import Settings
 from trialog.web.app import create_app
 

@@ -8,8 +8,8 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.web.conftest import opened
-from trialog.conversations import new_id
-from trialog.engine import Engine
+from trialog.assistant.conversations import new_id
+from trialog.assistant.engine import Engine
 from trialog.settings import Settings
 from trialog.web.app import create_app
 

@@ -10,10 +10,10 @@ from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.conftest import ROOT
 from tests.web.conftest import opened
+from trialog.assistant.conversations import new_id
+from trialog.assistant.engine import Engine
 from trialog.content.load import load_library
 from trialog.content.model import DEFAULT_COUNTRY
-from trialog.conversations import new_id
-from trialog.engine import Engine
 from trialog.settings import Settings
 from trialog.web.app import create_app
 

@@ -15,9 +15,9 @@ from schemathesis.checks import CHECKS
 
 from tests.conftest import ROOT
 from tests.server import Server, serving
+from trialog.assistant.engine import Engine
+from trialog.assistant.message import Message
 from trialog.content.model import Library
-from trialog.engine import Engine
-from trialog.message import Message
 from trialog.settings import Settings
 from trialog.web.api import CHANNELS, MAX_CHARACTERS
 from trialog.web.app import create_app

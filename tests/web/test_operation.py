@@ -15,8 +15,8 @@ from aiohttp.test_utils import TestClient, make_mocked_request
 from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.server import serving
-from trialog.conversations import new_id
-from trialog.engine import Engine
+from trialog.assistant.conversations import new_id
+from trialog.assistant.engine import Engine
 from trialog.settings import Settings
 from trialog.web.app import create_app
 from trialog.web.keys import ASSISTANT
@@ -149,7 +149,7 @@ async def test_while_the_model_loads_families_are_told_so(aiohttp_client: Aiohtt
 
 
 async def test_a_process_with_many_stuck_turns_is_not_ready(client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trialog.engine.MOST_STUCK", 1)
+    monkeypatch.setattr("trialog.assistant.engine.MOST_STUCK", 1)
     released = threading.Event()
     thread = threading.Thread(target=released.wait)
     thread.start()

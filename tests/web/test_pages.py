@@ -11,7 +11,7 @@ import pytest
 from aiohttp.test_utils import TestClient
 
 from tests.conftest import ROOT
-from trialog.content import reading
+from trialog.content.check import reading
 from trialog.web.keys import LIBRARY
 from trialog.web.pages import chat_script
 

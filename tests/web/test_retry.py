@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient
 
-from trialog.conversations import ANSWERS_KEPT
-from trialog.engine import Engine
+from trialog.assistant.conversations import ANSWERS_KEPT
+from trialog.assistant.engine import Engine
 
 QUESTION = "How does the drug work?"
 

@@ -8,8 +8,8 @@ import pytest
 from aiohttp.test_utils import TestClient
 from pypdf import PdfReader
 
+from trialog.assistant.conversations import new_id
 from trialog.content.model import Library
-from trialog.conversations import new_id
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import in_words, sheet_of
 from trialog.web.sheet import as_pdf

@@ -21,9 +21,9 @@ from rasa.model import get_latest_model
 
 from trialog.cli import browser_bench
 from trialog.content.load import load_library
-from trialog.nlu.danger_model import DangerModel
-from trialog.nlu.encoder import Encoder
-from trialog.nlu.topic_model import TopicModel
+from trialog.nlu.danger.model import DangerModel
+from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.topics.model import TopicModel
 from trialog.settings import Settings
 
 ROUNDS = 10

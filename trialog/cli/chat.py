@@ -6,10 +6,10 @@ import argparse
 import asyncio
 import sys
 
+from trialog.assistant.conversations import new_id
+from trialog.assistant.engine import Engine, ModelError
+from trialog.assistant.message import Message
 from trialog.content.files import ContentError
-from trialog.conversations import new_id
-from trialog.engine import Engine, ModelError
-from trialog.message import Message
 from trialog.settings import Settings
 
 LEAVE = ("/quit", "/exit")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from trialog.content.check import check_content
+from trialog.content.check.content import check_content
 from trialog.content.files import ContentReader
 from trialog.content.load import read_library
 from trialog.content.model import Danger
-from trialog.nlu.data_check import check_data
-from trialog.nlu.encoder import Encoder
-from trialog.nlu.evaluation import read_examples
-from trialog.nlu.personal_phrases import PersonalPhrases
-from trialog.nlu.phrases import phrase_faults
+from trialog.language.phrases import phrase_faults
+from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.personal_data.phrases import PersonalPhrases
 from trialog.settings import Settings
+from trialog.training.data_check import check_data
+from trialog.training.evaluation import read_examples
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

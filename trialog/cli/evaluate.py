@@ -10,10 +10,10 @@ from typing import Any
 import matplotlib as mpl
 from ruamel.yaml import YAML
 
-from trialog.nlu.decision import Thresholds
-from trialog.nlu.encoder import Encoder
-from trialog.nlu.evaluation import MOST_ASKED_BACK, best_refusal, got_worse, measure, predict_held_out, read_examples
+from trialog.nlu.decider import Thresholds
+from trialog.nlu.encoder.encoder import Encoder
 from trialog.settings import Settings
+from trialog.training.evaluation import MOST_ASKED_BACK, best_refusal, got_worse, measure, predict_held_out, read_examples
 
 FOLDS = 4
 

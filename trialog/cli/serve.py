@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from trialog.content.files import ContentError
-from trialog.logs import setup_logging
+from trialog.operation.logs import setup_logging
 from trialog.settings import Settings, SettingsError
 from trialog.web.app import create_app
 from trialog.web.keys import ASSISTANT
 
 if TYPE_CHECKING:
-    from trialog.engine import Engine
+    from trialog.assistant.engine import Engine
 
 # Replies on their way are finished before the process ends; longer than any reply takes.
 SHUTDOWN_SECONDS = 6
@@ -78,7 +78,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
 
 def _load(settings: Settings) -> Engine:
     # Importing Rasa takes most of the start; the server says meanwhile that it is not ready.
-    from trialog.engine import Engine, ModelError
+    from trialog.assistant.engine import Engine, ModelError
 
     try:
         return Engine.load(settings)

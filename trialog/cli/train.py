@@ -11,7 +11,7 @@ from pathlib import Path
 from trialog.settings import Settings
 
 # What the model is made from; the content is read when the model is loaded.
-INGREDIENTS = ("config.yml", "domain.yml", "data", "trialog/nlu", "requirements.lock")
+INGREDIENTS = ("config.yml", "domain.yml", "data", "trialog/nlu", "trialog/training/importer.py", "requirements.lock")
 
 STAMP = "trained-from"
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from trialog.content.criteria import read_criterion, read_interview
 from trialog.content.files import ContentError, ContentReader
 from trialog.content.model import (
     Answer,
@@ -22,7 +23,6 @@ from trialog.content.model import (
     Topic,
     Word,
 )
-from trialog.content.questionnaire import read_criterion, read_interview
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trialog.content.questionnaire import Criterion, Interview
+from trialog.content.criteria import Criterion, Interview
 
 WORD_PREFIX = "term:"
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from trialog.content.criteria import Person
 from trialog.content.model import Answer, Library, Study, Word
-from trialog.content.questionnaire import Person
 
 
 @dataclass(frozen=True)

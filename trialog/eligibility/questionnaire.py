@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from trialog.content.criteria import Verdict
 from trialog.content.model import Study
-from trialog.content.questionnaire import Verdict
 from trialog.eligibility.verdicts import UNKNOWN, Outcome, outcome_of, verdict_of
 
 WHO = "who"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from trialog.content.phrases import PhraseMatcher
-from trialog.content.questionnaire import Criterion, Interview, Kind
-from trialog.eligibility.ages import Age, find_ages, read_age
+from trialog.content.criteria import Criterion, Interview, Kind
 from trialog.eligibility.choices import ChoiceReader
-from trialog.eligibility.phrases import SELF, Phrases, straight
+from trialog.eligibility.commands import SELF, Phrases, straight
 from trialog.eligibility.verdicts import DECLINED, UNKNOWN, age_answer, is_vague
+from trialog.language.ages.reading import Age, find_ages, read_age
+from trialog.language.phrase_matcher import PhraseMatcher
 
 
 class Reader:

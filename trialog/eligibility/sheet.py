@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from trialog.content.criteria import Interview, Verdict
 from trialog.content.model import Study
-from trialog.content.questionnaire import Interview, Verdict
 from trialog.eligibility.questionnaire import Questionnaire
 from trialog.eligibility.verdicts import reason_of, repeated
 

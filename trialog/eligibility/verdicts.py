@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from trialog.content.questionnaire import Criterion, Interview, Kind, Verdict
+from trialog.content.criteria import Criterion, Interview, Kind, Verdict
 
 UNKNOWN = "unknown"
 DECLINED = "declined"

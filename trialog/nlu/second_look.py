@@ -8,7 +8,7 @@ from rasa.engine.graph import GraphComponent
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
-from trialog.nlu.decision import Ranking
+from trialog.nlu.decider import Ranking
 from trialog.nlu.prediction import RANKING
 
 

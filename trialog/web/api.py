@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from trialog.assistant.conversations import new_id
+from trialog.assistant.message import Message
 from trialog.content.model import DEFAULT_COUNTRY
-from trialog.conversations import new_id
-from trialog.message import Message
 from trialog.web.keys import ASSISTANT, LIBRARY, SETTINGS
 from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
 
 if TYPE_CHECKING:
-    from trialog.engine import Engine
+    from trialog.assistant.engine import Engine
 
 OPENAPI = Path(__file__).with_name("openapi.json")
 

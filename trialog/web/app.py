@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from trialog.content.load import load_library
-from trialog.memory import give_memory_back
+from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
 from trialog.web import api, pages, sheet
 from trialog.web.headers import add_headers
@@ -20,7 +20,7 @@ from trialog.web.observe import observe
 from trialog.web.problems import answer_problems
 
 if TYPE_CHECKING:
-    from trialog.engine import Engine
+    from trialog.assistant.engine import Engine
 
 # How often idle conversations are looked for.
 EXPIRY_SECONDS = 60

@@ -12,7 +12,7 @@ from trialog.settings import Settings
 
 if TYPE_CHECKING:
     # Loading Rasa takes seconds; the server listens meanwhile.
-    from trialog.engine import Engine
+    from trialog.assistant.engine import Engine
 
 
 @dataclass

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from trialog import metrics
+from trialog.operation import metrics
 from trialog.web.keys import ASSISTANT
 
 logger = logging.getLogger(__name__)

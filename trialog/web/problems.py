@@ -7,8 +7,8 @@ from http import HTTPStatus
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from trialog import faults
-from trialog.conversations import BusyError, FullError, UnknownConversationError
+from trialog.assistant.conversations import BusyError, FullError, UnknownConversationError
+from trialog.operation import faults
 from trialog.web.keys import LIBRARY
 from trialog.web.observe import route_of
 

@@ -16,7 +16,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, ListFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from trialog.content.questionnaire import Interview
+from trialog.content.criteria import Interview
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import Sheet, sheet_of
 from trialog.web.api import conversation_of, engine_of

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from trialog.message import Message
+from trialog.assistant.message import Message
 
 Say = Callable[[str], Awaitable[list[Message]]]
 

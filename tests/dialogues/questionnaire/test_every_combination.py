@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tests.conftest import Ask
 from tests.eligibility.test_verdicts import expected
-from trialog.message import Message
+from trialog.assistant.message import Message
 
 SAID = {
     "age": {"fits": "9", "does_not_fit": "19", "not_known": "I don't know"},

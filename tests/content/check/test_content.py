@@ -1,0 +1,170 @@
+"""The checker finds each fault: one fault a test, put into a copy of the real content."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from trialog.content.check.content import check_content
+
+STUDY = "trials/itcc-059"
+
+Faults = Callable[[], list[str]]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copytree(ROOT / "data" / "responses", tmp_path / "responses")
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def faults(content: Path) -> Faults:
+    return lambda: [str(fault) for fault in check_content(content, content.parent / "responses")]
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"the test expects {old!r} in {file.name}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_shipped_content_has_no_faults(faults: Faults) -> None:
+    assert faults() == []
+
+
+def test_missing_required_topic(content: Path, faults: Faults) -> None:
+    (content / STUDY / "answers" / "cost.yml").unlink()
+    assert faults() == ["content/trials/itcc-059/answers/cost.yml: this required topic has no file: answer it or declare not_on_page."]
+
+
+def test_missing_study_file(content: Path, faults: Faults) -> None:
+    (content / STUDY / "study.yml").unlink()
+    assert faults() == ["content/trials/itcc-059/study.yml: this file is missing."]
+
+
+def test_no_study_at_all(content: Path, faults: Faults) -> None:
+    shutil.rmtree(content / STUDY)
+    assert faults() == ["content/trials: there is no study in this folder."]
+
+
+def test_study_id_must_be_its_folder(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "study.yml", "id: itcc-059", "id: itcc-058")
+    assert faults() == ["content/trials: the id 'itcc-058' in study.yml must be the name of its folder."]
+
+
+def test_not_yaml(content: Path, faults: Faults) -> None:
+    (content / STUDY / "answers" / "cost.yml").write_text("section: [Summary", encoding="utf-8")
+    (fault, *_) = faults()
+    assert fault.startswith("content/trials/itcc-059/answers/cost.yml: this is not valid YAML in line 1")
+
+
+def test_not_utf8(content: Path, faults: Faults) -> None:
+    (content / STUDY / "answers" / "cost.yml").write_bytes(b"section: \xff\xfe")
+    assert "content/trials/itcc-059/answers/cost.yml: this is not UTF-8 text." in faults()
+
+
+def test_unknown_key(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "answers" / "who_runs.yml", "doctor:", "docter: x\ndoctor:")
+    assert any("who_runs.yml: unknown key" in fault and "docter" in fault for fault in faults())
+
+
+def test_missing_key(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "study.yml", "title: Inotuzumab ITCC-059\n", "")
+    assert "content/trials/itcc-059/study.yml: a key is missing: 'title' is a required property." in faults()
+
+
+def test_answer_needs_a_text_and_a_doctor_or_not_on_page(content: Path, faults: Faults) -> None:
+    (content / STUDY / "answers" / "who_runs.yml").write_text("section: Background\n", encoding="utf-8")
+    assert (
+        "content/trials/itcc-059/answers/who_runs.yml: exactly one of these must be given: 'text' and 'doctor' or 'not_on_page'."
+    ) in faults()
+
+
+def test_question_for_the_doctor_must_be_a_question(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "answers" / "contact.yml", "contact them for us?", "contact them for us.")
+    assert any("contact.yml: at 'not_on_page.ask'" in fault for fault in faults())
+
+
+def test_unknown_section(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "answers" / "who_runs.yml", "section: Background", "section: Organisers")
+    (fault,) = faults()
+    assert fault.startswith("content/trials/itcc-059/answers/who_runs.yml: the section 'Organisers' is not one of the page's sections")
+
+
+def test_answer_to_an_unknown_topic(content: Path, faults: Faults) -> None:
+    shutil.copy(content / STUDY / "answers" / "cost.yml", content / STUDY / "answers" / "costs.yml")
+    assert faults() == ["content/trials/itcc-059/answers/costs.yml: 'costs' is not a study topic in topics.yml."]
+
+
+def test_follow_up_to_a_topic_that_does_not_exist(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "answers" / "transplant_role.yml", 'topic: "term:mrd"', 'topic: "term:mdr"')
+    assert faults() == [
+        "content/trials/itcc-059/answers/transplant_role.yml: a follow-up leads to the topic 'term:mdr', which does not exist."
+    ]
+
+
+def test_suggested_topic_that_does_not_exist(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
+    assert faults() == ["content/trials/itcc-059/study.yml: 'suggested' names the topic 'overview', which does not exist."]
+
+
+def test_spelling_of_two_words(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "words.yml", "spellings: [efficacy,", "spellings: [relapse, efficacy,")
+    assert faults() == ["content/trials/itcc-059/words.yml: the spelling 'relapse' belongs to two words, 'relapsed' and 'efficacy'."]
+
+
+def test_fixed_topic_without_words(content: Path, faults: Faults) -> None:
+    change(content.parent / "responses" / "smalltalk.yml", "utter_smalltalk/bye:", "utter_smalltalk/farewell:")
+    assert faults() == ["content/topics.yml: the topic 'bye' has no words: 'utter_smalltalk/bye' is missing in data/responses."]
+
+
+def test_help_line_that_is_no_number(content: Path, faults: Faults) -> None:
+    change(content / "general" / "help_lines.yml", 'crisis: "113"', 'crisis: "one one three"')
+    assert any("help_lines.yml: at 'countries.NL.crisis'" in fault for fault in faults())
+
+
+def test_date_that_does_not_exist(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "study.yml", "last_reviewed: 2024-09-16", 'last_reviewed: "2024-09-31"')
+    assert any("study.yml: at 'last_reviewed'" in fault for fault in faults())
+
+
+def test_sentence_that_is_too_long(content: Path, faults: Faults) -> None:
+    long = "This is one of those very long sentences that go on and on and on until no reader knows how it began."
+    change(content / STUDY / "answers" / "cost.yml", "The study page does not say anything about costs, insurance or travel money.", long)
+    assert any(
+        re.search(r"cost\.yml: the reply 'cost' has \d+ words in a sentence; 20 is the most: 'This is one", fault) for fault in faults()
+    )
+
+
+def test_reply_that_is_too_hard_to_read(content: Path, faults: Faults) -> None:
+    hard = "Participating institutions collaboratively administer investigational immunoconjugate interventions."
+    change(
+        content / STUDY / "answers" / "who_runs.yml",
+        "Universities and children's hospitals in many parts of Europe do this study together.",
+        hard,
+    )
+    assert any(re.search(r"who_runs\.yml: the reply 'who_runs' needs school grade \d+", fault) for fault in faults())
+
+
+def test_all_faults_are_reported_at_once(content: Path, faults: Faults) -> None:
+    (content / STUDY / "answers" / "cost.yml").unlink()
+    change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
+    change(content / STUDY / "answers" / "who_runs.yml", "section: Background", "section: Organisers")
+    assert len(faults()) == 3
+
+
+def test_an_alias_of_a_country_without_numbers(content: Path, faults: Faults) -> None:
+    change(content / "general" / "help_lines.yml", "UK: GB", "UK: XX")
+    assert faults() == ["content/general/help_lines.yml: 'UK' stands for 'XX', which has no numbers."]
+
+
+def test_a_number_without_its_source(content: Path, faults: Faults) -> None:
+    change(content / "general" / "help_lines.yml", ', source: "https://988.ca"', "")
+    (fault,) = faults()
+    assert "help_lines.yml" in fault
+    assert "source" in fault

@@ -1,0 +1,1 @@
+"""One conversation: the trained assistant, what it stores, and Rasa's parts fitted for one process."""

@@ -1,0 +1,111 @@
+"""What is stored of a conversation: intents, entities and slots, never the words a family typed (DESIGN 2.6).
+
+The words are there while a message is answered; the tracker that is stored afterwards has none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from trialog.assistant import isolation as turns
+from trialog.assistant.conversations import Conversations
+
+# Turns that are stored whole; of the earlier ones only the slots and the active form are left.
+TURNS_KEPT = 30
+
+# A value from a closed list: an id, a language, a number.
+CODE = re.compile(r"[a-z0-9_:.-]{1,40}")
+
+# What Rasa's rules and forms need of the past. Our own replies ("bot") are not among it.
+_NEEDED = {
+    "action",
+    "action_execution_rejected",
+    "active_loop",
+    "followup",
+    "loop_interrupted",
+    "reset_slots",
+    "restart",
+    "rewind",
+    "session_started",
+    "slot",
+    "undo",
+    "user_featurization",
+}
+
+Event = dict[str, Any]
+
+
+class WordlessStore(InMemoryTrackerStore):
+    """Rasa's in-memory tracker store over ``Conversations``; it takes the words out of what it stores."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        super().__init__(Domain.empty())
+        self._conversations = conversations
+        self.store = conversations.stored
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Store the conversation, unless it has ended or its turn was given up meanwhile."""
+        if turns.is_abandoned():
+            return
+        dialogue = tracker.as_dialogue().as_dict()
+        dialogue["events"] = shortened(list(without_words(dialogue["events"])))
+        self._conversations.store(tracker.sender_id, json.dumps(dialogue))
+
+
+def without_words(events: list[Event]) -> Iterator[Event]:
+    """The events that the dialogue needs later, with nothing in them that was typed."""
+    typed = ""
+    for event in events:
+        if event["event"] == "user":
+            typed = event["text"] or ""
+            yield _wordless(event)
+        elif event["event"] == "slot":
+            yield {**event, "value": _unless_typed(event["value"], typed)}
+        elif event["event"] in _NEEDED:
+            yield event
+
+
+def shortened(events: list[Event]) -> list[Event]:
+    """The last turns, and before them only what they build on, so that a long conversation stays small."""
+    turns_at = [place for place, event in enumerate(events) if event["event"] == "user"]
+    if len(turns_at) <= 2 * TURNS_KEPT:
+        return events
+    begin = turns_at[-TURNS_KEPT]
+    state: dict[str, Event] = {}
+    for event in events[:begin]:
+        if event["event"] in ("restart", "reset_slots"):
+            state.clear()
+        elif event["event"] in ("slot", "active_loop", "session_started", "action"):
+            # Rasa replays events in order: of each kind the last one counts.
+            key = f"slot {event['name']}" if event["event"] == "slot" else event["event"]
+            state.pop(key, None)
+            state[key] = event
+    return [*state.values(), *events[begin:]]
+
+
+def _wordless(event: Event) -> Event:
+    parsed, typed = event["parse_data"], event["text"] or ""
+    entities = [{**entity, "value": _unless_in(entity.get("value"), typed)} for entity in parsed.get("entities", [])]
+    return {**event, "text": "", "parse_data": {"text": "", "intent": parsed["intent"], "entities": entities}}
+
+
+def _unless_in(value: Any, typed: str) -> Any:
+    """The value of an entity, unless it repeats words of the message; its type is all that rules look at later."""
+    return None if str(value).casefold() in typed.casefold() else value
+
+
+def _unless_typed(value: Any, typed: str) -> Any:
+    """The value of a slot, unless it is the message itself and no code of ours."""
+    if isinstance(value, dict):
+        return {name: _unless_typed(part, typed) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_unless_typed(part, typed) for part in value]
+    is_message = isinstance(value, str) and typed and value.strip().casefold() == typed.casefold()
+    return None if is_message and not CODE.fullmatch(value) else value

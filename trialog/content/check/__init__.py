@@ -1,0 +1,1 @@
+"""Every fault of the content, found at once."""

@@ -1,0 +1,117 @@
+"""Check the whole content and every fixed reply, and report every fault at once."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from trialog.content.check import reading
+from trialog.content.files import ContentReader, Fault
+from trialog.content.load import read_library
+from trialog.content.model import Answer, Library, Study, Word
+from trialog.content.replies import Reply, Responses, every_reply
+
+# Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
+_FIXED_KINDS = ("safety", "smalltalk", "out_of_scope")
+
+
+def check_content(content: Path, responses: Path) -> list[Fault]:
+    """Every fault of the folder ``content`` and of the fixed wording in ``responses``, sorted by file."""
+    reader = ContentReader(content)
+    library = read_library(reader)
+    fixed = Responses.read(responses)
+    if library is not None:
+        _check_fixed_topics(reader, library, fixed)
+        _check_aliases(reader, library)
+        for study in library.studies.values():
+            _check_study(reader, library, study)
+        _check_reading(reader, list(every_reply(library, content, fixed)))
+    return sorted(reader.faults)
+
+
+def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
+    folder = reader.root / "trials" / study.id
+    if not folder.is_dir():
+        reader.fault(reader.root / "trials", f"the id '{study.id}' in study.yml must be the name of its folder.")
+        return
+    for topic in library.topics.values():
+        if topic.kind == "study" and topic.required and topic.id not in study.answers:
+            reader.fault(folder / "answers" / f"{topic.id}.yml", "this required topic has no file: answer it or declare not_on_page.")
+    known = _known_topics(library, study)
+    for suggested in study.suggested:
+        if suggested not in known:
+            reader.fault(folder / "study.yml", f"'suggested' names the topic '{suggested}', which does not exist.")
+    for answer in study.answers.values():
+        _check_answer(reader, library, study, answer, folder / "answers" / f"{answer.topic}.yml", known)
+    for word in study.words.values():
+        if word.on_page:
+            _check_section(reader, study, str(word.source.section), folder / "words.yml")
+    _check_spellings(reader, folder / "words.yml", library.words(study).values())
+
+
+def _known_topics(library: Library, study: Study) -> set[str]:
+    others = {topic.id for topic in library.topics.values() if topic.kind != "study"}
+    return others | set(study.answers) | {word.topic for word in library.words(study).values()}
+
+
+def _check_answer(reader: ContentReader, library: Library, study: Study, answer: Answer, path: Path, known: set[str]) -> None:
+    topic = library.topics.get(answer.topic)
+    if topic is None or topic.kind != "study":
+        reader.fault(path, f"'{answer.topic}' is not a study topic in topics.yml.")
+    _check_section(reader, study, answer.section, path)
+    for follow_up in answer.all_follow_ups():
+        if follow_up.topic and follow_up.topic not in known:
+            reader.fault(path, f"a follow-up leads to the topic '{follow_up.topic}', which does not exist.")
+
+
+def _check_section(reader: ContentReader, study: Study, section: str, path: Path) -> None:
+    if section not in study.sections:
+        reader.fault(path, f"the section '{section}' is not one of the page's sections: {', '.join(study.sections)}.")
+
+
+def _check_spellings(reader: ContentReader, path: Path, words: Iterable[Word]) -> None:
+    owner: dict[str, str] = {}
+    for word in words:
+        for spelling in word.spellings + word.exact:
+            first = owner.setdefault(spelling, word.id)
+            if first != word.id:
+                reader.fault(path, f"the spelling '{spelling}' belongs to two words, '{first}' and '{word.id}'.")
+
+
+def _check_fixed_topics(reader: ContentReader, library: Library, fixed: Responses) -> None:
+    for topic in library.topics.values():
+        name = f"utter_{topic.kind}/{topic.id}"
+        if topic.kind in _FIXED_KINDS and name not in fixed:
+            reader.fault(reader.root / "topics.yml", f"the topic '{topic.id}' has no words: '{name}' is missing in data/responses.")
+
+
+def _check_aliases(reader: ContentReader, library: Library) -> None:
+    for alias, country in library.country_aliases.items():
+        if country not in library.help_lines:
+            reader.fault(reader.root / "general" / "help_lines.yml", f"'{alias}' stands for '{country}', which has no numbers.")
+
+
+def _check_reading(reader: ContentReader, replies: list[Reply]) -> None:
+    grades = [reading.grade(reply.text, reply.names) for reply in replies]
+    lengths = []
+    for reply, grade in zip(replies, grades, strict=True):
+        if grade > reading.MAX_GRADE:
+            _reply_fault(reader, reply, f"needs school grade {grade:.1f}; {reading.MAX_GRADE:.0f} is the most.")
+        for sentence in reading.sentences(reading.masked(reply.text, reply.names)):
+            lengths.append(reading.words(sentence))
+            if lengths[-1] > reading.MAX_SENTENCE_WORDS:
+                _reply_fault(
+                    reader, reply, f"has {lengths[-1]} words in a sentence; {reading.MAX_SENTENCE_WORDS} is the most: '{sentence}'"
+                )
+    _check_mean(reader, "the replies need school grade", grades, reading.MEAN_GRADE)
+    _check_mean(reader, "the words in a sentence are", lengths, reading.MEAN_SENTENCE_WORDS)
+
+
+def _check_mean(reader: ContentReader, what: str, values: Sequence[float], most: float) -> None:
+    if values and statistics.mean(values) > most:
+        reader.fault(reader.root, f"{what} {statistics.mean(values):.1f} on average; {most:.0f} is the most.")
+
+
+def _reply_fault(reader: ContentReader, reply: Reply, sentence: str) -> None:
+    reader.fault(reply.path, f"the reply '{reply.name}' {sentence}")

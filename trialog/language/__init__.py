@@ -1,0 +1,1 @@
+"""How a language is read: phrases, sentences, numbers, ages. Knows no study and no Rasa; another language writes it anew."""

@@ -1,0 +1,1 @@
+"""The ages of people in a text, as intervals of whole months."""

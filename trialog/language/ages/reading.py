@@ -1,0 +1,205 @@
+"""The ages of people in a text, as intervals of whole months.
+
+An amount of time (``amounts``) is an age because of the words around it: "she is 9", "9 yo", "turns 1 next week"; "after 18
+months", "grade 3" and "his brother is 12" are not the age of the patient. Only present ages are found: "she was 5 when
+diagnosed, now 7" holds one, 7. A number alone is an age only as the answer to a question, and only if the message, or its
+first part up to a comma or full stop, is nothing but the number and small words ("about 9, dear").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from trialog.language.ages.amounts import MOST_MONTHS, Amount, find_amounts
+from trialog.language.ages.birth_dates import find_births
+from trialog.language.ages.context import (
+    ADULT_RULE,
+    AFTER_NUMBER,
+    AFTER_SPAN,
+    ALMOST,
+    BEFORE_NUMBER,
+    BEFORE_SPAN,
+    BIRTHDAY,
+    ELSEWHERE_AFTER,
+    ELSEWHERE_BEFORE,
+    FILLERS,
+    JUST_NOW,
+    LAST,
+    NEGATED,
+    NEXT_MONTH,
+    OLD,
+    ORDINALS,
+    OTHER_PEOPLE,
+    OVER,
+    PAST,
+    PATIENT_FIRST,
+    REACH,
+    SENTENCE_END,
+    SOON,
+    SPEAKER,
+    STAGES,
+    TELEPHONE,
+    TO_COME,
+    TURNS,
+    UNDER,
+    UNTIL,
+)
+from trialog.language.number_words import with_digits
+
+BIRTHDAY_SOON = "birthday_soon"
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age as an interval of whole months, both ends included."""
+
+    least: int
+    most: int
+    note: str | None = None
+
+    @property
+    def years(self) -> int | None:
+        """The whole years, or None when the interval spans a birthday."""
+        return self.least // 12 if self.least // 12 == self.most // 12 else None
+
+    def to_json(self) -> dict[str, int | str | None]:
+        """A plain dict that ``from_json`` reads."""
+        return {"least": self.least, "most": self.most, "note": self.note}
+
+    @classmethod
+    def from_json(cls, data: dict[str, int | str | None]) -> Age:
+        """The age ``to_json`` wrote."""
+        return cls(int(data["least"] or 0), int(data["most"] or 0), note=str(data["note"]) if data["note"] else None)
+
+
+@dataclass(frozen=True)
+class FoundAge:
+    """An age at ``text[start:end]``; ``explicit`` unless only the question makes it one, ``speaker`` if said of "I"."""
+
+    age: Age
+    start: int
+    end: int
+    explicit: bool
+    speaker: bool = False
+
+
+def find_ages(text: str, today: date) -> list[FoundAge]:
+    """Every present age of a patient or of the speaker stated in a text, in order, without overlaps."""
+    digits = with_digits(text)
+    found = [*_births(digits.text, today), *_birthdays(digits.text), *_amounts(digits.text), *_stages(digits.text)]
+    kept: list[FoundAge] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    places = [digits.original(one.start, one.end) for one in kept]
+    return [replace(one, start=start, end=end) for one, (start, end) in zip(kept, places, strict=True)]
+
+
+def read_age(text: str, today: date) -> Age | None:
+    """The age a message gives as the answer to "How old is your child?", or None if there is none or several.
+
+    The last one counts where the message corrects itself; a child's age goes before that of the one who writes.
+    """
+    found = find_ages(text, today)
+    stated = [one for one in found if one.explicit] or found
+    stated = [one for one in stated if not one.speaker] or stated
+    ages = [one.age for one in stated]
+    if not ages:
+        return None
+    if len(ages) > 1 and LAST.search(text, stated[0].end):
+        return ages[-1]
+    narrow = min(ages, key=lambda age: age.most - age.least)
+    return narrow if all(age.least <= narrow.least and narrow.most <= age.most for age in ages) else None
+
+
+def _births(text: str, today: date) -> Iterator[FoundAge]:
+    for start, end, least, most, explicit in find_births(text, today):
+        if most <= MOST_MONTHS:
+            yield FoundAge(Age(least, most), start, end, explicit)
+
+
+def _birthdays(text: str) -> Iterator[FoundAge]:
+    """Her first birthday is next week; his 5th birthday was in June."""
+    for match in BIRTHDAY.finditer(text):
+        number = int(match["digits"] or 0) or ORDINALS[(match["word"] or "first").lower()]
+        past = match["was"] or match["had"]
+        age = Age(12 * number, 12 * number + 11) if past else _turning(number, text[match.end() :])
+        if number > 0 and age.most <= MOST_MONTHS:
+            yield FoundAge(age, *match.span(), explicit=True)
+
+
+def _stages(text: str) -> Iterator[FoundAge]:
+    """Words for a time of life, said of somebody or alone: "he's a toddler", "in her teens"."""
+    for pattern, least, most in () if ADULT_RULE.search(text) else STAGES:
+        for match in pattern.finditer(text):
+            before = text[max(match.start() - REACH, 0) : match.start()]
+            yield FoundAge(Age(least, most), *match.span(), explicit=True, speaker=bool(SPEAKER.search(before)))
+
+
+def _amounts(text: str) -> Iterator[FoundAge]:
+    for amount in find_amounts(text):
+        before, after = text[max(amount.start - REACH, 0) : amount.start], text[amount.end : amount.end + REACH]
+        before = SENTENCE_END.split(before)[-1]
+        if _is_elsewhere(amount, before, after):
+            continue
+        explicit = _is_stated(amount, before, after)
+        age = _meant(amount, before, after)
+        if age and (explicit or _is_answer(amount, text)):
+            yield FoundAge(age, amount.start, amount.end, explicit, speaker=bool(SPEAKER.search(before)))
+
+
+def _is_elsewhere(amount: Amount, before: str, after: str) -> bool:
+    """Whether the words around say another time, another person or no age at all."""
+    if OTHER_PEOPLE.search(before) or (NEGATED.search(before) and not UNTIL.match(after)) or ELSEWHERE_BEFORE.search(before):
+        return True
+    if TO_COME.match(after) and not TURNS.search(before) and re.search(r"\d", before):
+        return True
+    if ELSEWHERE_AFTER.match(after) or (PAST.search(before) and not JUST_NOW.match(after)):
+        return True
+    return bool(amount.unit and not amount.says_age and not OLD.match(after) and BEFORE_SPAN.search(before))
+
+
+def _is_stated(amount: Amount, before: str, after: str) -> bool:
+    if amount.says_age or OLD.match(after) or TURNS.search(before) or (amount.unit == "clinical" and before.strip()):
+        return True
+    if amount.unit:
+        return bool(BEFORE_NUMBER.search(before) or PATIENT_FIRST.search(before) or AFTER_SPAN.match(after))
+    return bool((BEFORE_NUMBER.search(before) or PATIENT_FIRST.search(before)) and AFTER_NUMBER.match(after))
+
+
+def _is_answer(amount: Amount, text: str) -> bool:
+    """Whether the part of the message around an amount is nothing but the amount and small words."""
+    if "?" in text or len(text) > REACH or TELEPHONE.search(text):
+        return False
+    start = max(text.rfind(mark, 0, amount.start) for mark in ",.;!\n")
+    tail = re.search(r"[,.;!\n]", text[amount.end :])
+    end = amount.end + tail.start() if tail else len(text)
+    rest = text[start + 1 : amount.start] + " " + text[amount.end : end]
+    alone = FILLERS.fullmatch(rest) is not None
+    first = FILLERS.fullmatch(text[: amount.start]) is not None
+    return alone and (amount.unit is not None or first)
+
+
+def _meant(amount: Amount, before: str, after: str) -> Age | None:
+    """The interval, with "almost", "under", "over" and a birthday to come taken into account."""
+    least, most, step = amount.least, amount.most, amount.step
+    if (UNTIL.match(after) and NEGATED.search(before)) or UNDER.search(before):
+        return Age(0, least - 1) if least else None
+    if OVER.search(before) or re.match(r"\s*(?:\+|(?:or|and) (?:older|over|above|more))", after, re.IGNORECASE):
+        return Age(least, MOST_MONTHS)
+    if TURNS.search(before) and step == 12:
+        return _turning(least // 12, after) if least else None
+    if ALMOST.search(before) and least:
+        return Age(max(least - step, 0), least - 1)
+    return Age(least, most)
+
+
+def _turning(number: int, after: str) -> Age:
+    """The age before the birthday with this number: in its last month when it is days away."""
+    months = 12 * number
+    if NEXT_MONTH.match(after):
+        return Age(months - 2, months - 1, BIRTHDAY_SOON)
+    return Age(months - 1, months - 1, BIRTHDAY_SOON) if SOON.match(after) else Age(months - 12, months - 1)

@@ -1,0 +1,61 @@
+"""Takes what a message states apart from what it asks or supposes: "he's 9, is that too old?" states only "he's 9"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trialog.language.sentences import sentences_in
+
+_SUBJECTS = "i|you|u|we|he|she|it|they|this|that|these|those|there|the|my|our|your|a|an|any|anyone|someone|kids|children"
+_VERBS = "can|could|should|does|do|did|will|would|is|are|was|were|has|have|had|am|may|must|isn't|aren't|don't|doesn't"
+_ALWAYS = rf"what(?:'s)?|why|how|where|whom|whose|(?:{_VERBS})\s+(?:{_SUBJECTS})"
+_REQUESTS = r"tell me|tell us|explain|describe|i(?:'d| would) like to know|i want to know|i wonder|i have a question|show me"
+_SUPPOSES = r"what if|suppose|supposing|imagine|assuming|pretend|say he|say she|if"
+
+# Where a clause begins.
+_START = r"(?:^|(?<=[,;:(])\s*|\s[-–]\s*|\b(?:and|but|so|then|or|also)\s+)"
+
+_ASKS = re.compile(rf"{_START}(?:{_ALWAYS}|{_REQUESTS})\b", re.IGNORECASE)
+# "when he was 3" states something, unless the sentence ends with a question mark.
+_MAY_ASK = re.compile(rf"{_START}(?:{_ALWAYS}|{_REQUESTS}|when|which|who)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(rf"{_START}(?:{_SUPPOSES})\b[^,;.!?]*[,;]?", re.IGNORECASE)
+_HYPOTHETICAL = re.compile(r"\bwhat if\b|\b(?:if|suppose|supposing|imagine)\b.*\b(?:was|were|would|had)\b", re.IGNORECASE)
+
+# A short sentence with a question mark is an unsure answer ("B-ALL?").
+_SHORT_ANSWER_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a message states, and whether it also asks something."""
+
+    stated: str
+    asks: bool
+
+
+def parts_of(text: str) -> Parts:
+    """``text`` taken apart."""
+    stated, asks = [], False
+    for sentence in sentences_in(text):
+        kept, asked = _apart(sentence)
+        stated.append(kept)
+        asks = asks or asked
+    return Parts(" ".join(filter(None, stated)), asks)
+
+
+def without_suppositions(text: str) -> str:
+    """``text`` without the sentences that only suppose something ("what if he were 18?")."""
+    return " ".join(sentence for sentence in sentences_in(text) if not _HYPOTHETICAL.search(sentence))
+
+
+def _apart(sentence: str) -> tuple[str, bool]:
+    if _HYPOTHETICAL.search(sentence):
+        return "", True
+    is_marked = sentence.rstrip().endswith(("?", "؟"))
+    question = (_MAY_ASK if is_marked else _ASKS).search(sentence)
+    if question:
+        return _SUPPOSED.sub("", sentence[: question.start()]).strip(" ,;:("), True
+    if is_marked and len(sentence.split()) > _SHORT_ANSWER_WORDS:
+        return "", True
+    return _SUPPOSED.sub("", sentence).strip(), False

@@ -1,0 +1,49 @@
+"""Tells danger from what only sounds like it: the sentence encoder with upper layers of its own, and three classes.
+
+One sentence embedding, made for likeness of meaning, keeps too little of "now", "if", "was" and "not". So the upper
+layers were trained on danger and its look-alikes (``trialog.training.danger``); their weights stand in ``weights.npz``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.special import softmax
+
+from trialog.nlu.decider import DANGER
+from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.encoder import Encoder
+
+WEIGHTS = Path(__file__).parent / "weights.npz"
+
+HARMLESS = "harmless"
+CLASSES = (HARMLESS, *DANGER)
+
+# Arrays of the weights' file that are not layers of the encoder.
+HEAD, BIAS, TRAINED_FROM = "head", "head_bias", "trained_from"
+
+
+class DangerModel:
+    """Reads a message as harmless, an emergency or a crisis."""
+
+    def __init__(self, cache: Path) -> None:
+        """Load the model; ``cache`` is the folder in which a copy of the encoder with these layers is kept, made when missing.
+
+        Raises ValueError if the weights do not belong to the installed encoder.
+        """
+        with np.load(WEIGHTS, allow_pickle=False) as arrays:
+            self._head, self._bias = arrays[HEAD], arrays[BIAS]
+            layers = {name: arrays[name] for name in arrays if name not in (HEAD, BIAS, TRAINED_FROM)}
+        self._encoder = Encoder(cache=cache, weights=layers)
+
+    def shares(self, texts: Sequence[str]) -> Array:
+        """Shape (len(texts), 3), columns as in ``CLASSES``; each row sums to 1."""
+        return np.asarray(softmax(self._encoder.encode(texts) @ self._head + self._bias, axis=1))
+
+
+def trained_from() -> str:
+    """The digest of the lines (``danger_lines.digest``) that the weights were trained on."""
+    with np.load(WEIGHTS, allow_pickle=False) as arrays:
+        return str(arrays[TRAINED_FROM])

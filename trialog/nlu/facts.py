@@ -1,0 +1,57 @@
+"""Keeps what families state in passing about the published points, so that the questionnaire need not ask again.
+
+An entity ``fact`` has the value ``study:criterion:answer`` ("itcc-059:age:108-119") and none of the words typed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.training_data.message import Message
+
+from trialog.content.load import load_library
+from trialog.content.model import Library
+from trialog.eligibility.questionnaire import WHO
+from trialog.eligibility.reader import Reader
+from trialog.language.assertion import parts_of
+from trialog.settings import Settings
+
+ENTITY = "fact"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FactRecognizer(GraphComponent, EntityExtractorMixin):
+    """Adds an entity ``fact`` for each clear answer that a message states; questions state nothing."""
+
+    def __init__(self, library: Library) -> None:
+        self._readers = {study.id: Reader(study.criteria, library.interview) for study in library.studies.values()}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> FactRecognizer:
+        """A recogniser for the criteria of every study; a new one needs no training."""
+        return cls(load_library(Settings.from_environment().content))
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Append the entities found to each message."""
+        for message in messages:
+            found = [{"entity": ENTITY, "value": value, "start": 0, "end": 0} for value in self.facts_in(message.get("text") or "")]
+            message.set("entities", message.get("entities", []) + self.add_extractor_name(found), add_to_output=True)
+        return messages
+
+    def facts_in(self, text: str) -> list[str]:
+        """The facts that ``text`` states."""
+        stated = parts_of(text).stated
+        facts = []
+        for study, reader in self._readers.items():
+            answers = reader.stated(stated, date.today()) if stated else {}
+            person = reader.phrases.person(stated) if answers else None
+            facts += [f"{study}:{name}:{answer}" for name, answer in {**answers, **({WHO: person} if person else {})}.items()]
+        return facts

@@ -1,0 +1,1 @@
+"""Notices personal data, and which kind."""

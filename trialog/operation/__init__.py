@@ -1,0 +1,1 @@
+"""What whoever runs the server sees: faults, logs, metrics, memory. Imported from anywhere, imports nothing of the product."""

@@ -1,0 +1,70 @@
+"""Faults of the training data that no schema sees: doubles, one phrase under two topics, topics that are thin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from trialog.nlu.encoder.encoder import Encoder
+from trialog.training.evaluation import Example
+
+# A topic with fewer lines is understood badly by people who are not like their author; a word explained has its name.
+LEAST_EXAMPLES = 40
+LEAST_EXAMPLES_OF_A_WORD = 25
+
+# Cosine of two embeddings from which on a person, too, would call the lines the same.
+SAME_LINE = 0.98
+# From here on two lines under different classes contradict each other.
+SAME_MEANING = 0.96
+
+_CHUNK = 1024
+
+
+def check_data(examples: Sequence[Example], encoder: Encoder) -> list[str]:
+    """Every fault as a sentence, sorted."""
+    return sorted([*_thin(examples), *_doubles(examples), *_near(examples, encoder)])
+
+
+def _thin(examples: Sequence[Example]) -> Iterator[str]:
+    for label, count in Counter(example.label for example in examples).items():
+        least = LEAST_EXAMPLES_OF_A_WORD if label.startswith("term/") else LEAST_EXAMPLES
+        if count < least:
+            yield f"{label}: only {count} lines; {least} is the least."
+
+
+def _doubles(examples: Sequence[Example]) -> Iterator[str]:
+    places: dict[str, list[str]] = defaultdict(list)
+    for example in examples:
+        places[plain(example.text)].append(example.label)
+    for text, labels in places.items():
+        if len(labels) > 1:
+            yield f"{' and '.join(sorted(set(labels)))}: '{text}' stands {len(labels)} times."
+
+
+def plain(text: str) -> str:
+    """``text`` without case and end marks; the text itself where nothing else is in it."""
+    return text.lower().strip(" .!?") or text
+
+
+def _near(examples: Sequence[Example], encoder: Encoder) -> Iterator[str]:
+    # The encoder reads a script it was not trained on as one unknown piece, so all such lines look alike to it.
+    examples = [example for example in examples if re.search("[a-z]", example.text.lower())]
+    if not examples:
+        return
+    vectors = encoder.encode([example.text for example in examples])
+    for start in range(0, len(examples), _CHUNK):
+        likeness = vectors[start : start + _CHUNK] @ vectors.T
+        for row, column in zip(*np.where(likeness >= SAME_MEANING), strict=True):
+            first, second = examples[start + row], examples[column]
+            if start + row < column and plain(first.text) != plain(second.text):
+                yield from _compared(first, second, float(likeness[row, column]))
+
+
+def _compared(first: Example, second: Example, likeness: float) -> Iterator[str]:
+    if first.label != second.label:
+        yield f"{first.label} and {second.label}: '{first.text}' and '{second.text}' mean the same."
+    elif likeness >= SAME_LINE and first.voice == second.voice:
+        yield f"{first.label}: '{first.text}' and '{second.text}' are nearly the same line."
