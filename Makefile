@@ -25,7 +25,7 @@ chat: train ## talk to the assistant in the terminal
 	$(BIN)/trialog chat
 
 check: setup ## check content, replies, training data, types and style
-	$(BIN)/trialog check && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/trialog check && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
 evaluate: setup ## measure understanding on voices held out; writes docs/evaluation.md
 	$(BIN)/trialog evaluate
