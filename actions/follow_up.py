@@ -51,9 +51,9 @@ def _more(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer | N
 
 
 def _why(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer | None) -> list[EventType]:
-    if answer is None or answer.why is None:
+    if answer is None or answer.reason is None:
         return say(dispatcher, "utter_no_reason", json_message=_topic_data(tracker))
-    return _follow(dispatcher, tracker, answer, answer.why)
+    return _follow(dispatcher, tracker, answer, answer.reason)
 
 
 def _about(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

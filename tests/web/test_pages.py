@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from aiohttp.test_utils import TestClient
 
@@ -84,7 +85,7 @@ async def test_the_code_leads_to_the_study_page_where_the_content_names_its_addr
     library = client.app[LIBRARY]  # type: ignore[union-attr]
     (study,) = library.studies.values()
     assert (await client.get("/kiosk/study-page.svg")).status == 404
-    named = dataclasses.replace(study, url="https://hospital.example/studies/1")
+    named = msgspec.structs.replace(study, url="https://hospital.example/studies/1")
     monkeypatch.setitem(client.app, LIBRARY, dataclasses.replace(library, studies={study.id: named}))
     response = await client.get("/kiosk/study-page.svg")
     assert response.content_type == "image/svg+xml"

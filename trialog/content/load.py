@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from trialog.content.criteria import read_criterion, read_interview
+from msgspec.structs import asdict
+
+from trialog.content.criteria import Criterion, Interview
 from trialog.content.files import ContentError, ContentReader
 from trialog.content.model import (
     Answer,
+    CountryCode,
+    CountryOrDefault,
     Danger,
-    FollowUp,
+    Explanation,
+    GeneralWord,
     HelpLines,
     Library,
-    NotOnPage,
+    Page,
     PersonalWords,
     Problem,
     Source,
     Study,
+    StudyWord,
     Topic,
     Word,
 )
+from trialog.content.shape import ById, Shape
+
+
+class _Topics(Shape, frozen=True):
+    topics: ById[Topic]
+
+
+class _StudyWords(Shape, frozen=True):
+    words: ById[StudyWord]
+
+
+class _GeneralWords(Shape, frozen=True):
+    reviewed: date
+    words: ById[GeneralWord]
+
+
+class _Criteria(Shape, frozen=True):
+    criteria: ById[Criterion]
+
+
+class _HelpLines(Shape, frozen=True):
+    reviewed: date
+    aliases: Mapping[str, CountryCode]
+    countries: Mapping[CountryOrDefault, HelpLines]
+
+    def __post_init__(self) -> None:
+        if "default" not in self.countries:
+            raise ValueError("'countries' must have a 'default'.")
+
+
+class _Problems(Shape, frozen=True):
+    problems: Mapping[str, Problem]
 
 
 @cache
@@ -37,98 +75,57 @@ def load_library(root: Path) -> Library:
 
 def read_library(reader: ContentReader) -> Library | None:
     """As ``load_library``, leaving the faults in ``reader``; None if too much is missing to go on."""
-    topics = reader.read(reader.root / "topics.yml", "topics")
-    words = reader.read(reader.root / "general" / "words.yml", "words")
-    help_lines = reader.read(reader.root / "general" / "help_lines.yml", "help_lines")
-    danger = reader.read(reader.root / "general" / "danger.yml", "danger")
-    personal = reader.read(reader.root / "general" / "personal_data.yml", "personal_data")
-    problems = reader.read(reader.root / "general" / "problems.yml", "problems")
-    interview = reader.read(reader.root / "general" / "questionnaire.yml", "questionnaire")
+    general = reader.root / "general"
+    topics = reader.read(reader.root / "topics.yml", _Topics)
+    words = reader.read(general / "words.yml", _GeneralWords)
+    help_lines = reader.read(general / "help_lines.yml", _HelpLines)
+    danger = reader.read(general / "danger.yml", Danger)
+    personal = reader.read(general / "personal_data.yml", PersonalWords)
+    problems = reader.read(general / "problems.yml", _Problems)
+    interview = reader.read(general / "questionnaire.yml", Interview)
     studies = [_read_study(reader, folder) for folder in sorted((reader.root / "trials").glob("*/"))]
     if not studies:
         reader.fault(reader.root / "trials", "there is no study in this folder.")
     if topics is None or words is None or help_lines is None or danger is None or personal is None or problems is None or interview is None:
         return None
     return Library(
-        topics={row["id"]: Topic(**row) for row in topics["topics"]},
+        topics=topics.topics,
         studies={study.id: study for study in studies if study},
-        general_words={row["id"]: _general_word(row, words["reviewed"]) for row in words["words"]},
-        help_lines={country: _help_lines(country, row) for country, row in help_lines["countries"].items()},
-        country_aliases=help_lines["aliases"],
-        danger=Danger(**{name: part for name, part in danger.items() if name != "written"}),
-        personal=PersonalWords(**{name: part for name, part in personal.items() if name != "written"}),
-        problems={name: Problem(**row) for name, row in problems["problems"].items()},
-        interview=read_interview(interview),
+        general_words={word.id: _general_word(word, words.reviewed) for word in words.words.values()},
+        help_lines=help_lines.countries,
+        country_aliases=help_lines.aliases,
+        danger=danger,
+        personal=personal,
+        problems=problems.problems,
+        interview=interview,
     )
 
 
 def _read_study(reader: ContentReader, folder: Path) -> Study | None:
-    data = reader.read(folder / "study.yml", "study")
-    words = reader.read(folder / "words.yml", "words")
-    criteria = reader.read(folder / "criteria.yml", "criteria")
-    answers = {file.stem: reader.read(file, "answer") for file in sorted((folder / "answers").glob("*.yml"))}
-    if data is None or words is None or criteria is None:
+    page = reader.read(folder / "study.yml", Page)
+    words = reader.read(folder / "words.yml", _StudyWords)
+    criteria = reader.read(folder / "criteria.yml", _Criteria)
+    answers = {file.stem: reader.read(file, Answer, topic=file.stem) for file in sorted((folder / "answers").glob("*.yml"))}
+    if page is None or words is None or criteria is None:
         return None
-    reviewed = date.fromisoformat(data["last_reviewed"])
-    page = Source(data["title"], None, reviewed, data.get("url"))
     return Study(
-        id=data["id"],
-        title=data["title"],
-        about=data["about"],
-        last_reviewed=reviewed,
-        sections=tuple(data["sections"]),
-        suggested=tuple(data["suggested"]),
-        names=tuple(data.get("names", ())),
-        spoken_names=tuple(data.get("spoken_names", ())),
-        answers={topic: _answer(topic, row) for topic, row in answers.items() if row},
-        words={row["id"]: _study_word(row, page) for row in words["words"]},
-        criteria={row["id"]: read_criterion(row) for row in criteria["criteria"]},
-        url=data.get("url"),
+        **asdict(page),
+        answers={topic: answer for topic, answer in answers.items() if answer},
+        words={word.id: _study_word(word, page) for word in words.words.values()},
+        criteria=criteria.criteria,
     )
 
 
-def _answer(topic: str, row: dict[str, Any]) -> Answer:
-    missing = row.get("not_on_page")
-    return Answer(
-        topic=topic,
-        section=row["section"],
-        text=row.get("text"),
-        doctor=row.get("doctor"),
-        more=row.get("more"),
-        why=_why(row.get("why")),
-        follow_ups=tuple(FollowUp(tuple(f["words"]), f.get("text"), f.get("topic")) for f in row.get("follow_ups", [])),
-        not_on_page=NotOnPage(missing["says"], missing["ask"], missing.get("also")) if missing else None,
-    )
+def _study_word(word: StudyWord, page: Page) -> Word:
+    if word.source:
+        return _word(word, Source(word.source.title, url=word.source.url))
+    return _word(word, page.source(str(word.section)), on_page=True)
 
 
-def _why(row: str | dict[str, str] | None) -> FollowUp | None:
-    if row is None:
-        return None
-    return FollowUp((), topic=row) if isinstance(row, str) else FollowUp((), text=row["text"])
+def _general_word(word: GeneralWord, reviewed: date) -> Word:
+    return _word(word, Source(word.source.title, word.name, reviewed, word.source.url))
 
 
-def _study_word(row: dict[str, Any], page: Source) -> Word:
-    on_page = "source" not in row
-    source = Source(page.title, row["section"], page.last_reviewed, page.url) if on_page else Source(**row["source"])
-    return _word(row, source, on_page)
-
-
-def _general_word(row: dict[str, Any], reviewed: str) -> Word:
-    return _word(row, Source(row["source"]["title"], row["name"], date.fromisoformat(reviewed), row["source"]["url"]))
-
-
-def _word(row: dict[str, Any], source: Source, on_page: bool = False) -> Word:
-    return Word(
-        id=row["id"],
-        name=row["name"],
-        text=row["text"],
-        doctor=row["doctor"],
-        source=source,
-        spellings=tuple(row["spellings"]),
-        exact=tuple(row.get("exact", ())),
-        on_page=on_page,
-    )
-
-
-def _help_lines(country: str, row: dict[str, str]) -> HelpLines:
-    return HelpLines(country, row["emergency"], row["crisis"], row["crisis_name"])
+def _word(word: Explanation, source: Source, on_page: bool = False) -> Word:
+    explained = {name: getattr(word, name) for name in Explanation.__struct_fields__}
+    return Word(**explained, source=source, on_page=on_page)

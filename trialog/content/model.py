@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from trialog.content.criteria import Criterion, Interview
+from trialog.content.shape import ButtonText, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
 
 WORD_PREFIX = "term:"
 
@@ -16,15 +20,22 @@ DEFAULT_COUNTRY = "default"
 # A page reviewed longer ago than this says so (docs/study-staff.md).
 STALE_AFTER_DAYS = 365
 
+_Spelling = Annotated[str, Meta(min_length=2, description="a text of two characters or more")]
+CountryCode = Annotated[str, Meta(pattern="^[A-Z]{2}$", description="a country's code of two capitals")]
+CountryOrDefault = Annotated[str, Meta(pattern="^(default|[A-Z]{2})$", description="“default” or a country's code of two capitals")]
+_PhoneNumber = Annotated[str, Meta(pattern="^[0-9 ]+$", description="a number to call, of digits and spaces")]
+_ListName = Annotated[str, Meta(pattern="^[a-z_]+$", description="a name of small letters and _")]
+_Phrases = Annotated[tuple[_Spelling, ...], Meta(min_length=1, description="a list of one phrase or more")]
+_Pattern = Annotated[str, Meta(pattern="^/.+/$", description="a /pattern/")]
 
-@dataclass(frozen=True)
-class Topic:
+
+class Topic(Shape, frozen=True):
     """One line of content/topics.yml."""
 
-    id: str
-    kind: str
-    title: str
-    example: str
+    id: Id
+    kind: Literal["study", "questionnaire", "safety", "smalltalk", "out_of_scope"]
+    title: ButtonText
+    example: Text
     required: bool = False
 
 
@@ -38,13 +49,12 @@ class Source:
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class NotOnPage:
+class NotOnPage(Shape, frozen=True):
     """A question the page does not answer: what it lacks, what it does say, and what to ask the doctor."""
 
-    says: str
-    ask: str
-    also: str | None = None
+    says: Text
+    ask: Question
+    also: Text | None = None
 
     @property
     def whole(self) -> str:
@@ -52,45 +62,64 @@ class NotOnPage:
         return " ".join(filter(None, (self.says, self.also)))
 
 
-@dataclass(frozen=True)
-class FollowUp:
+class FollowUp(Shape, frozen=True):
     """A question after the answer: the words that show it, and a text of its own or another topic."""
 
-    words: tuple[str, ...]
-    text: str | None = None
-    topic: str | None = None
+    words: SomeTexts
+    text: Text | None = None
+    topic: Text | None = None
+
+    def __post_init__(self) -> None:
+        if (self.text is None) == (self.topic is None):
+            raise ValueError("exactly one of these must be given: 'text' or 'topic'.")
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the page says about a topic, or that it says nothing (``not_on_page``)."""
+class Reason(Shape, frozen=True):
+    """What is told to somebody who asks "why?"."""
+
+    text: Text
+
+
+class Answer(Shape, frozen=True):
+    """What the page says about a topic (the name of its file), or that it says nothing (``not_on_page``).
+
+    ``why`` is the topic that answers "why?", or a text of its own.
+    """
 
     topic: str
-    section: str
-    text: str | None = None
-    doctor: str | None = None
-    more: str | None = None
-    why: FollowUp | None = None
+    section: Text
+    text: Text | None = None
+    doctor: Text | None = None
+    more: Text | None = None
+    why: Text | Reason | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     not_on_page: NotOnPage | None = None
 
+    def __post_init__(self) -> None:
+        if bool(self.text and self.doctor) == bool(self.not_on_page):
+            raise ValueError("exactly one of these must be given: 'text' and 'doctor' or 'not_on_page'.")
+
+    @property
+    def reason(self) -> FollowUp | None:
+        """What follows on "why?", for which no words need to be known."""
+        if self.why is None:
+            return None
+        return FollowUp((), topic=self.why) if isinstance(self.why, str) else FollowUp((), text=self.why.text)
+
     def all_follow_ups(self) -> tuple[FollowUp, ...]:
         """The follow-ups with the answer to "why?" among them."""
-        return (*self.follow_ups, self.why) if self.why else self.follow_ups
+        return (*self.follow_ups, self.reason) if self.reason else self.follow_ups
 
 
-@dataclass(frozen=True)
-class Word:
+class Explanation(Shape, frozen=True):
     """A word explained. ``spellings`` are matched through typing errors, ``exact`` ones letter by letter."""
 
-    id: str
-    name: str
-    text: str
-    doctor: str
-    source: Source
-    spellings: tuple[str, ...]
-    exact: tuple[str, ...] = ()
-    on_page: bool = False
+    id: Id
+    name: Text
+    text: Text
+    doctor: Text
+    spellings: Annotated[tuple[_Spelling, ...], Meta(min_length=1, description="a list of one spelling or more")]
+    exact: tuple[_Spelling, ...] = ()
 
     @property
     def topic(self) -> str:
@@ -98,22 +127,48 @@ class Word:
         return WORD_PREFIX + self.id
 
 
-@dataclass(frozen=True)
-class Study:
-    """One folder of content/trials/."""
+class Reference(Shape, frozen=True):
+    """What an explanation was checked against, where that is not the study page."""
 
-    id: str
-    title: str
-    about: str
+    title: Text
+    url: WebAddress
+
+
+class GeneralWord(Explanation, frozen=True, kw_only=True):
+    """A word of every study, as its file has it."""
+
+    source: Reference
+
+
+class StudyWord(Explanation, frozen=True):
+    """A word of one study, as its file has it: explained by a section of the page, or by another source."""
+
+    section: Text | None = None
+    source: Reference | None = None
+
+    def __post_init__(self) -> None:
+        if self.section is None and self.source is None:
+            raise ValueError("at least one of these must be given: 'section' or 'source'.")
+
+
+class Word(Explanation, frozen=True, kw_only=True):
+    """A word with the whole of its source, as a reply needs it."""
+
+    source: Source
+    on_page: bool = False
+
+
+class Page(Shape, frozen=True):
+    """study.yml: the study page, and how it is spoken of."""
+
+    id: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="an id of small letters, digits and -")]
+    title: Text
+    about: Text
     last_reviewed: date
-    sections: tuple[str, ...]
-    suggested: tuple[str, ...]
-    names: tuple[str, ...]
-    spoken_names: tuple[str, ...]
-    answers: Mapping[str, Answer]
-    words: Mapping[str, Word]
-    criteria: Mapping[str, Criterion]
-    url: str | None = None
+    sections: SomeTexts
+    suggested: Annotated[Texts, Meta(min_length=1, max_length=4, description="a list of one to four topics")]
+    names: Texts = ()
+    url: WebAddress | None = None
 
     def is_stale(self, today: date) -> bool:
         """True when the page was reviewed more than 12 months before ``today``."""
@@ -124,27 +179,34 @@ class Study:
         return Source(self.title, section, self.last_reviewed, self.url)
 
 
-@dataclass(frozen=True)
-class HelpLines:
-    """The numbers of one country: for an emergency, and for somebody who thinks of suicide."""
+class Study(Page, frozen=True, kw_only=True):
+    """One folder of content/trials/: the page, and what is told from it."""
 
-    country: str
-    emergency: str
-    crisis: str
-    crisis_name: str
+    answers: Mapping[str, Answer]
+    words: Mapping[str, Word]
+    criteria: Mapping[str, Criterion]
 
 
-@dataclass(frozen=True)
-class Danger:
+class HelpLines(Shape, frozen=True):
+    """The numbers of one country: for an emergency, and for somebody who thinks of suicide; where they were read, and when."""
+
+    emergency: _PhoneNumber
+    crisis: _PhoneNumber
+    crisis_name: Text
+    source: WebAddress
+    checked: date
+
+
+class Danger(Shape, frozen=True):
     """The phrases of general/danger.yml: signs of danger by kind, harmless frames by danger or kind, cries for help."""
 
-    lists: Mapping[str, Sequence[str] | str]
-    emergency: Mapping[str, Sequence[str]]
-    crisis: Mapping[str, Sequence[str]]
-    calm: Mapping[str, Sequence[str]]
-    urgent: Sequence[str]
+    lists: Mapping[_ListName, SomeTexts | _Pattern]
+    emergency: Mapping[str, _Phrases]
+    crisis: Mapping[str, _Phrases]
+    calm: Mapping[str, _Phrases]
+    urgent: _Phrases
 
-    def groups(self, danger: str) -> Mapping[str, Sequence[str]]:
+    def groups(self, danger: str) -> Mapping[str, tuple[str, ...]]:
         """The signs of ``danger`` ("emergency" or "crisis") by kind."""
         return self.emergency if danger == "emergency" else self.crisis
 
@@ -154,30 +216,28 @@ class Danger:
         return [phrase for phrases in groups for phrase in phrases]
 
 
-@dataclass(frozen=True)
-class PersonalWords:
+class PersonalWords(Shape, frozen=True):
     """The words of general/personal_data.yml: phrases around names and addresses, and words around numbers and dates."""
 
-    lists: Mapping[str, Sequence[str] | str]
-    names: Sequence[str]
-    addresses: Sequence[str]
-    number_words: Sequence[str]
-    between: Sequence[str]
-    phone_words: Sequence[str]
-    account_words: Sequence[str]
-    birth_words: Sequence[str]
-    months: Sequence[str]
-    units: Sequence[str]
-    phone_countries: Sequence[str]
+    lists: Mapping[_ListName, SomeTexts | _Pattern]
+    names: SomeTexts
+    addresses: SomeTexts
+    number_words: SomeTexts
+    between: SomeTexts
+    phone_words: SomeTexts
+    account_words: SomeTexts
+    birth_words: SomeTexts
+    months: SomeTexts
+    units: SomeTexts
+    phone_countries: Annotated[tuple[CountryCode, ...], Meta(min_length=1, description="a list of one country or more")]
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Shape, frozen=True):
     """A request that cannot be answered: HTTP status, a title for programmers, a sentence for the family."""
 
-    status: int
-    title: str
-    detail: str
+    status: Annotated[int, Meta(ge=400, le=599, description="a status from 400 to 599")]
+    title: Text
+    detail: Text
 
 
 @dataclass(frozen=True)
@@ -200,10 +260,14 @@ class Library:
         code = self.country_aliases.get(written, written)
         return code if code in self.help_lines else ""
 
+    def told_country(self, *countries: str) -> str:
+        """The code of the first of ``countries`` that has help lines; ``DEFAULT_COUNTRY`` where none has."""
+        known = (code for country in countries if (code := self.country_of(country)))
+        return next(known, DEFAULT_COUNTRY)
+
     def lines_of(self, *countries: str) -> HelpLines:
         """The help lines of the first of ``countries`` that has some; the default ones where none has."""
-        known = (code for country in countries if (code := self.country_of(country)))
-        return self.help_lines[next(known, DEFAULT_COUNTRY)]
+        return self.help_lines[self.told_country(*countries)]
 
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""

@@ -45,21 +45,21 @@ def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, t
             title=criterion.title,
             answer=repeated(criterion, questionnaire.answers[name], interview),
             verdict=verdicts[name],
-            verdict_words=words["verdicts"][verdicts[name].value],
+            verdict_words=words.verdicts[verdicts[name].value],
             reason=reason_of(criterion, questionnaire.answers[name]),
-            section=words["section"].format(section=criterion.section),
+            section=words.section.format(section=criterion.section),
         )
         for name, criterion in study.criteria.items()
     )
     still_open = questionnaire.open_points(study)
     return Sheet(
-        title=words["title"],
-        about=words["about"].format(study=study.title),
-        made=words["made"].format(date=in_words(today), reviewed=in_words(study.last_reviewed)),
-        not_a_decision=words["not_a_decision"],
+        title=words.title,
+        about=words.about.format(study=study.title),
+        made=words.made.format(date=in_words(today), reviewed=in_words(study.last_reviewed)),
+        not_a_decision=words.not_a_decision,
         points=points,
         open_points=tuple(study.criteria[name].title for name in still_open),
-        questions=(*questionnaire.questions(study), *words["ask_always"]),
+        questions=(*questionnaire.questions(study), *words.ask_always),
         address=study.url,
     )
 

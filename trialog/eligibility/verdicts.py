@@ -50,7 +50,8 @@ def verdict_of(criterion: Criterion, answer: str) -> Verdict:
         return criterion.choices[answer].verdict
     least, most = months_of(answer)
     # The last year counts until the next birthday: 18 years and 11 months are 18 years.
-    inside_from, inside_to = criterion.from_years * MONTHS, criterion.to_years * MONTHS + MONTHS - 1
+    from_years, to_years = criterion.years
+    inside_from, inside_to = from_years * MONTHS, to_years * MONTHS + MONTHS - 1
     if most < inside_from or least > inside_to:
         return Verdict.DOES_NOT_FIT
     return Verdict.FITS if inside_from <= least and most <= inside_to else Verdict.NOT_KNOWN

@@ -64,7 +64,7 @@ async def open_conversation(request: web.Request) -> web.Response:
     # A slip of a site owner must not keep a family out.
     country = country if isinstance(country, str) else ""
     messages = await engine.start(conversation, trial or "", channel or "web", country)
-    told = request.app[LIBRARY].lines_of(country, request.app[SETTINGS].country).country
+    told = request.app[LIBRARY].told_country(country, request.app[SETTINGS].country)
     opening = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}
     return web.json_response(opening, status=201)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -16,7 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, ListFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from trialog.content.criteria import Interview
+from trialog.content.criteria import Interview, SheetWords
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import Sheet, sheet_of
 from trialog.web.api import conversation_of, engine_of
@@ -76,15 +75,15 @@ def as_pdf(sheet: Sheet, interview: Interview) -> bytes:
 
 def _story(sheet: Sheet, interview: Interview) -> list[Flowable]:
     words = interview.sheet
-    top = [(sheet.title, _TITLE), (sheet.about, _BOLD), (sheet.made, _SMALL), (sheet.not_a_decision, _TEXT), (words["answers"], _HEADING)]
-    bottom = [(words["own_questions"], _HEADING), *([(sheet.address, _SMALL)] if sheet.address else []), (words["kept"], _SMALL)]
-    still_open = [_bullets(sheet.open_points)] if sheet.open_points else [_paragraph(words["no_open_points"], _TEXT)]
+    top = [(sheet.title, _TITLE), (sheet.about, _BOLD), (sheet.made, _SMALL), (sheet.not_a_decision, _TEXT), (words.answers, _HEADING)]
+    bottom = [(words.own_questions, _HEADING), *([(sheet.address, _SMALL)] if sheet.address else []), (words.kept, _SMALL)]
+    still_open = [_bullets(sheet.open_points)] if sheet.open_points else [_paragraph(words.no_open_points, _TEXT)]
     return [
         *(_paragraph(text, style) for text, style in top),
         _points(sheet, words),
-        _paragraph(words["open_points"], _HEADING),
+        _paragraph(words.open_points, _HEADING),
         *still_open,
-        _paragraph(words["ask"], _HEADING),
+        _paragraph(words.ask, _HEADING),
         _bullets(sheet.questions),
         _paragraph(*bottom[0]),
         Spacer(0, _OWN_QUESTIONS),
@@ -92,8 +91,8 @@ def _story(sheet: Sheet, interview: Interview) -> list[Flowable]:
     ]
 
 
-def _points(sheet: Sheet, words: Mapping[str, str]) -> Table:
-    head = [_paragraph(words[name], _BOLD) for name in ("point", "answer", "says")]
+def _points(sheet: Sheet, words: SheetWords) -> Table:
+    head = [_paragraph(text, _BOLD) for text in (words.point, words.answer, words.says)]
     rows = [
         [
             _paragraph(point.title, _BOLD),

@@ -59,23 +59,23 @@ def test_study_id_must_be_its_folder(content: Path, faults: Faults) -> None:
 
 def test_not_yaml(content: Path, faults: Faults) -> None:
     (content / STUDY / "answers" / "cost.yml").write_text("section: [Summary", encoding="utf-8")
-    (fault, *_) = faults()
-    assert fault.startswith("content/trials/itcc-059/answers/cost.yml: this is not valid YAML in line 1")
+    (fault,) = faults()
+    assert fault.startswith("content/trials/itcc-059/answers/cost.yml:1: this is not valid YAML")
 
 
 def test_not_utf8(content: Path, faults: Faults) -> None:
     (content / STUDY / "answers" / "cost.yml").write_bytes(b"section: \xff\xfe")
-    assert "content/trials/itcc-059/answers/cost.yml: this is not UTF-8 text." in faults()
+    assert faults() == ["content/trials/itcc-059/answers/cost.yml: this is not UTF-8 text."]
 
 
 def test_unknown_key(content: Path, faults: Faults) -> None:
     change(content / STUDY / "answers" / "who_runs.yml", "doctor:", "docter: x\ndoctor:")
-    assert any("who_runs.yml: unknown key" in fault and "docter" in fault for fault in faults())
+    assert faults() == ["content/trials/itcc-059/answers/who_runs.yml:4: at 'docter': this key is not known."]
 
 
 def test_missing_key(content: Path, faults: Faults) -> None:
     change(content / STUDY / "study.yml", "title: Inotuzumab ITCC-059\n", "")
-    assert "content/trials/itcc-059/study.yml: a key is missing: 'title' is a required property." in faults()
+    assert "content/trials/itcc-059/study.yml: a key is missing: 'title'." in faults()
 
 
 def test_answer_needs_a_text_and_a_doctor_or_not_on_page(content: Path, faults: Faults) -> None:
@@ -87,7 +87,9 @@ def test_answer_needs_a_text_and_a_doctor_or_not_on_page(content: Path, faults: 
 
 def test_question_for_the_doctor_must_be_a_question(content: Path, faults: Faults) -> None:
     change(content / STUDY / "answers" / "contact.yml", "contact them for us?", "contact them for us.")
-    assert any("contact.yml: at 'not_on_page.ask'" in fault for fault in faults())
+    fault, *_ = faults()
+    assert fault.startswith("content/trials/itcc-059/answers/contact.yml:5: at 'not_on_page.ask': 'Who can we contact about this study,")
+    assert fault.endswith("is not a question that ends in a question mark.")
 
 
 def test_unknown_section(content: Path, faults: Faults) -> None:
@@ -125,12 +127,14 @@ def test_fixed_topic_without_words(content: Path, faults: Faults) -> None:
 
 def test_help_line_that_is_no_number(content: Path, faults: Faults) -> None:
     change(content / "general" / "help_lines.yml", 'crisis: "113"', 'crisis: "one one three"')
-    assert any("help_lines.yml: at 'countries.NL.crisis'" in fault for fault in faults())
+    (fault,) = faults()
+    assert fault.endswith("at 'countries.NL.crisis': 'one one three' is not a number to call, of digits and spaces.")
 
 
 def test_date_that_does_not_exist(content: Path, faults: Faults) -> None:
     change(content / STUDY / "study.yml", "last_reviewed: 2024-09-16", 'last_reviewed: "2024-09-31"')
-    assert any("study.yml: at 'last_reviewed'" in fault for fault in faults())
+    (fault,) = faults()
+    assert fault.endswith("at 'last_reviewed': '2024-09-31' is not a day written like 2024-09-16.")
 
 
 def test_sentence_that_is_too_long(content: Path, faults: Faults) -> None:

@@ -36,8 +36,9 @@ def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
         reader.fault(reader.root / "trials", f"the id '{study.id}' in study.yml must be the name of its folder.")
         return
     for topic in library.topics.values():
-        if topic.kind == "study" and topic.required and topic.id not in study.answers:
-            reader.fault(folder / "answers" / f"{topic.id}.yml", "this required topic has no file: answer it or declare not_on_page.")
+        file = folder / "answers" / f"{topic.id}.yml"
+        if topic.kind == "study" and topic.required and not file.is_file():
+            reader.fault(file, "this required topic has no file: answer it or declare not_on_page.")
     known = _known_topics(library, study)
     for suggested in study.suggested:
         if suggested not in known:
