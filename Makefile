@@ -1,6 +1,5 @@
 # Recipes are a line or two; what it runs can be run without make.
 BIN := .venv/bin
-export RASA_TELEMETRY_ENABLED := false
 
 .DEFAULT_GOAL := help
 .PHONY: help setup start test train chat check evaluate bench screenshots format

@@ -1,13 +1,10 @@
 """Shared by all tests: the shipped content, and the trained model loaded once."""
 
 import dataclasses
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-
-os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import warnings
 from importlib import import_module
@@ -21,8 +20,6 @@ VERBS = {
 
 def main() -> None:
     """Entry point of ``trialog``; exits with the verb's status."""
-    # Rasa and its Sentry client call out by default; nobody asked them to.
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", message=".*SQLAlchemy.*")
     parser = argparse.ArgumentParser(prog="trialog", description="A conversational guide to clinical studies.")
