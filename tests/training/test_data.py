@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 from tests.conftest import ROOT
 from trialog.content.model import Library
 from trialog.nlu.danger.model import CLASSES
+from trialog.training.blocks import examples_of
 from trialog.training.danger_lines import danger_lines
 from trialog.training.data_check import plain
 
@@ -31,8 +32,8 @@ def blocks() -> list[tuple[str, str, str, list[str]]]:
     found = []
     for file in sorted(DATA.rglob("*.yml")):
         for block in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]:
-            lines = [line.removeprefix("- ") for line in block["examples"].splitlines()]
-            found.append((file.relative_to(DATA).with_suffix("").as_posix(), block["intent"], block["metadata"]["voice"], lines))
+            stem = file.relative_to(DATA).with_suffix("").as_posix()
+            found.append((stem, block["intent"], block["metadata"]["voice"], examples_of(block)))
     return found
 
 

@@ -13,6 +13,7 @@ from trialog.language.phrases import phrase_faults
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.personal_data.phrases import PersonalPhrases
 from trialog.settings import Settings
+from trialog.training.blocks import block_faults, intents_of
 from trialog.training.data_check import check_data
 from trialog.training.evaluation import read_examples
 
@@ -20,19 +21,24 @@ from trialog.training.evaluation import read_examples
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("--data", type=Path, default=Path("data/nlu"), help="folder of the training data")
+    parser.add_argument("--domain", type=Path, default=Path("domain.yml"), help="the domain, which names the intents")
     parser.add_argument("--responses", type=Path, default=Path("data/responses"), help="folder of the fixed replies")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault as ``path: sentence``; 1 if there is one."""
     settings = Settings.from_environment()
-    encoder = Encoder.from_settings(settings)
     in_content = [str(fault) for fault in check_content(settings.content, arguments.responses)]
-    in_data = [f"{arguments.data}: {fault}" for fault in check_data(read_examples(arguments.data), encoder)]
-    faults = in_content + in_data + _in_phrases(settings.content)
+    faults = in_content + _in_data(arguments.data, arguments.domain, settings) + _in_phrases(settings.content)
     print(*faults, sep="\n", end="\n" if faults else "")
     print(f"{len(faults)} faults" if faults else "Content and training data have no faults.")
     return 1 if faults else 0
+
+
+def _in_data(data: Path, domain: Path, settings: Settings) -> list[str]:
+    """Faults of form first: lines are compared once every block can be read."""
+    faults = block_faults(data, intents_of(domain))
+    return faults or [f"{data}: {fault}" for fault in check_data(read_examples(data), Encoder.from_settings(settings))]
 
 
 def _in_phrases(content: Path) -> list[str]:

@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 from trialog.nlu.decider import DANGER, FALLBACK, Thresholds, decide, rank
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.topics.model import TopicModel
+from trialog.training.blocks import examples_of
 
 # At most this share (in percent) of the study's questions may be asked back; the best refusal threshold follows from it.
 MOST_ASKED_BACK = 3.0
@@ -57,8 +58,7 @@ def read_examples(folder: Path) -> list[Example]:
     examples = []
     for file in sorted(folder.rglob("*.yml")):
         for block in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]:
-            lines = [line.removeprefix("- ") for line in block["examples"].splitlines()]
-            examples += [Example(line, block["intent"], block["metadata"]["voice"]) for line in lines]
+            examples += [Example(text, block["intent"], block["metadata"]["voice"]) for text in examples_of(block)]
     return examples
 
 
