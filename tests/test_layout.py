@@ -5,6 +5,23 @@ from tests.conftest import ROOT
 FILES = sorted([*(ROOT / "trialog").rglob("*.py"), *(ROOT / "actions").glob("*.py")])
 
 
+# The longest line of a YAML file, as of a Python file; these files still have longer ones.
+LONGEST = 140
+LONGER = {"criteria.yml", "danger.yml", "personal_data.yml", "questionnaire.yml", "words.yml"}
+
+
+def test_lines_of_yaml_can_be_read_without_scrolling() -> None:
+    files = [file for folder in ("content", "data", "tests") for file in (ROOT / folder).rglob("*.yml")]
+    long = {
+        f"{file.relative_to(ROOT)}:{number}"
+        for file in files
+        if file.name not in LONGER or "content" not in file.parts
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST
+    }
+    assert long == set()
+
+
 def test_actions_stay_flat() -> None:
     assert [path.name for path in (ROOT / "actions").iterdir() if path.is_dir() and path.name != "__pycache__"] == []
 
