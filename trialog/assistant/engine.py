@@ -24,7 +24,7 @@ from trialog.assistant.conversations import Conversations
 from trialog.assistant.isolation import Turns, Work
 from trialog.assistant.message import Message
 from trialog.assistant.rasa_parts import InProcessActions, Replies, Responses
-from trialog.assistant.tracker_store import CODE, WordlessStore
+from trialog.assistant.tracker_store import CODE, ConversationStore
 from trialog.content.load import load_library
 from trialog.content.model import WORD_PREFIX
 from trialog.operation import faults, metrics
@@ -89,7 +89,7 @@ class Engine:
         conversations = Conversations(settings.max_conversations)
         try:
             agent = Agent.load(
-                Path(model), tracker_store=WordlessStore(conversations), action_endpoint=InProcessActions(), generator=Responses({})
+                Path(model), tracker_store=ConversationStore(conversations), action_endpoint=InProcessActions(), generator=Responses({})
             )
             engine = cls(agent, conversations, settings)
         except OSError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -43,7 +44,27 @@ Event = dict[str, Any]
 
 
 class WordlessStore(InMemoryTrackerStore):
-    """Rasa's in-memory tracker store over ``Conversations``; it takes the words out of what it stores."""
+    """Rasa's in-memory tracker store; it takes the words out of what it stores, and forgets a conversation that asks for it.
+
+    ``endpoints.yml`` names it for ``rasa run`` and ``rasa shell``. An event broker gets nothing: it would get the words.
+    """
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Store the conversation, or delete it if that is what its last turn was about."""
+        dialogue = tracker.as_dialogue().as_dict()
+        if asks_to_be_forgotten(dialogue["events"]):
+            self.store.pop(tracker.sender_id, None)
+            return
+        dialogue["events"] = shortened(list(without_words(dialogue["events"])))
+        self.keep(tracker.sender_id, json.dumps(dialogue))
+
+    def keep(self, conversation: str, dialogue: str) -> None:
+        """Store ``dialogue``, which has no words any more."""
+        self.store[conversation] = dialogue
+
+
+class ConversationStore(WordlessStore):
+    """The wordless store over ``Conversations``, which know which conversation still lives."""
 
     def __init__(self, conversations: Conversations) -> None:
         super().__init__(Domain.empty())
@@ -51,12 +72,20 @@ class WordlessStore(InMemoryTrackerStore):
         self.store = conversations.stored
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the conversation, unless it has ended or its turn was given up meanwhile."""
-        if turns.is_abandoned():
-            return
-        dialogue = tracker.as_dialogue().as_dict()
-        dialogue["events"] = shortened(list(without_words(dialogue["events"])))
-        self._conversations.store(tracker.sender_id, json.dumps(dialogue))
+        """Store the conversation, unless its turn was given up meanwhile."""
+        if not turns.is_abandoned():
+            await super().save(tracker)
+
+    def keep(self, conversation: str, dialogue: str) -> None:
+        """Store ``dialogue`` unless the conversation has ended meanwhile."""
+        self._conversations.store(conversation, dialogue)
+
+
+def asks_to_be_forgotten(events: list[Event]) -> bool:
+    """True if a reply of the last turn is about deleting: ``"delete": true`` in its ``custom`` part."""
+    last_turn = takewhile(lambda event: event["event"] != "user", reversed(events))
+    customs = [(event["data"].get("custom") or {}) for event in last_turn if event["event"] == "bot"]
+    return any(custom.get("delete") is True for custom in customs)
 
 
 def without_words(events: list[Event]) -> Iterator[Event]:
