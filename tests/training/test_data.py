@@ -22,7 +22,7 @@ def texts_in(bank: Any) -> Iterator[str]:
     """Every text of a bank, however it is grouped."""
     if isinstance(bank, str):
         yield bank
-    else:
+    elif isinstance(bank, dict | list):
         for part in bank.values() if isinstance(bank, dict) else bank:
             yield from texts_in(part)
 
@@ -65,6 +65,13 @@ def test_lines_about_danger_stand_once_and_in_no_bank() -> None:
     assert [line for line, count in Counter(lines).items() if count > 1] == []
     banks = [YAML(typ="safe").load(file.read_text(encoding="utf-8")) for file in BANKS]
     assert set(lines) & {plain(text) for bank in banks for text in texts_in(bank)} == set()
+
+
+def test_answers_of_the_questionnaires_bank_are_no_training_data() -> None:
+    banks = [YAML(typ="safe").load(file.read_text(encoding="utf-8")) for file in BANKS if file.stem.startswith("assertions")]
+    says = {plain(line["say"]) for bank in banks for voice in bank.values() for line in voice}
+    assert says
+    assert says & {plain(text) for *_, texts in BLOCKS for text in texts} == set()
 
 
 def test_every_class_of_danger_is_written_in_many_voices() -> None:
