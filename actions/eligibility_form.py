@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.questionnaire import FORM, about, answer_line, course_of, kept, person_of, questionnaire_of, today
-from actions.replies import note_personal_data, study_of
+from actions.questionnaire import FORM, kept, person_of, questionnaire_of, today
+from actions.study_action import StudyAction, note_personal_data, say
+from trialog.content.deployment import Deployment
 from trialog.content.model import Study
+from trialog.content.replies import interview as replies
+from trialog.content.replies.reply import Reply
+from trialog.eligibility.flow import Course
 from trialog.eligibility.questionnaire import Questionnaire, Stage
+from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import START, Aside, Heard, Turn
 from trialog.language.assertion import parts_of, without_suppositions
 from trialog.nlu.decider import FALLBACK
@@ -24,8 +29,14 @@ PRESSED = ("answer", "person", "change", "command")
 _OWN_ACTIONS = (FORM, "action_extract_slots", "action_listen")
 
 
-class ValidateEligibilityForm(Action):
+class ValidateEligibilityForm(StudyAction):
     """Reads the message against the open question; hands everything that is no answer over to the other rules."""
+
+    def __init__(self, deployment: Deployment | None = None) -> None:
+        super().__init__(deployment)
+        # Building a course's matchers takes a moment, so once.
+        studies = self.library.studies.values()
+        self._courses = {study.id: Course(study, Reader(study.criteria, self.library.interview)) for study in studies}
 
     def name(self) -> str:
         return f"validate_{FORM}"
@@ -33,20 +44,36 @@ class ValidateEligibilityForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         if _was_answered(tracker):
             return []
-        study, now = study_of(tracker), questionnaire_of(tracker)
-        heard = hear(tracker, now)
-        if now is None:
-            turn = course_of(study.id).begin(heard, today(), earlier_facts(tracker, study))
-        else:
-            turn = course_of(study.id).take(now, heard, today())
+        study, now = self.study_of(tracker), questionnaire_of(tracker)
+        turn = self._turn(tracker, study, now)
         if _begins(now, turn.questionnaire):
-            dispatcher.utter_message(
-                response="utter_questionnaire_intro", number=len(study.criteria), json_message=about(tracker, "answer")
-            )
-        _say_aside(dispatcher, tracker, turn)
+            say(dispatcher, replies.intro(study))
+        if aside := self._aside(study, turn):
+            say(dispatcher, aside)
         if turn.aside != Aside.ELSEWHERE:
             note_personal_data(dispatcher, tracker)
         return [*kept(turn), *_control(turn)]
+
+    def _turn(self, tracker: Tracker, study: Study, now: Questionnaire | None) -> Turn:
+        course, heard = self._courses[study.id], hear(tracker, now)
+        return course.take(now, heard, today()) if now else course.begin(heard, today(), earlier_facts(tracker, study))
+
+    def _aside(self, study: Study, turn: Turn) -> Reply | None:
+        """What is said besides the next question."""
+        now = turn.questionnaire
+        question = now.open_question(study)
+        criterion = study.criteria.get(question or "")
+        match turn.aside:
+            case Aside.WHY | Aside.MEANING if criterion:
+                said = criterion.why if turn.aside == Aside.WHY else criterion.meaning
+                return replies.explanation(self.library, study, criterion, person_of(now, self.library), said)
+            case Aside.WHY | Aside.MEANING:
+                return replies.why_who(study)
+            case Aside.ONLY_DOCTOR:
+                return replies.only_doctor(study, criterion)
+            case Aside.WHICH if question or now.stage == Stage.RESULT:
+                return replies.which_answer(self.library, study, criterion, now.points(study, self.library.interview))
+        return None
 
 
 def hear(tracker: Tracker, now: Questionnaire | None) -> Heard:
@@ -88,34 +115,6 @@ def _was_answered(tracker: Tracker) -> bool:
 
 def _begins(before: Questionnaire | None, now: Questionnaire) -> bool:
     return before is None or (before.stage == Stage.STOPPED and now.stage != Stage.STOPPED)
-
-
-def _say_aside(dispatcher: CollectingDispatcher, tracker: Tracker, turn: Turn) -> None:
-    study, now = study_of(tracker), turn.questionnaire
-    question = now.open_question(study)
-    criterion = study.criteria.get(question or "")
-    carries = about(tracker, "answer", criterion)
-    match turn.aside:
-        case Aside.WHY | Aside.MEANING if criterion:
-            said = person_of(now).fill(criterion.why if turn.aside == Aside.WHY else criterion.meaning)
-            dispatcher.utter_message(response="utter_about_question", says=said, json_message=carries)
-        case Aside.WHY | Aside.MEANING:
-            dispatcher.utter_message(response="utter_why_who", json_message=carries)
-        case Aside.ONLY_DOCTOR:
-            dispatcher.utter_message(response="utter_only_doctor", json_message=carries)
-        case Aside.WHICH if question or now.stage == Stage.RESULT:
-            dispatcher.utter_message(response="utter_which_answer", buttons=change_buttons(now, study), json_message=carries)
-
-
-def change_buttons(now: Questionnaire, study: Study) -> list[dict[str, str]]:
-    """A button for each answer given, that asks for it again."""
-    given = [criterion for name, criterion in study.criteria.items() if name in now.answers]
-    return [{"title": f"{criterion.title}: {answer_line(now, criterion)}", "payload": change_payload(criterion.id)} for criterion in given]
-
-
-def change_payload(criterion: str) -> str:
-    """What asks for the answer to ``criterion`` again."""
-    return f'/questionnaire{{"change": "{criterion}"}}'
 
 
 def _control(turn: Turn) -> list[EventType]:

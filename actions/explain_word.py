@@ -6,11 +6,13 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.replies import also_asked, library, note_personal_data, ranked_topics, say, say_topic, say_word, study_of
+from actions.study_action import StudyAction, note_personal_data, remembered, say
+from actions.topics import also_asked, ranked_topics
+from trialog.content.replies.study import UNKNOWN_WORD, word
 
 # From this share on the classifier is believed, even if it sees another word than the one that is named.
 SURE = 0.5
@@ -19,21 +21,23 @@ SURE = 0.5
 _JOINED = re.compile(r"\s*(?:/|&|,|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 
 
-class ActionExplainWord(Action):
+class ActionExplainWord(StudyAction):
     """Explains the word that is named or described, and a second one that is named together with it."""
 
     def name(self) -> str:
         return "action_explain_word"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        words = library().words(study_of(tracker))
-        chosen = choose(tracker, set(words))
-        if not chosen:
-            return say(dispatcher, "utter_unknown_word") + note_personal_data(dispatcher, tracker)
-        events = [event for word in chosen for event in say_word(dispatcher, words[word])]
-        second = also_asked(tracker)
-        events += say_topic(dispatcher, tracker, second) if second and len(chosen) == 1 else []
-        return events + note_personal_data(dispatcher, tracker)
+        words = self.library.words(self.study_of(tracker))
+        chosen, second = choose(tracker, set(words)), also_asked(tracker)
+        events: list[EventType] = []
+        for reply in [word(words[named]) for named in chosen] or [UNKNOWN_WORD]:
+            say(dispatcher, reply)
+            events += remembered(reply)
+        if second and len(chosen) == 1:
+            events += self.say_topic(dispatcher, tracker, second)
+        note_personal_data(dispatcher, tracker)
+        return events
 
 
 def choose(tracker: Tracker, known: set[str]) -> list[str]:

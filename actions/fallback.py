@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.replies import library, note_personal_data, ranked_topics, say, study_of, topic_button
+from actions.study_action import StudyAction, note_personal_data, say
+from actions.topics import ranked_topics
 from trialog.content.model import WORD_PREFIX, Study
+from trialog.content.replies.study import not_understood
 
 # A topic below this share is not worth a button.
 WORTH_OFFERING = 0.08
 
-MOST_BUTTONS = 3
 
-
-class ActionFallback(Action):
+class ActionFallback(StudyAction):
     """Offers the likely topics as buttons ("did you mean"); where none is likely, the study's suggested ones."""
 
     def name(self) -> str:
         return "action_fallback"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        study = study_of(tracker)
+        study = self.study_of(tracker)
+        say(dispatcher, not_understood(self.library, study, self._likely(tracker, study)))
+        note_personal_data(dispatcher, tracker)
+        return []
+
+    def _likely(self, tracker: Tracker, study: Study) -> list[str]:
+        """The topics that may be meant and can be answered, best first."""
         ranking = ranked_topics(tracker, "ask") + [(WORD_PREFIX + word, share) for word, share in ranked_topics(tracker, "term")]
-        likely = sorted((pair for pair in ranking if pair[1] >= WORTH_OFFERING and _can_answer(pair[0], study)), key=lambda pair: -pair[1])
-        response, offered = "utter_fallback", study.suggested
-        if likely:
-            response, offered = "utter_did_you_mean", tuple(topic for topic, _ in likely[:MOST_BUTTONS])
-        say(dispatcher, response, buttons=[topic_button(topic, study) for topic in offered])
-        return note_personal_data(dispatcher, tracker)
-
-
-def _can_answer(topic: str, study: Study) -> bool:
-    return topic in study.answers or topic.removeprefix(WORD_PREFIX) in library().words(study)
+        known = {*study.answers, *(word.topic for word in self.library.words(study).values())}
+        likely = [pair for pair in ranking if pair[1] >= WORTH_OFFERING and pair[0] in known]
+        return [topic for topic, _ in sorted(likely, key=lambda pair: -pair[1])]

@@ -15,11 +15,16 @@ from actions.explain_word import ActionExplainWord
 from actions.fallback import ActionFallback
 from actions.follow_up import ActionFollowUp
 from actions.personal_data import ActionNotePersonalData
-from actions.replies import payload_of
 from actions.safety import ActionSafety
 from actions.session import ActionSessionStart
+from actions.study_action import StudyAction
 from tests.conftest import ROOT
+from trialog.content.deployment import Deployment
+from trialog.content.load import load_library
 from trialog.eligibility.questionnaire import Questionnaire, Stage
+from trialog.settings import Settings
+
+LIBRARY = load_library(ROOT / "content")
 
 
 @pytest.fixture(scope="module")
@@ -27,10 +32,8 @@ def domain() -> dict[str, Any]:
     return Domain.load([str(ROOT / "domain.yml"), str(ROOT / "data" / "responses")]).as_dict()
 
 
-@pytest.fixture(autouse=True)
-def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    monkeypatch.delenv("TRIALOG_COUNTRY", raising=False)
+def deployment(**settings: str) -> Deployment:
+    return Deployment(Settings(**settings), LIBRARY)  # type: ignore[arg-type]
 
 
 def tracker(
@@ -45,10 +48,12 @@ def tracker(
     return Tracker("id", slots, message, [], False, None, {}, "action_listen")
 
 
-def run(action: Any, tracked: Tracker, domain: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def run(
+    action: type[StudyAction], tracked: Tracker, domain: dict[str, Any], **settings: str
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The messages, and the slots set."""
     dispatcher = CollectingDispatcher()
-    events = action.run(dispatcher, tracked, domain)
+    events = action(deployment(**settings)).run(dispatcher, tracked, domain)
     return dispatcher.messages, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
 
 
@@ -57,7 +62,9 @@ def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
         *(ActionAnswer, ActionExplainWord, ActionFallback, ActionFollowUp, ActionNotePersonalData, ActionSafety, ActionSessionStart),
         *(ActionEligibilityEnd, AskAnswer, ValidateEligibilityForm),
     ]
-    assert {action().name() for action in ours} == {name for name in domain["actions"] if name.startswith(("action_", "validate_"))}
+    assert {action(deployment()).name() for action in ours} == {
+        name for name in domain["actions"] if name.startswith(("action_", "validate_"))
+    }
 
 
 @pytest.mark.parametrize(
@@ -69,7 +76,7 @@ def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
     ],
 )
 def test_answer(tracked: Tracker, response: str, topic: str, domain: dict[str, Any]) -> None:
-    (message,), slots = run(ActionAnswer(), tracked, domain)
+    (message,), slots = run(ActionAnswer, tracked, domain)
     assert (message["response"], message["custom"]["topic"]) == (response, topic)
     assert message["custom"]["source"]["last_reviewed"] == "2024-09-16"
     assert slots == {"last_topic": topic, "told_more": None}
@@ -77,7 +84,7 @@ def test_answer(tracked: Tracker, response: str, topic: str, domain: dict[str, A
 
 @pytest.mark.parametrize("tracked", [tracker(), tracker(ranking=[("ask/unheard_of", 0.9)]), tracker(entities={"topic": "unheard_of"})])
 def test_an_answer_that_is_not_there_is_a_fallback(tracked: Tracker, domain: dict[str, Any]) -> None:
-    (message,), slots = run(ActionAnswer(), tracked, domain)
+    (message,), slots = run(ActionAnswer, tracked, domain)
     assert message["response"] == "utter_fallback"
     assert slots == {}
 
@@ -93,7 +100,7 @@ def test_an_answer_that_is_not_there_is_a_fallback(tracked: Tracker, domain: dic
     ],
 )
 def test_explain_word(tracked: Tracker, topic: str, domain: dict[str, Any]) -> None:
-    (message,), slots = run(ActionExplainWord(), tracked, domain)
+    (message,), slots = run(ActionExplainWord, tracked, domain)
     assert (message["response"], message["custom"]["topic"], slots["last_topic"]) == ("utter_word", topic, topic)
 
 
@@ -103,21 +110,21 @@ def test_two_words_named_together_are_both_explained(domain: dict[str, Any]) -> 
         {"entity": "word", "value": "relapsed", "start": 0, "end": 8},
         {"entity": "word", "value": "refractory", "start": 12, "end": 22},
     ]
-    messages, _ = run(ActionExplainWord(), tracked, domain)
+    messages, _ = run(ActionExplainWord, tracked, domain)
     assert [message["custom"]["topic"] for message in messages] == ["term:relapsed", "term:refractory"]
 
 
 def test_a_second_question_gets_its_own_answer(domain: dict[str, Any]) -> None:
     tracked = tracker(ranking=[("ask/cost", 0.9)])
     tracked.latest_message["also_asked"] = ["term/cd22"]
-    messages, slots = run(ActionAnswer(), tracked, domain)
+    messages, slots = run(ActionAnswer, tracked, domain)
     assert [message["custom"]["topic"] for message in messages] == ["cost", "term:cd22"]
     assert slots["last_topic"] == "term:cd22"
 
 
 @pytest.mark.parametrize("tracked", [tracker(), tracker(ranking=[("term/unknown", 0.9)]), tracker(entities={"word": "unheard_of"})])
 def test_a_word_nobody_explains_is_declined(tracked: Tracker, domain: dict[str, Any]) -> None:
-    (message,), _ = run(ActionExplainWord(), tracked, domain)
+    (message,), _ = run(ActionExplainWord, tracked, domain)
     assert message["response"] == "utter_unknown_word"
 
 
@@ -139,14 +146,14 @@ def test_a_word_nobody_explains_is_declined(tracked: Tracker, domain: dict[str, 
     ],
 )
 def test_follow_up(kind: str, text: str, slots: dict[str, Any], response: str, topic: str | None, domain: dict[str, Any]) -> None:
-    (message,), _ = run(ActionFollowUp(), tracker(text, ranking=[(f"followup/{kind}", 0.9)], **slots), domain)
+    (message,), _ = run(ActionFollowUp, tracker(text, ranking=[(f"followup/{kind}", 0.9)], **slots), domain)
     assert message["response"] == response
     assert message["custom"].get("topic") == topic
 
 
 def test_a_follow_up_about_something_else_takes_the_likely_topic(domain: dict[str, Any]) -> None:
     tracked = tracker("and the price?", ranking=[("followup/about", 0.6), ("ask/cost", 0.3)], last_topic="phase1_results")
-    (message,), slots = run(ActionFollowUp(), tracked, domain)
+    (message,), slots = run(ActionFollowUp, tracked, domain)
     assert (message["custom"]["topic"], slots["last_topic"]) == ("cost", "cost")
 
 
@@ -161,36 +168,32 @@ def test_a_follow_up_about_something_else_takes_the_likely_topic(domain: dict[st
         ("XX", "112", "112"),
     ],
 )
-def test_safety_gives_the_numbers_of_the_country(
-    country: str, emergency: str, crisis: str, domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TRIALOG_COUNTRY", country)
-    (message,), _ = run(ActionSafety(), tracker(ranking=[("safety/crisis", 0.9)]), domain)
+def test_safety_gives_the_numbers_of_the_country(country: str, emergency: str, crisis: str, domain: dict[str, Any]) -> None:
+    (message,), _ = run(ActionSafety, tracker(ranking=[("safety/crisis", 0.9)]), domain, country=country)
     assert (message["response"], message["emergency"], message["crisis"]) == ("utter_safety/crisis", emergency, crisis)
 
 
 @pytest.mark.parametrize(("line", "said"), [("", "the number that the team gave you"), ("+31 88 000", "your hospital: +31 88 000.")])
-def test_an_emergency_names_the_hospitals_own_line(line: str, said: str, domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TRIALOG_HOSPITAL_LINE", line)
-    (message,), _ = run(ActionSafety(), tracker(ranking=[("safety/emergency", 0.9)]), domain)
+def test_an_emergency_names_the_hospitals_own_line(line: str, said: str, domain: dict[str, Any]) -> None:
+    (message,), _ = run(ActionSafety, tracker(ranking=[("safety/emergency", 0.9)]), domain, hospital_line=line)
     assert said in message["hospital"]
 
 
 @pytest.mark.parametrize(
     ("action", "topic", "notes"),
     [
-        (ActionAnswer(), "ask/cost", 1),
-        (ActionExplainWord(), "term/mrd", 1),
-        (ActionExplainWord(), "term/unknown", 1),
-        (ActionFollowUp(), "followup/more", 1),
-        (ActionFollowUp(), "followup/about", 1),
-        (ActionFollowUp(), "followup/simpler", 1),
-        (ActionFallback(), "ask/cost", 1),
-        (ActionFallback(), "smalltalk/greet", 1),
-        (ActionNotePersonalData(), "smalltalk/bot_identity", 1),
-        (ActionSafety(), "safety/prognosis", 1),
-        (ActionSafety(), "safety/emergency", 0),
-        (ActionSafety(), "safety/distress", 0),
+        (ActionAnswer, "ask/cost", 1),
+        (ActionExplainWord, "term/mrd", 1),
+        (ActionExplainWord, "term/unknown", 1),
+        (ActionFollowUp, "followup/more", 1),
+        (ActionFollowUp, "followup/about", 1),
+        (ActionFollowUp, "followup/simpler", 1),
+        (ActionFallback, "ask/cost", 1),
+        (ActionFallback, "smalltalk/greet", 1),
+        (ActionNotePersonalData, "smalltalk/bot_identity", 1),
+        (ActionSafety, "safety/prognosis", 1),
+        (ActionSafety, "safety/emergency", 0),
+        (ActionSafety, "safety/distress", 0),
     ],
 )
 def test_personal_data_beside_a_question_is_noted(action: Any, topic: str, notes: int, domain: dict[str, Any]) -> None:
@@ -199,7 +202,7 @@ def test_personal_data_beside_a_question_is_noted(action: Any, topic: str, notes
 
 
 def test_without_personal_data_there_is_no_note(domain: dict[str, Any]) -> None:
-    assert run(ActionNotePersonalData(), tracker(ranking=[("smalltalk/greet", 0.9)]), domain) == ([], {})
+    assert run(ActionNotePersonalData, tracker(ranking=[("smalltalk/greet", 0.9)]), domain) == ([], {})
 
 
 def questionnaire(**values: Any) -> dict[str, Any]:
@@ -210,7 +213,7 @@ def questionnaire(**values: Any) -> dict[str, Any]:
 def test_the_question_speaks_of_the_person_and_says_what_was_noted(domain: dict[str, Any]) -> None:
     kept = Questionnaire(person="son", answers={"age": "108-119"}).to_json()
     note = {"note": "noted", "criteria": ["age"]}
-    (message,), slots = run(AskAnswer(), tracker(questionnaire=kept, questionnaire_note=note), domain)
+    (message,), slots = run(AskAnswer, tracker(questionnaire=kept, questionnaire_note=note), domain)
     assert message["response"] == "utter_question_after"
     assert "• Age: 9 years" in message["lead"]
     assert message["question"].startswith("Which disease does your son have?")
@@ -219,7 +222,7 @@ def test_the_question_speaks_of_the_person_and_says_what_was_noted(domain: dict[
 
 
 def test_the_review_offers_a_change_of_every_answer(domain: dict[str, Any]) -> None:
-    (message,), _ = run(AskAnswer(), tracker(questionnaire=questionnaire(stage=Stage.REVIEW)), domain)
+    (message,), _ = run(AskAnswer, tracker(questionnaire=questionnaire(stage=Stage.REVIEW)), domain)
     assert message["response"] == "utter_review"
     assert [point["change"] for point in message["custom"]["criteria"]][2] == '/questionnaire{"change": "cd22"}'
     assert message["points"].count("•") == 5
@@ -232,7 +235,7 @@ def test_the_review_offers_a_change_of_every_answer(domain: dict[str, Any]) -> N
 def test_the_result_goes_point_by_point(answers: dict[str, str], outcome: str, asked: int, domain: dict[str, Any]) -> None:
     kept = questionnaire(stage=Stage.RESULT)
     kept["answers"] |= answers
-    (message,), slots = run(ActionEligibilityEnd(), tracker(questionnaire=kept), domain)
+    (message,), slots = run(ActionEligibilityEnd, tracker(questionnaire=kept), domain)
     assert (message["response"], message["custom"]["outcome"]) == (f"utter_result_{outcome}", outcome)
     assert message["points"].count("•") == 5
     assert message["ask"].count("•") == asked
@@ -240,7 +243,7 @@ def test_the_result_goes_point_by_point(answers: dict[str, str], outcome: str, a
 
 
 def test_a_stopped_questionnaire_has_no_result(domain: dict[str, Any]) -> None:
-    (message,), _ = run(ActionEligibilityEnd(), tracker(questionnaire=questionnaire(stage=Stage.STOPPED)), domain)
+    (message,), _ = run(ActionEligibilityEnd, tracker(questionnaire=questionnaire(stage=Stage.STOPPED)), domain)
     assert (message["response"], message["custom"]["kind"]) == ("utter_cancelled", "cancelled")
     assert "outcome" not in message["custom"]
 
@@ -259,7 +262,7 @@ FIRST_QUESTIONS = ["What the study is about", "Who can take part", "How the drug
     ],
 )
 def test_fallback(ranking: list[tuple[str, float]], response: str, titles: list[str], domain: dict[str, Any]) -> None:
-    (message,), _ = run(ActionFallback(), tracker(ranking=ranking), domain)
+    (message,), _ = run(ActionFallback, tracker(ranking=ranking), domain)
     assert message["response"] == response
     assert [button["title"] for button in message["buttons"]] == titles
 
@@ -274,13 +277,6 @@ def test_fallback(ranking: list[tuple[str, float]], response: str, titles: list[
     ],
 )
 def test_session_start(metadata: dict[str, Any], country: str | None, emergency: str, domain: dict[str, Any]) -> None:
-    (message,), slots = run(ActionSessionStart(), tracker(session_started_metadata=metadata), domain)
+    (message,), slots = run(ActionSessionStart, tracker(session_started_metadata=metadata), domain)
     assert message["response"] == "utter_welcome_old_page"
     assert slots == {"study": "itcc-059", "page_is_old": True, "country": country, "emergency": emergency}
-
-
-@pytest.mark.parametrize(
-    ("topic", "payload"), [("cost", '/ask{"topic": "cost"}'), ("term:cd22", '/term{"word": "cd22"}'), ("elig_start", "/elig_start")]
-)
-def test_payload_of_a_button(topic: str, payload: str) -> None:
-    assert payload_of(topic) == payload

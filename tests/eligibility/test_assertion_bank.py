@@ -14,13 +14,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
-from trialog.content.criteria import Verdict
+from trialog.content.criteria import UNKNOWN, Verdict
 from trialog.content.load import load_library
 from trialog.eligibility.flow import Course
 from trialog.eligibility.questionnaire import Questionnaire
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Heard
-from trialog.eligibility.verdicts import UNKNOWN, verdict_of
+from trialog.eligibility.verdicts import verdict_of
 from trialog.language.assertion import parts_of
 
 # By class of assertion: the fewest lines read rightly and the most noted wrongly, two lines short of what was measured.

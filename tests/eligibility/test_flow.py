@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from trialog.content.criteria import WHO
 from trialog.content.load import load_library
 from trialog.eligibility.flow import Course
-from trialog.eligibility.questionnaire import WHO, Questionnaire, Stage
+from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Aside, Heard, Note, Turn
 

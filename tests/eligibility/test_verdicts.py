@@ -4,10 +4,10 @@ import itertools
 
 import pytest
 
-from trialog.content.criteria import Verdict
+from trialog.content.criteria import DECLINED, UNKNOWN, Outcome, Verdict, outcome_of
 from trialog.content.model import Library
 from trialog.eligibility.questionnaire import Questionnaire
-from trialog.eligibility.verdicts import DECLINED, UNKNOWN, Outcome, age_answer, is_vague, outcome_of, repeated, verdict_of
+from trialog.eligibility.verdicts import age_answer, is_vague, repeated, verdict_of
 
 # One answer a verdict and criterion of ITCC-059.
 ANSWERS = {
@@ -32,11 +32,11 @@ def test_every_combination_has_the_outcome_of_the_table(verdicts: tuple[str, ...
     answers = {name: ANSWERS[name][verdict] for name, verdict in zip(study.criteria, verdicts, strict=True)}
     questionnaire = Questionnaire(person="child", answers=answers)
     assert tuple(questionnaire.verdicts(study).values()) == verdicts
-    assert questionnaire.outcome(study) == expected(verdicts)
+    assert outcome_of(questionnaire.verdicts(study).values()) == expected(verdicts)
 
 
 def test_nothing_answered_is_unclear(library: Library) -> None:
-    assert Questionnaire().outcome(library.studies["itcc-059"]) == Outcome.UNCLEAR
+    assert outcome_of(Questionnaire().verdicts(library.studies["itcc-059"]).values()) == Outcome.UNCLEAR
     assert outcome_of([]) == Outcome.MAY_FIT
 
 

@@ -1,7 +1,6 @@
 """No attempt makes the assistant say anything but its own replies: not promised, not dosed, not echoed."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from ruamel.yaml import YAML
@@ -9,8 +8,9 @@ from ruamel.yaml import YAML
 from tests.conftest import ROOT
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine
-from trialog.content.model import HelpLines, Library
-from trialog.content.replies import Responses, every_reply
+from trialog.content.check.every_reply import every_reply
+from trialog.content.model import Library
+from trialog.content.wording import Wording
 
 ATTEMPTS: dict[str, list[str]] = YAML(typ="safe").load((ROOT / "tests" / "safety" / "manipulation.yml").read_text(encoding="utf-8"))
 
@@ -30,38 +30,8 @@ AGE = re.compile(r"• Age: (?:less than 1 year|\d{1,3} (?:to \d{1,3} )?(?:years
 @pytest.fixture(scope="module")
 def own_lines(library: Library) -> set[str]:
     """Every line that the assistant can say, but for ages."""
-    responses = Responses.read(ROOT / "data" / "responses")
-    lines = library.help_lines["default"]
-    foreign = responses.filled("utter_out_of_scope/other_language", emergency=lines.emergency)
-    danger = [*danger_replies(responses, lines)]
-    texts = [
-        *(reply.text for reply in every_reply(library, ROOT / "content", responses)),
-        *foreign,
-        *danger,
-        *questionnaire(library, responses),
-    ]
-    return {line for text in texts for line in text.strip().splitlines()}
-
-
-def danger_replies(responses: Responses, lines: HelpLines) -> Iterator[str]:
-    """Where nothing is set, only the emergency number helps and no hospital has a line of its own."""
-    (talk,), (hospital,) = (
-        responses.filled(name, emergency=lines.emergency) for name in ("utter_no_crisis_line", "utter_no_hospital_line")
-    )
-    for topic in ("emergency", "crisis"):
-        yield from responses.filled(f"utter_safety/{topic}", emergency=lines.emergency, talk=talk, hospital=hospital)
-
-
-def questionnaire(library: Library, responses: Responses) -> Iterator[str]:
-    """What the questionnaire says about each point to each person, and how it repeats the choices."""
-    for study in library.studies.values():
-        yield from responses.filled("utter_questionnaire_intro", number=str(len(study.criteria)))
-        for criterion in study.criteria.values():
-            for person in library.interview.people.values():
-                yield from (person.fill(text) for text in (criterion.question, criterion.hint))
-            answers = [*(choice.title for choice in criterion.choices.values()), *library.interview.repeated.values()]
-            yield from (f"• {criterion.title}: {answer}" for answer in answers)
-    yield from library.interview.notes.values()
+    replies = every_reply(library, ROOT / "content", Wording.read(ROOT / "data" / "responses"))
+    return {line for reply in replies for line in reply.text.strip().splitlines()}
 
 
 @pytest.fixture(scope="module")

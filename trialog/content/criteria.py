@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from trialog.content.placeholders import fill
 from trialog.content.shape import ButtonText, ById, Exactly, Id, Question, Shape, SomeTexts, Text, Texts
 
 _Years = Annotated[int, Meta(ge=0, le=120, description="a number of years from 0 to 120")]
+
+
+# The question whom a questionnaire is about, beside those about the criteria.
+WHO = "who"
+
+# Answers that every question has beside its own.
+UNKNOWN = "unknown"
+DECLINED = "declined"
 
 
 class Verdict(StrEnum):
@@ -18,6 +28,22 @@ class Verdict(StrEnum):
     FITS = "fits"
     DOES_NOT_FIT = "does_not_fit"
     NOT_KNOWN = "not_known"
+
+
+class Outcome(StrEnum):
+    """What all points together say."""
+
+    MAY_FIT = "may_fit"
+    DOES_NOT_FIT = "does_not_fit"
+    UNCLEAR = "unclear"
+
+
+def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
+    """One misfit decides; else anything unknown leaves it open; else it may fit."""
+    found = set(verdicts)
+    if Verdict.DOES_NOT_FIT in found:
+        return Outcome.DOES_NOT_FIT
+    return Outcome.UNCLEAR if Verdict.NOT_KNOWN in found else Outcome.MAY_FIT
 
 
 class Kind(StrEnum):
@@ -81,6 +107,15 @@ class Criterion(Shape, frozen=True):
         """The choice that ``word`` ("yes" or "no") stands for, if there is one."""
         return next((choice for choice in self.choices.values() if choice.means == word), None)
 
+    def to_ask(self, verdict: Verdict) -> str | None:
+        """What to ask the doctor about a point with ``verdict``; None where it fits."""
+        return {Verdict.NOT_KNOWN: self.ask, Verdict.DOES_NOT_FIT: self.ask_misfit}.get(verdict)
+
+    def reason(self, answer: str, verdict: Verdict) -> str:
+        """Why ``answer`` (the id of a choice, or an age) has its ``verdict``, as the result says it."""
+        choice = self.choices.get(answer)
+        return (choice and choice.reason) or str(getattr(self, verdict))
+
 
 class Person(Shape, frozen=True):
     """Whom a questionnaire is about, and how our sentences speak of them."""
@@ -91,12 +126,16 @@ class Person(Shape, frozen=True):
     button: Text | None = None
     addressed: bool = False
 
-    def fill(self, text: str) -> str:
-        """``text`` with {person}, {persons}, {is}, {has} and {does} put in, capitals where a sentence begins."""
-        persons = "your" if self.addressed else f"{self.person}’s"
-        forms = {"person": self.person, "persons": persons, "Person": _capital(self.person), "Persons": _capital(persons)}
-        verbs = {"is": "are", "has": "have", "does": "do"} if self.addressed else {"is": "is", "has": "has", "does": "does"}
-        return text.format_map({**forms, **verbs, **{_capital(word): _capital(form) for word, form in verbs.items()}})
+
+class Grammar(Shape, frozen=True):
+    """What each placeholder stands for in a sentence about somebody else, and in one about the person who types."""
+
+    others: Mapping[Id, Text]
+    addressed: Mapping[Id, Text]
+
+    def __post_init__(self) -> None:
+        if self.others.keys() != self.addressed.keys():
+            raise ValueError("'others' and 'addressed' must have the same keys.")
 
 
 class SheetWords(Shape, frozen=True):
@@ -125,7 +164,7 @@ _Repeated = Literal[
     "unknown", "declined", "month", "months", "months_between", "under_a_year", "year", "years", "years_between", "years_or_more"
 ]
 _Notes = Literal["noted", "changed", "left_open", "unread", "resumed", "reopened"]
-_Buttons = Literal["unknown", "why", "back", "stop", "keep", "confirm", "restart", "change", "another", "go_on", "resume"]
+_Buttons = Literal["unknown", "why", "back", "stop", "keep", "confirm", "restart", "change", "change_one", "another", "go_on", "resume"]
 _Phrases = Literal[
     "yes",
     "no",
@@ -150,11 +189,25 @@ class Interview(Shape, frozen=True):
     """content/general/questionnaire.yml: whom it is about, phrases said at any question, and our own words around answers."""
 
     people: ById[Person]
+    grammar: Grammar
     repeated: Exactly[_Repeated, Text]
     notes: Exactly[_Notes, Text]
+    lines: Exactly[Literal["answer", "point", "question"], Text]
     buttons: Exactly[_Buttons, Text]
     sheet: SheetWords
     phrases: Exactly[_Phrases, SomeTexts]
+
+    def speak_of(self, person: Person, text: str) -> str:
+        """``text``, which may hold any of ``placeholders``, as it is said about ``person``."""
+        forms = self.grammar.addressed if person.addressed else self.grammar.others
+        filled = {name: fill(form, {"person": person.person}) for name, form in {"person": person.person, **forms}.items()}
+        return fill(text, filled | {_capital(name): _capital(form) for name, form in filled.items()})
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """What may stand in {braces} in a sentence about a person; with a capital where the sentence begins with it."""
+        names = ("person", *self.grammar.others)
+        return (*names, *map(_capital, names))
 
 
 def _capital(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from msgspec.structs import asdict
 
@@ -29,7 +29,7 @@ from trialog.content.model import (
     Topic,
     Word,
 )
-from trialog.content.shape import ById, Shape
+from trialog.content.shape import ButtonText, ById, Exactly, Shape
 
 
 class _Topics(Shape, frozen=True):
@@ -59,11 +59,14 @@ class _HelpLines(Shape, frozen=True):
             raise ValueError("'countries' must have a 'default'.")
 
 
+class _Buttons(Shape, frozen=True):
+    buttons: Exactly[Literal["more"], ButtonText]
+
+
 class _Problems(Shape, frozen=True):
     problems: Mapping[str, Problem]
 
 
-@cache
 def load_library(root: Path) -> Library:
     """Everything under ``root`` (normally ``content/``); raises ContentError with every fault found."""
     reader = ContentReader(root)
@@ -82,11 +85,14 @@ def read_library(reader: ContentReader) -> Library | None:
     danger = reader.read(general / "danger.yml", Danger)
     personal = reader.read(general / "personal_data.yml", PersonalWords)
     problems = reader.read(general / "problems.yml", _Problems)
+    buttons = reader.read(general / "buttons.yml", _Buttons)
     interview = reader.read(general / "questionnaire.yml", Interview)
     studies = [_read_study(reader, folder) for folder in sorted((reader.root / "trials").glob("*/"))]
     if not studies:
         reader.fault(reader.root / "trials", "there is no study in this folder.")
-    if topics is None or words is None or help_lines is None or danger is None or personal is None or problems is None or interview is None:
+    if topics is None or words is None or help_lines is None or danger is None or personal is None or problems is None:
+        return None
+    if buttons is None or interview is None:
         return None
     return Library(
         topics=topics.topics,
@@ -98,6 +104,7 @@ def read_library(reader: ContentReader) -> Library | None:
         personal=personal,
         problems=problems.problems,
         interview=interview,
+        buttons=buttons.buttons,
     )
 
 

@@ -253,6 +253,7 @@ class Library:
     personal: PersonalWords
     problems: Mapping[str, Problem]
     interview: Interview
+    buttons: Mapping[str, str]
 
     def country_of(self, name: str) -> str:
         """The ISO code of the country called ``name`` (its code in any case, or "uk" and the like); empty where it has no help lines."""
@@ -269,12 +270,19 @@ class Library:
         """The help lines of the first of ``countries`` that has some; the default ones where none has."""
         return self.help_lines[self.told_country(*countries)]
 
+    def study_of(self, *chosen: str) -> Study:
+        """The first of the studies ``chosen`` that there is; the first folder where none is."""
+        known = (self.studies[study] for study in chosen if study in self.studies)
+        return next(known, None) or next(iter(self.studies.values()))
+
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""
         return {**self.general_words, **study.words}
 
     def title(self, topic: str, study: Study) -> str:
-        """A short name of ``topic`` for buttons; for a word explained, the word's name."""
+        """A short name of ``topic`` for buttons; for a word explained, the word's name; for one that is not there, ``topic`` itself."""
         if topic.startswith(WORD_PREFIX):
-            return self.words(study)[topic.removeprefix(WORD_PREFIX)].name
-        return self.topics[topic].title
+            word = self.words(study).get(topic.removeprefix(WORD_PREFIX))
+            return word.name if word else topic
+        known = self.topics.get(topic)
+        return known.title if known else topic

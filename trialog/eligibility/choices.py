@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from trialog.content.criteria import Choice, Criterion, Interview, Kind, Verdict
-from trialog.eligibility.verdicts import DECLINED, UNKNOWN
+from trialog.content.criteria import DECLINED, UNKNOWN, Choice, Criterion, Interview, Kind, Verdict
 from trialog.language.phrase_matcher import NEGATORS, PhraseMatcher
 
 # How far before a phrase a "not" still belongs to it ("I don't think it came back").

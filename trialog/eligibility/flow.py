@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from trialog.content.criteria import Kind
+from trialog.content.criteria import DECLINED, UNKNOWN, WHO, Kind
 from trialog.content.model import Study
 from trialog.eligibility.commands import Command
-from trialog.eligibility.questionnaire import SOMEONE, WHO, Questionnaire, Stage
+from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import DANGER, START, TOPIC, Aside, Heard, Note, Turn
-from trialog.eligibility.verdicts import DECLINED, UNKNOWN, is_vague
+from trialog.eligibility.verdicts import is_vague
 
 FEELINGS = ("safety/distress", "safety/prognosis", "safety/medical_advice")
 

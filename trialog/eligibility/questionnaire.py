@@ -5,16 +5,15 @@ An immutable value; each step gives a new one. It names nobody and holds nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from trialog.content.criteria import Verdict
+from trialog.content.criteria import UNKNOWN, WHO, Interview, Verdict
 from trialog.content.model import Study
-from trialog.eligibility.verdicts import UNKNOWN, Outcome, outcome_of, verdict_of
-
-WHO = "who"
+from trialog.content.replies.interview import Point
+from trialog.eligibility.verdicts import point_of, verdict_of
 
 # Taken when nobody can tell whom it is about.
 SOMEONE = "someone"
@@ -118,9 +117,10 @@ class Questionnaire:
         """What each answer says, by criterion, in the study's order."""
         return {name: verdict_of(criterion, self.answers.get(name, UNKNOWN)) for name, criterion in study.criteria.items()}
 
-    def outcome(self, study: Study) -> Outcome:
-        """What all answers say together."""
-        return outcome_of(self.verdicts(study).values())
+    def points(self, study: Study, interview: Interview, criteria: Iterable[str] | None = None) -> list[Point]:
+        """The criteria that are answered, in words: those of ``criteria`` in that order, or all in the study's order."""
+        asked = study.criteria if criteria is None else criteria
+        return [point_of(study.criteria[name], self.answers[name], interview) for name in asked if name in self.answers]
 
     def open_points(self, study: Study) -> list[str]:
         """The criteria to talk about with the doctor: those that are open, and those that do not fit."""
@@ -128,5 +128,5 @@ class Questionnaire:
 
     def questions(self, study: Study) -> list[str]:
         """What to ask the doctor about those points."""
-        misfits = {name for name, verdict in self.verdicts(study).items() if verdict == Verdict.DOES_NOT_FIT}
-        return [study.criteria[name].ask_misfit if name in misfits else study.criteria[name].ask for name in self.open_points(study)]
+        asked = (study.criteria[name].to_ask(verdict) for name, verdict in self.verdicts(study).items())
+        return [question for question in asked if question]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from trialog.content.criteria import Criterion, Interview, Kind
+from trialog.content.criteria import DECLINED, UNKNOWN, Criterion, Interview, Kind
 from trialog.eligibility.choices import ChoiceReader
 from trialog.eligibility.commands import SELF, Phrases, straight
-from trialog.eligibility.verdicts import DECLINED, UNKNOWN, age_answer, is_vague
+from trialog.eligibility.verdicts import age_answer, is_vague
 from trialog.language.ages.reading import Age, find_ages, read_age
 from trialog.language.phrase_matcher import PhraseMatcher
 

@@ -7,13 +7,13 @@ from datetime import date
 
 from trialog.content.criteria import Interview, Verdict
 from trialog.content.model import Study
+from trialog.content.placeholders import fill
 from trialog.eligibility.questionnaire import Questionnaire
-from trialog.eligibility.verdicts import reason_of, repeated
 
 
 @dataclass(frozen=True)
-class Point:
-    """One line of the sheet, in words; ``verdict`` is for its look."""
+class Row:
+    """One row of the sheet, in words; ``verdict`` is for its look."""
 
     title: str
     answer: str
@@ -31,7 +31,7 @@ class Sheet:
     about: str
     made: str
     not_a_decision: str
-    points: tuple[Point, ...]
+    points: tuple[Row, ...]
     open_points: tuple[str, ...]
     questions: tuple[str, ...]
     address: str | None
@@ -39,23 +39,23 @@ class Sheet:
 
 def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, today: date) -> Sheet:
     """The sheet for a finished ``questionnaire`` about ``study``."""
-    words, verdicts = interview.sheet, questionnaire.verdicts(study)
+    words = interview.sheet
     points = tuple(
-        Point(
-            title=criterion.title,
-            answer=repeated(criterion, questionnaire.answers[name], interview),
-            verdict=verdicts[name],
-            verdict_words=words.verdicts[verdicts[name].value],
-            reason=reason_of(criterion, questionnaire.answers[name]),
-            section=words.section.format(section=criterion.section),
+        Row(
+            title=point.criterion.title,
+            answer=point.answer,
+            verdict=point.verdict,
+            verdict_words=words.verdicts[point.verdict.value],
+            reason=point.reason,
+            section=fill(words.section, {"section": point.criterion.section}),
         )
-        for name, criterion in study.criteria.items()
+        for point in questionnaire.points(study, interview)
     )
     still_open = questionnaire.open_points(study)
     return Sheet(
         title=words.title,
-        about=words.about.format(study=study.title),
-        made=words.made.format(date=in_words(today), reviewed=in_words(study.last_reviewed)),
+        about=fill(words.about, {"study": study.title}),
+        made=fill(words.made, {"date": in_words(today), "reviewed": in_words(study.last_reviewed)}),
         not_a_decision=words.not_a_decision,
         points=points,
         open_points=tuple(study.criteria[name].title for name in still_open),

@@ -6,13 +6,11 @@ An answer is a short text that names nobody: the id of a choice, ``unknown``, ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Mapping
 
-from trialog.content.criteria import Criterion, Interview, Kind, Verdict
-
-UNKNOWN = "unknown"
-DECLINED = "declined"
+from trialog.content.criteria import DECLINED, UNKNOWN, Criterion, Interview, Kind, Verdict
+from trialog.content.placeholders import fill
+from trialog.content.replies.interview import Point
 
 MONTHS = 12
 
@@ -21,14 +19,6 @@ OLDEST = 100 * MONTHS
 
 # From this age on people speak of years alone.
 _YEARS_ONLY_FROM = 3
-
-
-class Outcome(StrEnum):
-    """What all points together say."""
-
-    MAY_FIT = "may_fit"
-    DOES_NOT_FIT = "does_not_fit"
-    UNCLEAR = "unclear"
 
 
 def age_answer(least: int, most: int) -> str:
@@ -57,14 +47,6 @@ def verdict_of(criterion: Criterion, answer: str) -> Verdict:
     return Verdict.FITS if inside_from <= least and most <= inside_to else Verdict.NOT_KNOWN
 
 
-def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
-    """One misfit decides; else anything unknown leaves it open; else it may fit."""
-    found = set(verdicts)
-    if Verdict.DOES_NOT_FIT in found:
-        return Outcome.DOES_NOT_FIT
-    return Outcome.UNCLEAR if Verdict.NOT_KNOWN in found else Outcome.MAY_FIT
-
-
 def is_vague(criterion: Criterion, answer: str) -> bool:
     """True for an answer that a short follow-up may make clear."""
     if answer in (UNKNOWN, DECLINED):
@@ -74,10 +56,10 @@ def is_vague(criterion: Criterion, answer: str) -> bool:
     return criterion.choices[answer].vague
 
 
-def reason_of(criterion: Criterion, answer: str) -> str:
-    """Why ``answer`` has its verdict, as the result says it."""
-    choice = criterion.choices.get(answer)
-    return (choice and choice.reason) or str(getattr(criterion, verdict_of(criterion, answer)))
+def point_of(criterion: Criterion, answer: str, interview: Interview) -> Point:
+    """``criterion`` with ``answer`` as it is told to the family."""
+    verdict = verdict_of(criterion, answer)
+    return Point(criterion, repeated(criterion, answer, interview), verdict, criterion.reason(answer, verdict))
 
 
 def repeated(criterion: Criterion, answer: str, interview: Interview) -> str:
@@ -92,7 +74,7 @@ def _age(least: int, most: int, words: Mapping[str, str]) -> str:
     if most - least < MONTHS and (most < _YEARS_ONLY_FROM * MONTHS and most != least + MONTHS - 1):
         return _span("month", least, most, words)
     if most >= OLDEST:
-        return words["years_or_more"].format(years=from_years)
+        return fill(words["years_or_more"], {"years": from_years})
     if least == 0 and most == MONTHS - 1:
         return words["under_a_year"]
     return _span("year", from_years, max(from_years, to_years if most - least >= MONTHS else from_years), words)
@@ -100,5 +82,5 @@ def _age(least: int, most: int, words: Mapping[str, str]) -> str:
 
 def _span(unit: str, least: int, most: int, words: Mapping[str, str]) -> str:
     if least != most:
-        return words[f"{unit}s_between"].format(least=least, most=most)
-    return words[unit] if least == 1 else words[f"{unit}s"].format(number=least)
+        return fill(words[f"{unit}s_between"], {"least": least, "most": most})
+    return words[unit] if least == 1 else fill(words[f"{unit}s"], {"number": least})

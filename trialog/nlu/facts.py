@@ -15,12 +15,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
-from trialog.content.load import load_library
+from trialog.content.criteria import WHO
+from trialog.content.deployment import Deployment
 from trialog.content.model import Library
-from trialog.eligibility.questionnaire import WHO
 from trialog.eligibility.reader import Reader
 from trialog.language.assertion import parts_of
-from trialog.settings import Settings
 
 ENTITY = "fact"
 
@@ -37,7 +36,7 @@ class FactRecognizer(GraphComponent, EntityExtractorMixin):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> FactRecognizer:
         """A recogniser for the criteria of every study; a new one needs no training."""
-        return cls(load_library(Settings.from_environment().content))
+        return cls(Deployment.current().library)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Append the entities found to each message."""

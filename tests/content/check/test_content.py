@@ -172,3 +172,36 @@ def test_a_number_without_its_source(content: Path, faults: Faults) -> None:
     (fault,) = faults()
     assert "help_lines.yml" in fault
     assert "source" in fault
+
+
+def test_a_long_sentence_is_told_once_wherever_it_is_said(content: Path, faults: Faults) -> None:
+    long = "How old {is} {person}, counted in whole years and not in months, on the day on which you are telling me this today?"
+    change(content / STUDY / "criteria.yml", "How old {is} {person} now?", long)
+    told = [fault for fault in faults() if "words in a sentence" in fault]
+    assert len(told) == 1
+    assert told[0].startswith("content/trials/itcc-059/criteria.yml: the reply 'age, question' has ")
+
+
+def test_a_long_sentence_of_a_response_is_told_where_it_stands(content: Path, faults: Faults) -> None:
+    long = "Thank you, and please know that from your answers each one of all these points does seem to match what it asks for."
+    change(
+        content.parent / "responses" / "questionnaire.yml",
+        "Thank you. From your answers, each point seems to match what the study page asks for.",
+        long,
+    )
+    told = [fault for fault in faults() if "words in a sentence" in fault]
+    assert len(told) == 1
+    assert "responses/questionnaire.yml: the reply 'utter_result_may_fit' has " in told[0]
+
+
+def test_a_form_that_only_half_the_grammar_has(content: Path, faults: Faults) -> None:
+    change(content / "general" / "questionnaire.yml", "does: do}", "does: do, they: you}")
+    (fault,) = faults()
+    assert fault.startswith("content/general/questionnaire.yml:")
+    assert fault.endswith("at 'grammar': 'others' and 'addressed' must have the same keys.")
+
+
+def test_an_unknown_placeholder_does_not_stop_the_check(content: Path, faults: Faults) -> None:
+    change(content / STUDY / "criteria.yml", "How old {is} {person} now?", "How old {are} {they} now? {")
+    change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
+    assert "content/trials/itcc-059/study.yml: 'suggested' names the topic 'overview', which does not exist." in faults()

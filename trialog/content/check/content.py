@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from trialog.content.check import reading
+from trialog.content.check.every_reply import Said, every_reply
 from trialog.content.files import ContentReader, Fault
 from trialog.content.load import read_library
 from trialog.content.model import Answer, Library, Study, Word
-from trialog.content.replies import Reply, Responses, every_reply
+from trialog.content.wording import Wording
 
 # Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
 _FIXED_KINDS = ("safety", "smalltalk", "out_of_scope")
@@ -20,13 +21,13 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
     """Every fault of the folder ``content`` and of the fixed wording in ``responses``, sorted by file."""
     reader = ContentReader(content)
     library = read_library(reader)
-    fixed = Responses.read(responses)
+    wording = Wording.read(responses)
     if library is not None:
-        _check_fixed_topics(reader, library, fixed)
+        _check_fixed_topics(reader, library, wording)
         _check_aliases(reader, library)
         for study in library.studies.values():
             _check_study(reader, library, study)
-        _check_reading(reader, list(every_reply(library, content, fixed)))
+        _check_reading(reader, every_reply(library, content, wording))
     return sorted(reader.faults)
 
 
@@ -80,10 +81,10 @@ def _check_spellings(reader: ContentReader, path: Path, words: Iterable[Word]) -
                 reader.fault(path, f"the spelling '{spelling}' belongs to two words, '{first}' and '{word.id}'.")
 
 
-def _check_fixed_topics(reader: ContentReader, library: Library, fixed: Responses) -> None:
+def _check_fixed_topics(reader: ContentReader, library: Library, wording: Wording) -> None:
     for topic in library.topics.values():
         name = f"utter_{topic.kind}/{topic.id}"
-        if topic.kind in _FIXED_KINDS and name not in fixed:
+        if topic.kind in _FIXED_KINDS and name not in wording.responses:
             reader.fault(reader.root / "topics.yml", f"the topic '{topic.id}' has no words: '{name}' is missing in data/responses.")
 
 
@@ -93,20 +94,30 @@ def _check_aliases(reader: ContentReader, library: Library) -> None:
             reader.fault(reader.root / "general" / "help_lines.yml", f"'{alias}' stands for '{country}', which has no numbers.")
 
 
-def _check_reading(reader: ContentReader, replies: list[Reply]) -> None:
+def _check_reading(reader: ContentReader, every: Iterable[Said]) -> None:
+    replies = [reply for reply in every if reply.english]
     grades = [reading.grade(reply.text, reply.names) for reply in replies]
-    lengths = []
-    for reply, grade in zip(replies, grades, strict=True):
-        if grade > reading.MAX_GRADE:
-            _reply_fault(reader, reply, f"needs school grade {grade:.1f}; {reading.MAX_GRADE:.0f} is the most.")
-        for sentence in reading.sentences(reading.masked(reply.text, reply.names)):
-            lengths.append(reading.words(sentence))
-            if lengths[-1] > reading.MAX_SENTENCE_WORDS:
-                _reply_fault(
-                    reader, reply, f"has {lengths[-1]} words in a sentence; {reading.MAX_SENTENCE_WORDS} is the most: '{sentence}'"
-                )
+    hard = {(reply.path, reply.name): (reply, grade) for reply, grade in zip(replies, grades, strict=True) if grade > reading.MAX_GRADE}
+    for reply, grade in hard.values():
+        _reply_fault(reader, reply, f"needs school grade {grade:.1f}; {reading.MAX_GRADE:.0f} is the most.")
+    sentences = [(reply, reading.sentences(reading.masked(reply.text, reply.names))) for reply in replies]
+    for reply, sentence in _too_long(sentences):
+        most = reading.MAX_SENTENCE_WORDS
+        _reply_fault(reader, reply, f"has {reading.words(sentence)} words in a sentence; {most} is the most: '{sentence}'")
     _check_mean(reader, "the replies need school grade", grades, reading.MEAN_GRADE)
+    lengths = [reading.words(sentence) for _, some in sentences for sentence in some]
     _check_mean(reader, "the words in a sentence are", lengths, reading.MEAN_SENTENCE_WORDS)
+
+
+def _too_long(sentences: Iterable[tuple[Said, Sequence[str]]]) -> Iterator[tuple[Said, str]]:
+    """Each sentence once, wherever it stands again: in another reply, or in the same one about another person."""
+    told: set[object] = set()
+    for reply, some in sentences:
+        for place, sentence in enumerate(some):
+            itself = {sentence, (reply.path, reply.name, place)}
+            if reading.words(sentence) > reading.MAX_SENTENCE_WORDS and not told & itself:
+                yield reply, sentence
+                told |= itself
 
 
 def _check_mean(reader: ContentReader, what: str, values: Sequence[float], most: float) -> None:
@@ -114,5 +125,5 @@ def _check_mean(reader: ContentReader, what: str, values: Sequence[float], most:
         reader.fault(reader.root, f"{what} {statistics.mean(values):.1f} on average; {most:.0f} is the most.")
 
 
-def _reply_fault(reader: ContentReader, reply: Reply, sentence: str) -> None:
+def _reply_fault(reader: ContentReader, reply: Said, sentence: str) -> None:
     reader.fault(reply.path, f"the reply '{reply.name}' {sentence}")
