@@ -115,8 +115,7 @@ async def study_page_code(request: web.Request) -> web.Response:
 
 def _study(request: web.Request) -> Study:
     """The study the page is about: named in its address, else the configured one, else the first."""
-    studies = request.app[LIBRARY].studies
-    named = request.query.get("trial")
-    if named and named not in studies:
+    library, named = request.app[LIBRARY], request.query.get("trial", "")
+    if named and named not in library.studies:
         raise ProblemError("unknown_trial")
-    return studies.get(named or request.app[SETTINGS].trial) or next(iter(studies.values()))
+    return library.study_of(named, request.app[SETTINGS].trial)
