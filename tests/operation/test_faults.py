@@ -319,12 +319,18 @@ def test_a_port_in_use_is_said_in_one_sentence() -> None:
 async def test_content_that_is_edited_while_running_changes_nothing_until_the_next_start(settings: Settings, tmp_path: Path) -> None:
     copied = tmp_path / "content"
     shutil.copytree(ROOT / "content", copied)
-    engine = Engine.load(dataclasses.replace(settings, content=copied))
-    for file in copied.rglob("*.yml"):
-        file.write_text("nonsense: [", encoding="utf-8")
+    started = Engine.load(dataclasses.replace(settings, content=copied))
+    answer = copied / "trials" / "itcc-059" / "answers" / "who_runs.yml"
+    answer.write_text(answer.read_text(encoding="utf-8").replace("Universities", "Edited universities"), encoding="utf-8")
+    assert (await who_runs(started)).startswith("Universities")
+    assert (await who_runs(Engine.load(dataclasses.replace(settings, content=copied)))).startswith("Edited universities")
+
+
+async def who_runs(engine: Engine) -> str:
     conversation = new_id()
-    assert [reply.kind for reply in await engine.start(conversation)] == ["welcome"]
-    assert [reply.topic for reply in await engine.say(conversation, "Who runs this study?")] == ["who_runs"]
+    await engine.start(conversation)
+    (reply,) = await engine.say(conversation, "Who runs this study?")
+    return reply.text
 
 
 # --- the table -----------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import logging
 import re
 import time
 import unicodedata
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from trialog.assistant.isolation import Turns, Work
 from trialog.assistant.message import Message
 from trialog.assistant.rasa_parts import InProcessActions, Replies, Responses
 from trialog.assistant.tracker_store import CODE, ConversationStore
-from trialog.content.load import load_library
-from trialog.content.model import WORD_PREFIX
+from trialog.content.deployment import Deployment
+from trialog.content.model import WORD_PREFIX, HelpLines, Library
+from trialog.content.replies.safety import broken
+from trialog.content.wording import Variation, Wording
 from trialog.operation import faults, metrics
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
@@ -59,39 +62,39 @@ class ModelBrokenError(ModelError):
 class Engine:
     """The assistant. Make one with ``load``."""
 
-    def __init__(self, agent: Agent, conversations: Conversations, settings: Settings) -> None:
+    def __init__(self, agent: Agent, conversations: Conversations, deployment: Deployment) -> None:
         self._agent = agent
         self.conversations = conversations
         self._turns = Turns()
-        self._library = load_library(settings.content)
+        settings, self.library = deployment.settings, deployment.library
         self._idle_minutes = {"kiosk": settings.kiosk_idle_minutes}
         self._usual_idle_minutes = settings.idle_minutes
         # Rasa's own intents (restart, back, session_start) are no buttons of ours.
         self._buttons = set(agent.domain.intents) - set(DEFAULT_INTENTS)
-        (variation, *_) = agent.domain.responses["utter_broken"]
         # Made now, for each country: when it is needed, anything may be broken.
         self._broken = {
-            country: Message(variation["text"].format(emergency=self._library.lines_of(country, settings.country).emergency), "fallback")
-            for country in ("", *self._library.help_lines)
+            country: _broken(agent.domain.responses, self.library.lines_of(country, settings.country))
+            for country in ("", *self.library.help_lines)
         }
 
     @classmethod
-    def load(cls, settings: Settings) -> Engine:
-        """Load the newest model of ``settings.models``.
+    def load(cls, settings: Settings, library: Library | None = None) -> Engine:
+        """Load the newest model of ``settings.models``; ``library`` is the content, where it has been read already.
 
         Raises ModelError if there is none that can be used, ContentError if the content has faults.
         """
-        load_library(settings.content)
+        deployment = Deployment(settings, library) if library else Deployment.load(settings)
         quieten()
         model = get_latest_model(settings.models)
         if model is None:
             raise ModelMissingError(f"there is no trained model in '{settings.models}': run `make train` (or `rasa train`) first")
         conversations = Conversations(settings.max_conversations)
         try:
-            agent = Agent.load(
-                Path(model), tracker_store=ConversationStore(conversations), action_endpoint=InProcessActions(), generator=Responses({})
-            )
-            engine = cls(agent, conversations, settings)
+            with deployment.handed_in():
+                agent = Agent.load(
+                    Path(model), tracker_store=ConversationStore(conversations), action_endpoint=InProcessActions(), generator=Responses({})
+                )
+            engine = cls(agent, conversations, deployment)
         except OSError as error:
             raise ModelBrokenError(f"the model '{model}' cannot be unpacked: {error.strerror or type(error).__name__}") from error
         except Exception as error:
@@ -106,7 +109,7 @@ class Engine:
         ``country`` is the one whose help lines are given; where it has none, those of the configured one.
         """
         minutes = self._idle_minutes.get(channel, self._usual_idle_minutes)
-        self.conversations.open(conversation, minutes * 60, trial=trial, channel=channel, country=self._library.country_of(country))
+        self.conversations.open(conversation, minutes * 60, trial=trial, channel=channel, country=self.library.country_of(country))
         replies = Replies()
 
         async def welcome(about: dict[str, str]) -> None:
@@ -185,8 +188,14 @@ class Engine:
 
     def _group(self, topic: str | None) -> str:
         """The group a topic is counted in: its kind in topics.yml."""
-        known = self._library.topics.get(topic or "")
+        known = self.library.topics.get(topic or "")
         return "word" if (topic or "").startswith(WORD_PREFIX) else known.kind if known else "none"
+
+
+def _broken(responses: Mapping[str, Sequence[Variation]], lines: HelpLines) -> Message:
+    """The reply to a turn that failed."""
+    _, text = next(Wording(responses).texts(broken(lines)))
+    return Message(text, "fallback")
 
 
 def readable(text: str) -> str:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from trialog.content.files import ContentError
+from trialog.content.model import Library
 from trialog.operation.logs import setup_logging
 from trialog.settings import Settings, SettingsError
 from trialog.web.app import create_app
-from trialog.web.keys import ASSISTANT
+from trialog.web.keys import ASSISTANT, LIBRARY
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
@@ -61,7 +62,7 @@ async def _serve(settings: Settings) -> None:
     await runner.setup()
     try:
         await _listen(runner, settings)
-        app[ASSISTANT].engine = await asyncio.to_thread(_load, settings)
+        app[ASSISTANT].engine = await asyncio.to_thread(_load, settings, app[LIBRARY])
         print(f"Trialog is ready on http://{settings.host}:{settings.port}", flush=True)
         await stop.wait()
     finally:
@@ -76,11 +77,11 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         raise StartError(f"it cannot listen on {settings.host}, port {settings.port}: {reason}") from error
 
 
-def _load(settings: Settings) -> Engine:
+def _load(settings: Settings, library: Library) -> Engine:
     # Importing Rasa takes most of the start; the server says meanwhile that it is not ready.
     from trialog.assistant.engine import Engine, ModelError
 
     try:
-        return Engine.load(settings)
+        return Engine.load(settings, library)
     except ModelError as error:
         raise StartError(str(error)) from error

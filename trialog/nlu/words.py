@@ -12,10 +12,9 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 from spacy.tokens import Span
 
-from trialog.content.load import load_library
+from trialog.content.deployment import Deployment
 from trialog.content.model import Library
 from trialog.language.phrase_matcher import PhraseMatcher
-from trialog.settings import Settings
 
 ENTITY = "word"
 
@@ -33,7 +32,7 @@ class WordRecognizer(GraphComponent, EntityExtractorMixin):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> WordRecognizer:
         """A recogniser for the words of the whole content folder; a new study needs no training."""
-        return cls(load_library(Settings.from_environment().content))
+        return cls(Deployment.current().library)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Append the entities found to each message."""

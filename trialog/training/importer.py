@@ -9,8 +9,7 @@ from __future__ import annotations
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from trialog.content.load import load_library
-from trialog.settings import Settings
+from trialog.content.deployment import Deployment
 
 
 class TopicImporter(RasaFileImporter):
@@ -19,7 +18,7 @@ class TopicImporter(RasaFileImporter):
     def get_nlu_data(self, language: str = "en") -> TrainingData:
         """The training data below data/."""
         data = super().get_nlu_data(language)
-        topics = load_library(Settings.from_environment().content).topics
+        topics = Deployment.current().library.topics
         keys = {example.get("intent_response_key") for example in data.training_examples} - {None}
         for key in sorted(keys):
             topic = topics.get(key.partition("/")[2])

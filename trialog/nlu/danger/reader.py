@@ -16,11 +16,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit, logit
 
+from trialog.content.deployment import Deployment
 from trialog.nlu.danger.model import DangerModel
 from trialog.nlu.decider import DANGER, Ranking, Thresholds, danger_share, decide, rank, without_danger
 from trialog.nlu.prediction import set_prediction
 from trialog.nlu.second_look import SecondLook
-from trialog.settings import Settings
 
 # No opinion is surer than this; else a rounding of 0.0 could never be outweighed.
 SUREST = 0.999
@@ -44,7 +44,7 @@ class DangerReader(SecondLook):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> DangerReader:
         """A reader with the weights of this package: a training of topics does not change them."""
-        return cls(config, DangerModel(Settings.from_environment().models))
+        return cls(config, DangerModel(Deployment.current().settings.models))
 
     def look(self, message: Message, text: str, ranking: Ranking) -> None:
         """Weigh the danger model's opinion with the ranking, and decide again."""

@@ -16,13 +16,12 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
-from trialog.content.load import load_library
+from trialog.content.deployment import Deployment
 from trialog.content.model import Danger
 from trialog.language.phrases import Phrases, sentences
 from trialog.nlu.decider import DANGER, FALLBACK, Ranking, danger_share, without_danger
 from trialog.nlu.prediction import set_prediction
 from trialog.nlu.second_look import SecondLook
-from trialog.settings import Settings
 
 EMERGENCY, CRISIS = DANGER
 
@@ -82,7 +81,7 @@ class SafetyNet(SecondLook):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> SafetyNet:
         """A net of the phrases in the content folder; a change of theirs needs no training."""
-        return cls(config, DangerFinder(load_library(Settings.from_environment().content).danger))
+        return cls(config, DangerFinder(Deployment.current().library.danger))
 
     def look(self, message: Message, text: str, ranking: Ranking) -> None:
         """Raise the alarm, or take it back, where the phrases know better."""

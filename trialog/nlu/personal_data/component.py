@@ -6,9 +6,8 @@ An entity ``personal_data`` has the kind as its value ("phone"), never the text.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable, Mapping
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,11 +17,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
-from trialog.content.load import load_library
+from trialog.content.deployment import Deployment
 from trialog.content.model import Library
 from trialog.nlu.personal_data.numbers import PersonalNumbers
 from trialog.nlu.personal_data.phrases import PersonalPhrases
-from trialog.settings import Settings
 
 ENTITY = "personal_data"
 
@@ -61,22 +59,13 @@ def _words_of_studies(library: Library) -> set[str]:
     return {part for name in [*(name for study in studies for name in study.names), *spellings] for part in name.lower().split()}
 
 
-def find(text: str) -> list[Piece]:
-    """As ``PersonalDataFinder.find``, by the configured content."""
-    return _finder(Settings.from_environment().content).find(text)
-
-
-@cache
-def _finder(content: Path) -> PersonalDataFinder:
-    return PersonalDataFinder(load_library(content))
-
-
-def without_personal_data(text: str) -> str:
-    """``text`` with every piece of personal data cut out."""
+def without_personal_data(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
+    """``text`` with every piece of personal data cut out that ``entities`` name."""
     rest, last = [], 0
-    for _, start, end in find(text):
-        rest.append(text[last:start])
-        last = end
+    for entity in entities:
+        if entity["entity"] == ENTITY:
+            rest.append(text[last : entity["start"]])
+            last = entity["end"]
     return " ".join("".join([*rest, text[last:]]).split()).strip(" ,;:-–.")
 
 
@@ -89,16 +78,23 @@ def is_essentially_personal(topic: str) -> bool:
 class PersonalData(GraphComponent, EntityExtractorMixin):
     """Adds an entity ``personal_data`` for each piece of personal data; its value is the kind. Stands before the classifier."""
 
+    def __init__(self, library: Library) -> None:
+        self._finder = PersonalDataFinder(library)
+
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> PersonalData:
-        """A component; there is nothing to configure."""
-        return cls()
+        """A component for the words of the content folder; a change of theirs needs no training."""
+        return cls(Deployment.current().library)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Append the entities found to each message."""
         for message in messages:
-            found = [{"entity": ENTITY, "value": kind, "start": start, "end": end} for kind, start, end in find(message.get("text") or "")]
+            found = self.entities_in(message.get("text") or "")
             message.set("entities", message.get("entities", []) + self.add_extractor_name(found), add_to_output=True)
         return messages
+
+    def entities_in(self, text: str) -> list[dict[str, Any]]:
+        """The entities of the personal data in ``text``, in its order."""
+        return [{"entity": ENTITY, "value": kind, "start": start, "end": end} for kind, start, end in self._finder.find(text)]

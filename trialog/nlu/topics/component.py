@@ -19,6 +19,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from trialog.content.deployment import Deployment
 from trialog.language.sentences import questions_in
 from trialog.nlu.decider import DANGER, Ranking, Thresholds, decide, rank
 from trialog.nlu.encoder import encoder
@@ -27,7 +28,6 @@ from trialog.nlu.personal_data.component import ENTITY, PII, is_essentially_pers
 from trialog.nlu.prediction import set_prediction
 from trialog.nlu.topics import model as topic_model
 from trialog.nlu.topics.model import TopicModel
-from trialog.settings import Settings
 
 # Intents whose topics the content answers.
 ANSWERED = ("ask/", "term/")
@@ -59,14 +59,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa train anew when the model's code or the encoder changed; by itself it looks at this class alone."""
         code = b"".join(Path(module.__file__ or "").read_bytes() for module in (encoder, topic_model))
-        return hashlib.sha256(code + Settings.from_environment().encoder.encode()).hexdigest()
+        return hashlib.sha256(code + Deployment.current().settings.encoder.encode()).hexdigest()
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> TopicClassifier:
         """A new component, not trained yet."""
-        return cls(config, model_storage, resource, Encoder.from_settings(Settings.from_environment()))
+        return cls(config, model_storage, resource, Encoder.from_settings(Deployment.current().settings))
 
     @classmethod
     def load(
@@ -119,7 +119,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             return ranking
         decision = decide(ranking, self._thresholds)
         if decision == PII:
-            questions = questions_in(text_without := without_personal_data(text)) or [text_without]
+            questions = questions_in(text_without := without_personal_data(text, message.get("entities"))) or [text_without]
             asked = self._rank(questions[-1], self._model)
             is_sure = asked[0][1] >= self._config["second_question_threshold"] and asked[0][0].startswith(BESIDE_PERSONAL_DATA)
             return asked if is_sure else ranking
