@@ -29,3 +29,9 @@ def test_actions_stay_flat() -> None:
 def test_python_files_stay_small() -> None:
     sizes = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
     assert {name: size for name, size in sizes.items() if size > 300} == {}
+
+
+def test_only_commands_and_the_deployment_of_plain_rasa_commands_read_the_environment() -> None:
+    reading = {file.relative_to(ROOT) for file in FILES if "from_environment(" in file.read_text(encoding="utf-8")}
+    elsewhere = {path.as_posix() for path in reading if path.parts[:2] != ("trialog", "cli")}
+    assert elsewhere == {"trialog/settings.py", "trialog/content/deployment.py"}

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from trialog.content.check.every_question import around_the_questions, every_line, every_question
 from trialog.content.model import DEFAULT_COUNTRY, Answer, Library, Study, Word
-from trialog.content.replies import safety, study
+from trialog.content.replies import study as replies
 from trialog.content.replies.reply import Reply
+from trialog.content.replies.safety import PERSONAL_DATA_NOTE, broken, safety
 from trialog.content.wording import Variation, Wording
 
 # Stands for the number of any hospital: the sentence around it is what is read.
@@ -34,60 +35,60 @@ class Said:
 
 def every_reply(library: Library, content: Path, wording: Wording) -> list[Said]:
     """Each text once: what is said of each study, the general replies, those that rules say by themselves, and the problems."""
-    found = dict.fromkeys(said for one in library.studies.values() for said in _about(library, one, content, wording))
+    found = dict.fromkeys(said for study in library.studies.values() for said in _about(library, study, content, wording))
     problems = (Said(content / "general" / "problems.yml", name, problem.detail) for name, problem in library.problems.items())
     return [*found, *problems]
 
 
-def _about(library: Library, one: Study, content: Path, wording: Wording) -> Iterator[Said]:
+def _about(library: Library, study: Study, content: Path, wording: Wording) -> Iterator[Said]:
     """What stands alone comes before what holds it, so that a fault is told where its words stand."""
-    criteria = content / "trials" / one.id / "criteria.yml"
-    yield from (Said(criteria, name, line, one.names) for name, line in every_line(library, one))
-    built = [*_built(library, one, content, wording)]
+    criteria = content / "trials" / study.id / "criteria.yml"
+    yield from (Said(criteria, name, line, study.names) for name, line in every_line(library, study))
+    built = [*_built(library, study, content, wording)]
     responses_built = {reply.response for _, _, reply in built}
     by_rules = [(wording.files[name], name, Reply(name)) for name in wording.responses if name not in responses_built]
     slots = {"emergency": library.help_lines[DEFAULT_COUNTRY].emergency}
     for path, name, reply in (*built, *by_rules):
         for variation, text in wording.texts(reply, slots):
-            yield Said(path, name, text, one.names, _is_english(variation))
+            yield Said(path, name, text, study.names, _is_english(variation))
 
 
-def _built(library: Library, one: Study, content: Path, wording: Wording) -> Iterator[Placed]:
-    folder = content / "trials" / one.id
-    yield from ((wording.files.get(reply.response, content), reply.response, reply) for reply in _general(library, one))
+def _built(library: Library, study: Study, content: Path, wording: Wording) -> Iterator[Placed]:
+    folder = content / "trials" / study.id
+    yield from ((wording.files.get(reply.response, content), reply.response, reply) for reply in _general(library, study))
     yield from _words(library.general_words, content / "general" / "words.yml")
-    yield from _words(one.words, folder / "words.yml")
-    for answer in one.answers.values():
-        yield from ((folder / "answers" / f"{answer.topic}.yml", name, reply) for name, reply in _of_answer(library, one, answer))
-    yield from ((folder / "criteria.yml", name, reply) for name, reply in every_question(library, one))
+    yield from _words(study.words, folder / "words.yml")
+    for answer in study.answers.values():
+        yield from ((folder / "answers" / f"{answer.topic}.yml", name, reply) for name, reply in _of_answer(library, study, answer))
+    yield from ((folder / "criteria.yml", name, reply) for name, reply in every_question(library, study))
 
 
-def _of_answer(library: Library, one: Study, answer: Answer) -> Iterator[tuple[str, Reply]]:
-    yield answer.topic, study.on_topic(library, one, answer.topic)
+def _of_answer(library: Library, study: Study, answer: Answer) -> Iterator[tuple[str, Reply]]:
+    yield answer.topic, replies.on_topic(library, study, answer.topic)
     if answer.more:
-        yield f"{answer.topic}, more", study.part(one, answer, answer.more)
+        yield f"{answer.topic}, more", replies.part(study, answer, answer.more)
     for number, follow_up in enumerate(answer.all_follow_ups(), 1):
         if follow_up.text:
-            yield f"{answer.topic}, follow-up {number}", study.part(one, answer, follow_up.text)
+            yield f"{answer.topic}, follow-up {number}", replies.part(study, answer, follow_up.text)
 
 
 def _words(words: Mapping[str, Word], path: Path) -> Iterator[Placed]:
-    return ((path, word.topic, study.word(word)) for word in words.values())
+    return ((path, word.topic, replies.word(word)) for word in words.values())
 
 
-def _general(library: Library, one: Study) -> Iterator[Reply]:
+def _general(library: Library, study: Study) -> Iterator[Reply]:
     """What is said of every study, with the numbers of every country."""
     for lines in library.help_lines.values():
-        yield from (study.welcome(library, one, lines, is_old) for is_old in (False, True))
-        yield safety.broken(lines)
+        yield from (replies.welcome(library, study, lines, is_old) for is_old in (False, True))
+        yield broken(lines)
         for hospital_line in ("", _HOSPITAL_LINE):
             for topic in library.topics.values():
                 if topic.kind == "safety":
-                    yield from _with_inside(safety.safety(topic.id, lines, hospital_line))
-    yield from around_the_questions(library, one)
-    yield from (study.not_understood(library, one, likely) for likely in ((), one.suggested))
-    yield from (study.NOT_UNDERSTOOD, study.UNKNOWN_WORD, study.NOTHING_BEFORE, safety.PERSONAL_DATA_NOTE)
-    yield from (study.simpler(library, one, None), study.nothing_more(""), study.no_reason(""))
+                    yield from _with_inside(safety(topic.id, lines, hospital_line))
+    yield from around_the_questions(library, study)
+    yield from (replies.not_understood(library, study, likely) for likely in ((), study.suggested))
+    yield from (replies.NOT_UNDERSTOOD, replies.UNKNOWN_WORD, replies.NOTHING_BEFORE, PERSONAL_DATA_NOTE)
+    yield from (replies.simpler(library, study, None), replies.nothing_more(""), replies.no_reason(""))
 
 
 def _with_inside(reply: Reply) -> Iterator[Reply]:
