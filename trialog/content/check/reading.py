@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import textstat
 
@@ -22,9 +23,14 @@ _MASK = "drug"
 
 def masked(text: str, names: Iterable[str]) -> str:
     """``text`` with every name (longest first, any case) replaced by a short word."""
-    for name in sorted(names, key=len, reverse=True):
-        text = re.sub(rf"\b{re.escape(name)}\b", _MASK, text, flags=re.IGNORECASE)
-    return text
+    return _any_of(tuple(names)).sub(_MASK, text)
+
+
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches each of ``names``; nothing where there is none."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})\b", re.IGNORECASE)
 
 
 def sentences(text: str) -> list[str]:
