@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from trialog.assistant import tracker_store
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine
 from trialog.assistant.tracker_store import TURNS_KEPT, shortened, without_words
@@ -84,6 +85,15 @@ def test_a_restart_forgets_what_was_before() -> None:
     assert slot("study", "itcc-059") not in shortened(events)
 
 
+def test_of_facts_stated_long_ago_the_latest_of_each_is_kept() -> None:
+    def stating(*values: str) -> dict[str, Any]:
+        return said("in passing", *({"entity": "fact", "value": value} for value in values))
+
+    early, both, late = stating("s:age:84-95"), stating("s:age:96-107", "s:cd22:positive"), stating("s:cd22:negative")
+    kept = shortened([early, both, said("hello"), late, *(said("hello") for _ in range(TURNS_KEPT))])
+    assert kept[:-TURNS_KEPT] == [both, late]
+
+
 CONVERSATION = [
     "How does the drug work?",
     "tell me more",
@@ -110,6 +120,26 @@ async def test_a_whole_conversation_goes_on_without_the_words(engine: Engine) ->
     assert [topic for _, topic in heard][:4] == ["drug_how", "drug_how", "healthy_cells", "term:cd22"]
     assert ("answer", "approval_status") in heard
     assert len(stored) < 40_000
+
+
+LONG_CONVERSATION = [
+    *("My daughter is 9 and has B-ALL", "How does the drug work?", "tell me more", "what is CD22?", "why?", "who runs this study"),
+    *("thank you", "is it approved in Europe?", "and in Japan?", "hoe werkt het medicijn?", "what about the cost"),
+    *("Can she take part?", "yes CD22 was found", "what are the side effects?", "tell me more", "it came back", "no, it was not found"),
+    *("he cannot breathe", "she is fine now", "go on", "I don't know", "why do you ask?", "yes", "start over", "she is 7", "stop"),
+    *("how long does it take", "more", "can she take part?", "T-ALL", "go back", "B-ALL", "I am so scared", "yes", "no", "yes", "yes"),
+]
+
+
+async def test_a_long_conversation_is_answered_as_if_all_of_it_were_kept(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def replies() -> list[list[dict[str, Any]]]:
+        conversation = new_id()
+        await engine.start(conversation)
+        return [[reply.to_json() for reply in await engine.say(conversation, text)] for text in LONG_CONVERSATION]
+
+    shortened_replies = await replies()
+    monkeypatch.setattr(tracker_store, "TURNS_KEPT", 1000)
+    assert shortened_replies == await replies()
 
 
 @pytest.mark.parametrize("value", ["Zebrafink", "zebra fink", "zebra\\n", "a" * 41, "é", "", "<b>", "../x"])

@@ -12,14 +12,18 @@ from itertools import takewhile
 from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from trialog.assistant import isolation as turns
 from trialog.assistant.conversations import Conversations
+from trialog.assistant.events import events_of
+from trialog.nlu.facts import ENTITY as FACT
 
-# Turns that are stored whole; of the earlier ones only the slots and the active form are left.
-TURNS_KEPT = 30
+# Turns that are stored whole; of the earlier ones only what they build on is left. No rule looks further back than one turn, and Rasa
+# goes through all that is stored several times a message.
+TURNS_KEPT = 3
 
 # A value from a closed list: an id, a language, a number.
 CODE = re.compile(r"[a-z0-9_:.-]{1,40}")
@@ -71,6 +75,12 @@ class ConversationStore(WordlessStore):
         self._conversations = conversations
         self.store = conversations.stored
 
+    def deserialise_tracker(self, sender_id: str, serialised_tracker: str) -> DialogueStateTracker:
+        """The conversation as it was saved."""
+        tracker = self.init_tracker(sender_id)
+        tracker.recreate_from_dialogue(Dialogue(sender_id, events_of(json.loads(serialised_tracker)["events"])))
+        return tracker
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the conversation, unless its turn was given up meanwhile."""
         if not turns.is_abandoned():
@@ -104,19 +114,31 @@ def without_words(events: list[Event]) -> Iterator[Event]:
 def shortened(events: list[Event]) -> list[Event]:
     """The last turns, and before them only what they build on, so that a long conversation stays small."""
     turns_at = [place for place, event in enumerate(events) if event["event"] == "user"]
-    if len(turns_at) <= 2 * TURNS_KEPT:
+    if len(turns_at) <= TURNS_KEPT:
         return events
     begin = turns_at[-TURNS_KEPT]
+    # Rasa replays events in order: of each kind the last one counts.
     state: dict[str, Event] = {}
     for event in events[:begin]:
         if event["event"] in ("restart", "reset_slots"):
             state.clear()
-        elif event["event"] in ("slot", "active_loop", "session_started", "action"):
-            # Rasa replays events in order: of each kind the last one counts.
-            key = f"slot {event['name']}" if event["event"] == "slot" else event["event"]
+        for key in _builds_on(event):
             state.pop(key, None)
             state[key] = event
-    return [*state.values(), *events[begin:]]
+    # One message may have stated several facts.
+    once = {id(event): event for event in state.values()}
+    return [*once.values(), *events[begin:]]
+
+
+def _builds_on(event: Event) -> list[str]:
+    """The names of what later turns need of ``event``: a slot, the active form, the last action, facts that were stated."""
+    kind = event["event"]
+    if kind == "user":
+        facts = [entity["value"] for entity in event["parse_data"]["entities"] if entity["entity"] == FACT and entity["value"]]
+        return [f"fact {fact.rpartition(':')[0]}" for fact in facts]
+    if kind == "slot":
+        return [f"slot {event['name']}"]
+    return [kind] if kind in ("active_loop", "session_started", "action") else []
 
 
 def _wordless(event: Event) -> Event:
