@@ -8,20 +8,14 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
 # 192 random bits: nobody guesses the id of somebody else's conversation.
 ID_BYTES = 24
 
 # Messages of one conversation that wait for their turn. Nobody types faster than this; a script does.
 MOST_WAITING = 5
-
-# Answers of one conversation that are kept for a client that lost one on the way; it sends one message after the other.
-ANSWERS_KEPT = 8
-
-T = TypeVar("T")
 
 _ID = re.compile(r"[A-Za-z0-9_-]{32}")
 
@@ -43,17 +37,15 @@ def new_id() -> str:
     return secrets.token_urlsafe(ID_BYTES)
 
 
-@dataclass
-class _Live:
-    """A live conversation."""
+@dataclass(eq=False)
+class Conversation:
+    """A live conversation; nothing but ``Conversations`` keeps one longer than a request."""
 
     idle_seconds: float
     last_used: float
     about: dict[str, str]
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
-    # By the key the client gave its message; the oldest first, also those under way.
-    answers: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
 
 
 class Conversations:
@@ -64,7 +56,7 @@ class Conversations:
         self.stored: dict[str, str] = {}
         self._most = most
         self._clock = clock
-        self._live: dict[str, _Live] = {}
+        self._live: dict[str, Conversation] = {}
         # A turn stores from its own thread, while the server may forget the conversation.
         self._storing = threading.Lock()
 
@@ -75,7 +67,13 @@ class Conversations:
         """
         if len(self._live) >= self._most and not self.expire():
             raise FullError
-        self._live[conversation] = _Live(idle_seconds, self._clock(), about)
+        self._live[conversation] = Conversation(idle_seconds, self._clock(), about)
+
+    def live(self, conversation: str) -> Conversation:
+        """The conversation with that id; raises UnknownConversationError."""
+        if conversation not in self._live:
+            raise UnknownConversationError
+        return self._live[conversation]
 
     def knows(self, conversation: str) -> bool:
         """True for a conversation that was opened here and is neither deleted nor idle too long."""
@@ -88,9 +86,7 @@ class Conversations:
 
         Raises BusyError, UnknownConversationError.
         """
-        live = self._live.get(conversation)
-        if live is None:
-            raise UnknownConversationError
+        live = self.live(conversation)
         if live.waiting > MOST_WAITING:
             raise BusyError
         live.waiting += 1
@@ -103,23 +99,6 @@ class Conversations:
         finally:
             live.waiting -= 1
             live.last_used = self._clock()
-
-    async def once(self, conversation: str, key: str | None, answer: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """What ``answer`` gives; for a ``key`` that came before what it gave then, also while that is still under way.
-
-        An answer that failed is not kept. Raises what ``answer`` raises, and UnknownConversationError.
-        """
-        live = self._live.get(conversation)
-        if live is None:
-            raise UnknownConversationError
-        if key is None:
-            return await answer()
-        if key not in live.answers:
-            task = live.answers[key] = asyncio.create_task(answer())
-            task.add_done_callback(lambda done: _keep_the_last(live.answers, key, done))
-        # A client that hangs up does not stop the answer, which another request may wait for.
-        result: T = await asyncio.shield(live.answers[key])
-        return result
 
     def store(self, conversation: str, words: str) -> None:
         """Keep ``words`` about the conversation, unless it has ended meanwhile."""
@@ -140,16 +119,8 @@ class Conversations:
             self.forget(conversation)
         return len(idle)
 
-    def _is_idle(self, live: _Live) -> bool:
+    def _is_idle(self, live: Conversation) -> bool:
         return live.waiting == 0 and self._clock() - live.last_used > live.idle_seconds
 
     def __len__(self) -> int:
         return len(self._live)
-
-
-def _keep_the_last(answers: dict[str, asyncio.Task[Any]], key: str, done: asyncio.Task[Any]) -> None:
-    """Once the answer to ``key`` is ``done``: keep it unless it failed, and no more than the last few."""
-    if done.cancelled() or done.exception():
-        del answers[key]
-    for old in [name for name, answer in answers.items() if answer.done()][:-ANSWERS_KEPT]:
-        del answers[old]

@@ -122,18 +122,18 @@ class Engine:
         async with self.conversations.turn(conversation) as about:
             return await self._turn(lambda: welcome(about), replies, about)
 
-    async def say(self, conversation: str, text: str, key: str | None = None) -> list[Message]:
-        """What the assistant answers to ``text``, in the words the family typed; to a ``key`` that came before, the same again.
+    async def say(self, conversation: str, text: str) -> list[Message]:
+        """What the assistant answers to ``text``, in the words the family typed.
 
         Raises BusyError when too many messages wait, UnknownConversationError when the conversation has ended.
         """
-        return await self.conversations.once(conversation, key, lambda: self._handle(conversation, readable(text)))
+        return await self._handle(conversation, readable(text))
 
-    async def press(self, conversation: str, payload: str, key: str | None = None) -> list[Message]:
+    async def press(self, conversation: str, payload: str) -> list[Message]:
         """What the assistant answers to a button's ``payload``, as ``say``; raises ValueError if it is not one of ours."""
-        if not self._is_payload(payload):
+        if not self.is_payload(payload):
             raise ValueError("this is not the payload of a button")
-        return await self.conversations.once(conversation, key, lambda: self._handle(conversation, payload))
+        return await self._handle(conversation, payload)
 
     async def slot(self, conversation: str, name: str) -> Any:
         """What the conversation holds in the slot ``name``; None if nothing."""
@@ -148,7 +148,7 @@ class Engine:
         metrics.CONVERSATIONS.set(len(self.conversations))
         metrics.STUCK.set(self._turns.stuck())
 
-    def _is_payload(self, payload: str) -> bool:
+    def is_payload(self, payload: str) -> bool:
         """A button of ours, with entities of the domain that hold nothing but codes: no place to leave a text."""
         parts = re.fullmatch(r"/([a-z_]{1,40})(\{[^{}]{0,200}\})?", payload)
         if parts is None or parts[1] not in self._buttons:

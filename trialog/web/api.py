@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,10 @@ from aiohttp import web
 from trialog.assistant.conversations import new_id
 from trialog.assistant.message import Message
 from trialog.content.model import DEFAULT_COUNTRY
-from trialog.web.keys import ASSISTANT, LIBRARY, SETTINGS
+from trialog.web.keys import ASSISTANT, LIBRARY, RETRIES, SETTINGS
 from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
+from trialog.web.retries import KEY
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
@@ -33,9 +34,6 @@ BODY_SECONDS = 10
 
 # Loading takes seconds.
 RETRY_SECONDS = {"Retry-After": "5"}
-
-# What a client names its messages by, so that one it sends again is not answered twice.
-KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 CHANNELS = ("web", "kiosk", "cli")
 
@@ -77,16 +75,16 @@ async def send_message(request: web.Request) -> web.Response:
     if key is not None and not (isinstance(key, str) and KEY.fullmatch(key)):
         raise ProblemError("not_json")
     if isinstance(payload, str) and text is None:
-        try:
-            messages = await engine.press(conversation, payload, key)
-        except ValueError:
-            raise ProblemError("bad_payload") from None
+        if not engine.is_payload(payload):
+            raise ProblemError("bad_payload")
+        answer = partial(engine.press, conversation, payload)
     elif isinstance(text, str) and text and payload is None:
         if len(text) > MAX_CHARACTERS:
             raise ProblemError("too_long")
-        messages = await engine.say(conversation, text, key)
+        answer = partial(engine.say, conversation, text)
     else:
         raise ProblemError("no_text")
+    messages = await request.app[RETRIES].once(engine.conversations.live(conversation), key, answer)
     return web.json_response({"messages": _as_json(messages)})
 
 

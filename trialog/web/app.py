@@ -14,10 +14,11 @@ from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
 from trialog.web import api, pages, sheet
 from trialog.web.headers import add_headers
-from trialog.web.keys import ASSISTANT, LIBRARY, SETTINGS, Assistant
+from trialog.web.keys import ASSISTANT, LIBRARY, RETRIES, SETTINGS, Assistant
 from trialog.web.limits import rate_limit
 from trialog.web.observe import observe
 from trialog.web.problems import answer_problems
+from trialog.web.retries import Retries
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
@@ -33,6 +34,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     app[SETTINGS] = settings
     app[LIBRARY] = engine.library if engine else load_library(settings.content)
     app[ASSISTANT] = Assistant(engine)
+    app[RETRIES] = Retries()
     api.setup_routes(app)
     sheet.setup_routes(app)
     pages.setup_routes(app)

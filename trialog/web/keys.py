@@ -9,6 +9,7 @@ from aiohttp import web
 
 from trialog.content.model import Library
 from trialog.settings import Settings
+from trialog.web.retries import Retries
 
 if TYPE_CHECKING:
     # Loading Rasa takes seconds; the server listens meanwhile.
@@ -25,3 +26,4 @@ class Assistant:
 SETTINGS = web.AppKey("settings", Settings)
 LIBRARY = web.AppKey("library", Library)
 ASSISTANT = web.AppKey("assistant", Assistant)
+RETRIES = web.AppKey("retries", Retries)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient
 
-from trialog.assistant.conversations import ANSWERS_KEPT
 from trialog.assistant.engine import Engine
+from trialog.web.keys import RETRIES
+from trialog.web.retries import ANSWERS_KEPT
 
 QUESTION = "How does the drug work?"
 
@@ -98,7 +99,7 @@ async def test_the_same_key_in_another_conversation_is_another_message(client: T
 async def test_only_the_last_few_are_kept_and_none_of_the_words_typed(client: TestClient, engine: Engine, conversation: str) -> None:
     for number in range(ANSWERS_KEPT + 3):
         await sent(client, conversation, f"key-{number}", text=f"{QUESTION} Zebrafink{number}")
-    answers = engine.conversations._live[conversation].answers
+    answers = client.app[RETRIES].answers[engine.conversations.live(conversation)]
     assert list(answers) == [f"key-{number}" for number in range(3, ANSWERS_KEPT + 3)]
     assert not any("Zebrafink" in message.text for answer in answers.values() for message in answer.result())
     kept = [answer.get_coro() for answer in answers.values()]
@@ -108,9 +109,11 @@ async def test_only_the_last_few_are_kept_and_none_of_the_words_typed(client: Te
 
 async def test_they_go_with_the_conversation(client: TestClient, conversation: str) -> None:
     await sent(client, conversation, "a-1", text=QUESTION)
+    assert len(client.app[RETRIES].answers) == 1
     await client.delete(f"/api/conversations/{conversation}")
     response = await client.post(f"/api/conversations/{conversation}/messages", json={"text": QUESTION, "idempotency_key": "a-1"})
     assert response.status == 404
+    assert len(client.app[RETRIES].answers) == 0
 
 
 async def test_a_message_that_was_refused_may_come_again(
