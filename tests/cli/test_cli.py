@@ -18,12 +18,12 @@ from trialog.cli.main import VERBS
 from trialog.cli.train import fingerprint
 
 
-def trialog(*arguments: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def trialog(*arguments: str, said: str = "", folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     import os
 
     return subprocess.run(
         [sys.executable, "-m", "trialog", *arguments],
-        cwd=ROOT,
+        cwd=folder,
         input=said,
         capture_output=True,
         text=True,
@@ -100,7 +100,7 @@ def test_serve_answers_and_stops_when_told() -> None:
         assert server.stdout is not None
         while not (line := server.stdout.readline()).startswith("Trialog is ready"):
             assert server.poll() is None, server.stderr.read() if server.stderr else ""
-        assert f"http://127.0.0.1:{port}" in line
+        assert f"http://localhost:{port}" in line
         time.sleep(0.5)
         request = urllib.request.Request(f"http://127.0.0.1:{port}/api/conversations", b"{}", {"content-type": "application/json"})
         with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
@@ -113,6 +113,69 @@ def test_train_does_nothing_when_nothing_changed() -> None:
     result = trialog("train")
     assert result.returncode == 0
     assert "The model is up to date." in result.stdout
+
+
+# A project that Rasa trains in a moment, with a response that no rule uses.
+SMALL = {
+    "config.yml": """
+recipe: default.v1
+assistant_id: small
+language: en
+pipeline: [{name: KeywordIntentClassifier}]
+policies: [{name: RulePolicy}]
+""",
+    "domain.yml": """
+version: "3.1"
+intents: [greet, bye]
+responses: {utter_hello: [{text: Hello.}], utter_unused: [{text: Unused.}]}
+""",
+    "data/nlu.yml": """
+version: "3.1"
+nlu:
+- {intent: greet, examples: "- hello\\n- hi\\n"}
+- {intent: bye, examples: "- bye\\n- see you\\n"}
+""",
+    "data/rules.yml": """
+version: "3.1"
+rules:
+- {rule: greet, steps: [{intent: greet}, {action: utter_hello}]}
+- {rule: bye, steps: [{intent: bye}, {action: utter_hello}]}
+""",
+}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    for name, text in SMALL.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_training_says_in_a_few_lines_what_it_does_and_shows_no_warning_of_anybody(small: Path) -> None:
+    result = trialog("train", folder=small)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
+    training, checking, rasa, trained = result.stdout.splitlines()
+    assert training == "Training the model, which takes about 3 minutes the first time."
+    assert checking == "Checking the data and the rules ..."
+    assert "trained and saved" in rasa
+    assert re.fullmatch(r"Trained models/[\w-]+\.tar\.gz in \d+ s\.", trained)
+    assert list((small / "models").glob("*.tar.gz"))
+
+
+def test_a_fault_of_the_data_is_shown_when_training(small: Path) -> None:
+    (small / "data" / "empty.yml").write_text('version: "3.1"\nnlu:\n- intent: bye\n  examples: |\n', encoding="utf-8")
+    assert "Intent 'bye' has no examples." in trialog("train", folder=small).stderr
+
+
+def test_training_that_cannot_be_done_says_why_in_one_sentence(small: Path) -> None:
+    (small / "config.yml").write_text("pipeline: [", encoding="utf-8")
+    result = trialog("train", folder=small)
+    assert result.returncode == 1
+    assert result.stderr.startswith("trialog cannot train: ")
+    assert "Traceback" not in result.stderr
+    assert not (small / "models" / "trained-from").exists()
 
 
 def test_the_fingerprint_changes_with_every_ingredient(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from trialog.content.check.content import check_content
@@ -12,6 +13,7 @@ from trialog.content.model import Danger
 from trialog.language.phrases import phrase_faults
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.personal_data.phrases import PersonalPhrases
+from trialog.operation import progress
 from trialog.settings import Settings
 from trialog.training.blocks import block_faults, intents_of
 from trialog.training.data_check import check_data
@@ -38,7 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _in_data(data: Path, domain: Path, settings: Settings) -> list[str]:
     """Faults of form first: lines are compared once every block can be read."""
     faults = block_faults(data, intents_of(domain))
-    return faults or [f"{data}: {fault}" for fault in check_data(read_examples(data), Encoder.from_settings(settings))]
+    if faults:
+        return faults
+    with progress.shown_on(sys.stderr):
+        return [f"{data}: {fault}" for fault in check_data(read_examples(data), Encoder.from_settings(settings))]
 
 
 def _in_phrases(content: Path) -> list[str]:

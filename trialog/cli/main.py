@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-import warnings
 from importlib import import_module
+
+from trialog.operation import chatter
 
 # One line a verb: it is the module's name and its help.
 VERBS = {
@@ -20,8 +21,7 @@ VERBS = {
 
 def main() -> None:
     """Entry point of ``trialog``; exits with the verb's status."""
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    warnings.filterwarnings("ignore", message=".*SQLAlchemy.*")
+    chatter.silence()
     parser = argparse.ArgumentParser(prog="trialog", description="A conversational guide to clinical studies.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     chosen = next((word for word in sys.argv[1:] if not word.startswith("-")), None)

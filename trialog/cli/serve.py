@@ -63,10 +63,15 @@ async def _serve(settings: Settings) -> None:
     try:
         await _listen(runner, settings)
         app[ASSISTANT].engine = await asyncio.to_thread(_load, settings, app[LIBRARY])
-        print(f"Trialog is ready on http://{settings.host}:{settings.port}", flush=True)
+        print(f"Trialog is ready at http://{_name(settings.host)}:{settings.port}", flush=True)
         await stop.wait()
     finally:
         await runner.cleanup()
+
+
+def _name(host: str) -> str:
+    """What a person types to reach ``host`` from this machine."""
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import subprocess
 import sys
+import time
 from pathlib import Path
 
+from trialog.operation import progress
 from trialog.settings import Settings
+from trialog.training.rasa_training import TrainingError, train_model
 
 # What the model is made from; the content is read when the model is loaded.
 INGREDIENTS = ("config.yml", "domain.yml", "data", "trialog/nlu", "trialog/training/importer.py", "requirements.lock")
@@ -22,18 +24,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run ``rasa train`` unless the newest model was made from just these files; its exit status."""
+    """Train as ``rasa train`` does unless the newest model was made from just these files; its exit status."""
     models = Settings.from_environment().models
     stamp, now = models / STAMP, fingerprint(Path())
     made_from = stamp.read_text(encoding="utf-8") if stamp.is_file() and any(models.glob("*.tar.gz")) else ""
     if made_from == now and not arguments.force:
         print("The model is up to date.")
         return 0
-    command = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--out", str(models)]
-    status = subprocess.run(command, check=False).returncode
-    if status == 0:
-        stamp.write_text(now, encoding="utf-8")
-    return status
+    return _train(models, stamp, now)
+
+
+def _train(models: Path, stamp: Path, now: str) -> int:
+    print("Training the model, which takes about 3 minutes the first time.", flush=True)
+    began = time.monotonic()
+    try:
+        with progress.shown_on(sys.stdout):
+            model = train_model(models)
+    except TrainingError as error:
+        print(f"trialog cannot train: {error}", file=sys.stderr)
+        return 1
+    stamp.write_text(now, encoding="utf-8")
+    print(f"Trained {model} in {time.monotonic() - began:.0f} s.")
+    return 0
 
 
 def fingerprint(root: Path) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import warnings
 from datetime import UTC, datetime
 
+from trialog.operation import chatter
 from trialog.operation.faults import place_of_error
 
 OURS = "trialog"
@@ -38,5 +38,5 @@ def setup_logging(level: str) -> None:
     handler.setFormatter(PrivateFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(True)
-    warnings.simplefilter("ignore", DeprecationWarning)
+    chatter.silence()
     logging.getLogger("apscheduler").setLevel(logging.WARNING)

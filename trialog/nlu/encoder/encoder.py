@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from trialog.nlu.encoder.arrays import Array, Weights
+from trialog.operation.progress import steps
 from trialog.settings import Settings
 
 # all-MiniLM-L6-v2 was trained on 128 word pieces; longer stories are read sentence by sentence anyway.
@@ -62,7 +63,8 @@ class Encoder:
             return self._encode_batch(texts)
         batches = by_length(texts, BATCH)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            vectors = np.vstack(list(pool.map(self._encode_batch, [[texts[place] for place in batch] for batch in batches])))
+            read = pool.map(self._encode_batch, [[texts[place] for place in batch] for batch in batches])
+            vectors = np.vstack(list(steps(f"Reading {len(texts):,} lines", read, len(batches))))
         return vectors[np.argsort([place for batch in batches for place in batch])]
 
     def states(self, texts: Sequence[str]) -> tuple[Array, NDArray[np.int64]]:

@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
+from trialog.operation.progress import begins
 
 # Picked among a handful of values on tests/held_out/questions.yml, where they differed by less than half a point.
 INVERSE_REGULARISATION = 20.0
@@ -46,6 +47,7 @@ class TopicModel:
         """Learn from ``texts`` and their ``classes``; ``vectors`` are the texts' embeddings if already known."""
         if vectors is None:
             vectors = self._encoder.encode(texts)
+        begins(f"Learning {len(set(classes))} topics")
         ngrams = [ngram.fit_transform(texts) for ngram in self._ngrams]
         regression = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MAX_ITERATIONS)
         regression.fit(hstack([csr_matrix(vectors), *ngrams], format="csr"), classes)
