@@ -1,1 +1,1 @@
-"""One conversation: the trained assistant, what it stores, and Rasa's parts fitted for one process."""
+"""One conversation: the trained assistant, and what is stored of it."""

@@ -15,6 +15,7 @@ VERBS = {
     "train": "train the model if anything it is made from has changed",
     "check": "check content, replies and training data, and report all faults",
     "evaluate": "measure how well questions are understood, on voices held out",
+    "architecture": "draw docs/architecture.svg, the packages and their imports, from the code",
     "bench": "measure start, memory and reply time",
 }
 

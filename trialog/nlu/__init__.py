@@ -1,1 +1,1 @@
-"""Understanding: what a message asks for and which words it names, as components of Rasa's pipeline."""
+"""What a message is: what it asks for and names, by components of Rasa."""

@@ -1,1 +1,1 @@
-"""What only builders run: evaluation, checks of the training data, training of the danger model."""
+"""What only builders run: training, evaluation, checks of the training data."""
