@@ -1,9 +1,12 @@
 """The docs hold true: each command, setting and topic they name exists, and each that exists is named."""
 
 import dataclasses
+import json
 import re
+import tomllib
 
 import rasa_stand_ins
+from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
 from trialog.cli.main import VERBS
@@ -12,7 +15,20 @@ from trialog.settings import Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs").glob("*.md")}
-EVERYTHING = README + "".join(DOCS.values())
+CONTRIBUTING, CHANGELOG, SECURITY = (
+    (ROOT / f"{name}.md").read_text(encoding="utf-8") for name in ("CONTRIBUTING", "CHANGELOG", "SECURITY")
+)
+DECISIONS = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs" / "decisions").glob("*.md"))}
+PAGES = {
+    "README.md": README,
+    "CONTRIBUTING.md": CONTRIBUTING,
+    "CHANGELOG.md": CHANGELOG,
+    "SECURITY.md": SECURITY,
+    **{f"docs/{name}": text for name, text in DOCS.items()},
+    **{f"docs/decisions/{name}": text for name, text in DECISIONS.items()},
+}
+EVERYTHING = "".join(PAGES.values())
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def make_targets() -> set[str]:
@@ -67,11 +83,49 @@ def test_every_stand_in_is_named() -> None:
 
 
 def test_links_and_paths_lead_somewhere() -> None:
-    for page, text in {"README.md": README, **{f"docs/{name}": text for name, text in DOCS.items()}}.items():
+    for page, text in PAGES.items():
         for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
             assert (ROOT / page).parent.joinpath(link).exists(), f"{page}: {link}"
-        for path in re.findall(r"`((?:content|data|docs|scripts|stubs|tests|trialog)/[\w./-]*)`", text):
+        # A decision and a change stay as they were written, also when what they name has moved.
+        if page == "CHANGELOG.md" or "decisions/" in page:
+            continue
+        for path in re.findall(r"`((?:content|data|docs|scripts|stubs|tests|trialog|\.github)/[\w./-]*)`", text):
             assert (ROOT / path).exists(), f"{page}: {path}"
+
+
+def test_pages_that_are_read_first_stay_short() -> None:
+    for page in ("README.md", "CONTRIBUTING.md", "docs/developer.md"):
+        assert len(PAGES[page].splitlines()) < 150, page
+
+
+def test_every_decision_has_its_line_in_the_index() -> None:
+    lines = [f"- [{text.splitlines()[0].removeprefix('# ')}]({name})" for name, text in DECISIONS.items() if name != "README.md"]
+    assert [line for line in DECISIONS["README.md"].splitlines() if line.startswith("- ")] == lines
+
+
+def test_every_decision_says_what_led_to_it_and_what_was_decided() -> None:
+    for name, text in DECISIONS.items():
+        if name != "README.md":
+            assert re.match(rf"# {int(name[:4])}\. \w", text), name
+            assert {"Context", "Decision"} <= set(re.findall(r"^## (.+)", text, re.MULTILINE)), name
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    newest = re.findall(r"^## \[([\d.]+)\]", CHANGELOG, re.MULTILINE)[0]
+    api = json.loads((ROOT / "trialog" / "web" / "openapi.json").read_text(encoding="utf-8"))["info"]["version"]
+    assert newest == api == PROJECT["project"]["version"]
+
+
+def test_every_path_that_has_an_owner_exists() -> None:
+    lines = (ROOT / ".github" / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    owned = [line.split()[0] for line in lines if line and not line.startswith("#")]
+    assert [path for path in owned if path != "*" and not (ROOT / path.strip("/")).exists()] == []
+
+
+def test_the_hooks_download_nothing() -> None:
+    hooks = YAML(typ="safe").load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert [repository["repo"] for repository in hooks] == ["local"]
+    assert {hook["language"] for hook in hooks[0]["hooks"]} == {"system"}
 
 
 def test_every_test_named_as_proof_exists() -> None:
