@@ -11,12 +11,12 @@ def encoder() -> Encoder:
 
 
 def faults(encoder: Encoder, *examples: Example) -> list[str]:
-    return [fault for fault in check_data(examples, encoder) if "only" not in fault]
+    return [fault for fault in check_data(examples, encoder.encode) if "only" not in fault]
 
 
 def test_thin_topics_are_named(encoder: Encoder) -> None:
     examples = [Example("who pays for it", "ask/cost", "uncle"), Example("what is mrd", "term/mrd", "uncle")]
-    assert check_data(examples, encoder) == ["ask/cost: only 1 lines; 40 is the least.", "term/mrd: only 1 lines; 25 is the least."]
+    assert check_data(examples, encoder.encode) == ["ask/cost: only 1 lines; 40 is the least.", "term/mrd: only 1 lines; 25 is the least."]
 
 
 def test_a_phrase_that_stands_twice(encoder: Encoder) -> None:

@@ -12,6 +12,7 @@ from trialog.content.load import read_library
 from trialog.content.model import Danger
 from trialog.language.phrases import phrase_faults
 from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.encoder.kept import KeptVectors
 from trialog.nlu.personal_data.phrases import PersonalPhrases
 from trialog.operation import progress
 from trialog.settings import Settings
@@ -42,8 +43,9 @@ def _in_data(data: Path, domain: Path, settings: Settings) -> list[str]:
     faults = block_faults(data, intents_of(domain))
     if faults:
         return faults
+    vectors = KeptVectors(Encoder.from_settings(settings), settings.models)
     with progress.shown_on(sys.stderr):
-        return [f"{data}: {fault}" for fault in check_data(read_examples(data), Encoder.from_settings(settings))]
+        return [f"{data}: {fault}" for fault in check_data(read_examples(data), vectors.encode)]
 
 
 def _in_phrases(content: Path) -> list[str]:

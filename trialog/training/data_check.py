@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.encoder.arrays import Array
 from trialog.training.evaluation import Example
 
 # A topic with fewer lines is understood badly by people who are not like their author; a word explained has its name.
@@ -22,10 +22,13 @@ SAME_MEANING = 0.96
 
 _CHUNK = 1024
 
+# Gives the vectors of texts, one row a text.
+Encode = Callable[[Sequence[str]], Array]
 
-def check_data(examples: Sequence[Example], encoder: Encoder) -> list[str]:
-    """Every fault as a sentence, sorted."""
-    return sorted([*_thin(examples), *_doubles(examples), *_near(examples, encoder)])
+
+def check_data(examples: Sequence[Example], encode: Encode) -> list[str]:
+    """Every fault as a sentence, sorted; ``encode`` says how near two lines are."""
+    return sorted([*_thin(examples), *_doubles(examples), *_near(examples, encode)])
 
 
 def _thin(examples: Sequence[Example]) -> Iterator[str]:
@@ -49,12 +52,12 @@ def plain(text: str) -> str:
     return text.lower().strip(" .!?") or text
 
 
-def _near(examples: Sequence[Example], encoder: Encoder) -> Iterator[str]:
+def _near(examples: Sequence[Example], encode: Encode) -> Iterator[str]:
     # The encoder reads a script it was not trained on as one unknown piece, so all such lines look alike to it.
     examples = [example for example in examples if re.search("[a-z]", example.text.lower())]
     if not examples:
         return
-    vectors = encoder.encode([example.text for example in examples])
+    vectors = encode([example.text for example in examples])
     for start in range(0, len(examples), _CHUNK):
         likeness = vectors[start : start + _CHUNK] @ vectors.T
         for row, column in zip(*np.where(likeness >= SAME_MEANING), strict=True):

@@ -48,7 +48,10 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_WORD_PIECES)
         self._tokenizer.enable_padding()
-        self._session = _session(_lean(model, cache, weights or {}) if cache else model)
+        model = _lean(model, cache, weights or {}) if cache else model
+        # All that a vector depends on.
+        self._made_of = (model, tokenizer, Path(__file__))
+        self._session = _session(model)
         # Some encoders (not BERT) have no token types.
         self._inputs = {field.name for field in self._session.get_inputs()}
 
@@ -56,6 +59,10 @@ class Encoder:
     def from_settings(cls, settings: Settings) -> Encoder:
         """The encoder that the settings name, with its lean copy kept beside the models."""
         return cls(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+
+    def digest(self) -> str:
+        """Changes with everything that a vector depends on: the model, the word pieces and this module."""
+        return hashlib.sha256(b"".join(file.read_bytes() for file in self._made_of)).hexdigest()
 
     def encode(self, texts: Sequence[str]) -> Array:
         """One row a text: shape (len(texts), dimension), float32, each row of length 1."""

@@ -24,6 +24,7 @@ from trialog.language.sentences import questions_in
 from trialog.nlu.decider import DANGER, Ranking, Thresholds, decide, rank
 from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.encoder.kept import KeptVectors
 from trialog.nlu.personal_data.component import ENTITY, PII, is_essentially_personal, without_personal_data
 from trialog.nlu.prediction import set_prediction
 from trialog.nlu.topics import model as topic_model
@@ -81,10 +82,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn every intent example, with its full retrieval intent as the class."""
         examples = training_data.intent_examples
-        self._model = TopicModel(self._encoder).fit(
-            [example.get("text") for example in examples],
-            [example.get("intent_response_key") or example.get("intent") for example in examples],
-        )
+        texts = [example.get("text") for example in examples]
+        classes = [example.get("intent_response_key") or example.get("intent") for example in examples]
+        vectors = KeptVectors(self._encoder, Deployment.current().settings.models).encode(texts)
+        self._model = TopicModel(self._encoder).fit(texts, classes, vectors)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

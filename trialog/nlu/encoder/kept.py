@@ -1,0 +1,66 @@
+"""Vectors of training lines, kept from one run to the next, so that each line of data/ is read by the encoder once.
+
+For training, checks and measurements only: what families type is read by ``Encoder`` itself and kept nowhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.encoder import Encoder
+
+# The training lines twice over; lines that are long gone make room.
+MOST_KEPT = 40_000
+
+_LINES, _VECTORS = "lines", "vectors"
+_DIGEST_BYTES = 16
+
+
+class KeptVectors:
+    """The vectors that ``encoder`` gives, from a file where they are known."""
+
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        """Keep them in ``folder``, in a file for this very encoder: a changed one finds nothing."""
+        self._encoder = encoder
+        self._file = folder / f"vectors-{encoder.digest()[:16]}.npz"
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        """As ``Encoder.encode``; vectors that were not known are kept for the next time."""
+        lines = {_digest(text): text for text in texts}
+        kept = self._read()
+        missing = [line for line in lines if line not in kept]
+        if missing:
+            new = self._encoder.encode([lines[line] for line in missing])
+            kept = dict(zip(missing, new, strict=True)) | kept
+            self._write(kept)
+        return np.array([kept[_digest(text)] for text in texts])
+
+    def _read(self) -> dict[bytes, Array]:
+        """What is kept; nothing if the file is missing or damaged (each array in it has a checksum)."""
+        try:
+            with np.load(self._file, allow_pickle=False) as arrays:
+                return {line.tobytes(): vector for line, vector in zip(arrays[_LINES], arrays[_VECTORS], strict=True)}
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            return {}
+
+    def _write(self, kept: dict[bytes, Array]) -> None:
+        """Write the newest of ``kept``, which come first; a half-written file is never seen."""
+        newest = dict(islice(kept.items(), MOST_KEPT))
+        lines = np.frombuffer(b"".join(newest), dtype=np.uint8).reshape(-1, _DIGEST_BYTES)
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=self._file.parent, delete=False) as scratch:
+            np.savez(scratch, **{_LINES: lines, _VECTORS: np.array(list(newest.values()))})
+        os.replace(scratch.name, self._file)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:_DIGEST_BYTES]
