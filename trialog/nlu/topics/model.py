@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.topics.parallel import ParallelMatrix
 from trialog.operation.progress import begins
 
 # Picked among a handful of values on tests/held_out/questions.yml, where they differed by less than half a point.
@@ -50,7 +51,7 @@ class TopicModel:
         begins(f"Learning {len(set(classes))} topics")
         ngrams = [ngram.fit_transform(texts) for ngram in self._ngrams]
         regression = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MAX_ITERATIONS)
-        regression.fit(hstack([csr_matrix(vectors), *ngrams], format="csr"), classes)
+        regression.fit(ParallelMatrix(hstack([csr_matrix(vectors), *ngrams], format="csr")), classes)
         self.classes = [str(name) for name in regression.classes_]
         self._weights = np.ascontiguousarray(regression.coef_.T, dtype=np.float16)
         self._intercepts = regression.intercept_.astype(np.float32)
