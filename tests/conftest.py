@@ -1,11 +1,13 @@
-"""Shared by all tests: the shipped content, and the trained model loaded once."""
+"""Shared by all tests: the shipped content, the trained model and a real server, each loaded once a process."""
 
 import dataclasses
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+from tests.server import Server, serving
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine
 from trialog.assistant.message import Message
@@ -16,6 +18,32 @@ from trialog.settings import Settings
 ROOT = Path(__file__).parent.parent
 
 Ask = Callable[..., Awaitable[list[Message]]]
+
+# A test that needs one of these takes seconds; `make quick` leaves it out.
+SLOW_FIXTURES = {"engine", "server", "browser", "encoder", "reader_of_danger"}
+
+# The tests measure what happens at the limit of a reply, not how fast a busy machine is.
+PATIENCE_SECONDS = 120
+
+# How long one example takes says nothing on a busy machine.
+hypothesis.settings.register_profile("trialog", deadline=None)
+hypothesis.settings.load_profile("trialog")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, and keep together what shares something that is slow to make."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & SLOW_FIXTURES:
+            item.add_marker("slow")
+        item.add_marker(pytest.mark.xdist_group(_group(item.path, fixtures)))
+
+
+def _group(file: Path, fixtures: set[str]) -> str:
+    """Tests of one group run in one process: those of the browser, those of the real server, else those of one file."""
+    if file.is_relative_to(ROOT / "tests" / "browser"):
+        return "browser"
+    return "server" if "server" in fixtures else file.relative_to(ROOT).as_posix()
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +57,20 @@ def library(settings: Settings) -> Library:
 
 
 @pytest.fixture(scope="session")
-def engine(settings: Settings) -> Engine:
-    """The real trained assistant; `make test` trains it first."""
-    return Engine.load(settings)
+def engine(settings: Settings) -> Iterator[Engine]:
+    """The real trained assistant; `make test` trains it first. It waits for a reply as long as it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trialog.assistant.engine.REPLY_SECONDS", PATIENCE_SECONDS)
+        yield Engine.load(settings)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """``trialog serve`` in a process of its own; whatever it is sent, no request is a fault in its log."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with serving(log, TRIALOG_RATE_LIMIT="off", TRIALOG_MAX_CONVERSATIONS="100000") as running:
+        yield running
+    assert "fault in request" not in log.read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import ROOT
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Server:
         url = f"http://127.0.0.1:{self.port}{path}"
         request = urllib.request.Request(url, data, {"content-type": "application/json", **headers}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=15) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
                 return response.status, dict(response.headers), response.read()
         except urllib.error.HTTPError as error:
             return error.code, dict(error.headers), error.read()
@@ -55,7 +55,7 @@ class Server:
 
 @contextlib.contextmanager
 def serving(log: Path, *, command: tuple[str, ...] = ("-m", "trialog"), **environment: str) -> Iterator[Server]:
-    """A server that is ready; ``log`` gets what it writes. It is stopped with SIGTERM and must end with 0."""
+    """A server that is ready and says where; ``log`` gets what it writes. It is stopped with SIGTERM and must end with 0."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -71,9 +71,10 @@ def serving(log: Path, *, command: tuple[str, ...] = ("-m", "trialog"), **enviro
             assert process.stdout is not None
             line = process.stdout.readline()
             assert line.startswith(b"Trialog is ready"), log.read_text()
+            assert f":{port}".encode() in line
             yield Server(port, process)
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=60) == 0
         finally:
             if process.poll() is None:
                 process.kill()

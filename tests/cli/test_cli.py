@@ -1,67 +1,84 @@
-"""The commands as a person runs them, in a process of their own."""
+"""The commands as a person runs them."""
 
-import json
+import dataclasses
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-from trialog.cli.main import VERBS
+from trialog.cli.main import VERBS, main
 from trialog.cli.train import fingerprint
 
 
-def trialog(*arguments: str, said: str = "", folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    import os
+@dataclasses.dataclass
+class Result:
+    """What a command ended with and what it wrote."""
 
-    return subprocess.run(
-        [sys.executable, "-m", "trialog", *arguments],
-        cwd=folder,
-        input=said,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        env={**os.environ, **environment},
-    )
+    status: int
+    out: str
+    err: str
+
+
+Trialog = Callable[..., Result]
+
+
+@pytest.fixture
+def trialog(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Trialog:
+    """Runs a command in this process, with what it reads from the environment."""
+
+    def run(*arguments: str, **environment: str) -> Result:
+        monkeypatch.setattr(sys, "argv", ["trialog", *arguments])
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as end:
+            main()
+        return Result(int(end.value.code or 0), *capsys.readouterr())
+
+    return run
+
+
+def in_a_process(*arguments: str, said: str = "", folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """A command with all that is written around it: warnings, and what libraries print."""
+    command = [sys.executable, "-m", "trialog", *arguments]
+    return subprocess.run(command, cwd=folder, input=said, capture_output=True, text=True, timeout=240, check=False)
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_has_help(verb: str) -> None:
+def test_every_verb_has_help(verb: str, trialog: Trialog) -> None:
     result = trialog(verb, "--help")
-    assert result.returncode == 0, result.stderr
-    assert VERBS[verb][1:] in " ".join(result.stdout.split())
+    assert result.status == 0, result.err
+    assert VERBS[verb][1:] in " ".join(result.out.split())
 
 
-def test_an_unknown_verb_is_refused_with_the_list() -> None:
+def test_an_unknown_verb_is_refused_with_the_list(trialog: Trialog) -> None:
     result = trialog("dance")
-    assert result.returncode == 2
-    assert "invalid choice: 'dance'" in result.stderr
+    assert result.status == 2
+    assert "invalid choice: 'dance'" in result.err
 
 
-def test_check_finds_no_fault_in_the_shipped_content() -> None:
+@pytest.mark.slow
+def test_check_finds_no_fault_in_the_shipped_content(trialog: Trialog) -> None:
     result = trialog("check")
-    assert (result.returncode, result.stdout) == (0, "Content and training data have no faults.\n")
+    assert (result.status, result.out) == (0, "Content and training data have no faults.\n")
 
 
-def test_check_reports_faults_and_fails(tmp_path: Path) -> None:
+def test_check_reports_faults_and_fails(trialog: Trialog, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     (tmp_path / "content" / "trials" / "itcc-059" / "answers" / "cost.yml").unlink()
-    result = trialog("check", TRIALOG_CONTENT=str(tmp_path / "content"))
-    assert result.returncode == 1
-    assert "answers/cost.yml: this required topic has no file" in result.stdout
-    assert result.stdout.endswith("1 faults\n")
+    result = trialog("check", "--data", str(tmp_path / "nothing"), TRIALOG_CONTENT=str(tmp_path / "content"))
+    assert result.status == 1
+    assert "answers/cost.yml: this required topic has no file" in result.out
+    assert result.out.endswith("1 faults\n")
 
 
+@pytest.mark.slow
 def test_chat_answers_and_presses_buttons() -> None:
-    result = trialog("chat", said="How does the drug work?\n1\n\n/quit\n")
+    result = in_a_process("chat", said="How does the drug work?\n1\n\n/quit\n")
     assert result.returncode == 0, result.stderr
     assert "I am an automatic assistant, not a doctor" in result.stdout
     assert "calicheamicin" in result.stdout
@@ -69,50 +86,17 @@ def test_chat_answers_and_presses_buttons() -> None:
     assert "That is how the drug finds the cells" in " ".join(result.stdout.split())
 
 
-def test_chat_without_a_model_says_what_to_do(tmp_path: Path) -> None:
+def test_chat_without_a_model_says_what_to_do(trialog: Trialog, tmp_path: Path) -> None:
     result = trialog("chat", TRIALOG_MODELS=str(tmp_path))
-    assert result.returncode == 1
-    assert "run `make train`" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert result.status == 1
+    assert "run `make train`" in result.err
 
 
-@pytest.mark.parametrize(
-    ("environment", "reason"),
-    [
-        ({"TRIALOG_PORT": "eighty"}, "TRIALOG_PORT must be a whole number above 0, not 'eighty'"),
-        ({"TRIALOG_CONTENT": "nowhere"}, "nowhere/topics.yml: this file is missing"),
-        ({"TRIALOG_MODELS": "nowhere"}, "no trained model in 'nowhere'"),
-    ],
-)
-def test_serve_says_why_it_cannot_start(environment: dict[str, str], reason: str) -> None:
-    result = trialog("serve", **environment)
-    assert result.returncode == 1
-    assert reason in result.stderr
-    assert "Traceback" not in result.stderr
-
-
-def test_serve_answers_and_stops_when_told() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "trialog", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        while not (line := server.stdout.readline()).startswith("Trialog is ready"):
-            assert server.poll() is None, server.stderr.read() if server.stderr else ""
-        assert f"http://localhost:{port}" in line
-        time.sleep(0.5)
-        request = urllib.request.Request(f"http://127.0.0.1:{port}/api/conversations", b"{}", {"content-type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
-            assert json.load(response)["messages"][0]["kind"] == "welcome"
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=15) == 0
-
-
-def test_train_does_nothing_when_nothing_changed() -> None:
+@pytest.mark.slow
+def test_train_does_nothing_when_nothing_changed(trialog: Trialog) -> None:
     result = trialog("train")
-    assert result.returncode == 0
-    assert "The model is up to date." in result.stdout
+    assert result.status == 0
+    assert "The model is up to date." in result.out
 
 
 # A project that Rasa trains in a moment, with a response that no rule uses.
@@ -152,8 +136,9 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_training_says_in_a_few_lines_what_it_does_and_shows_no_warning_of_anybody(small: Path) -> None:
-    result = trialog("train", folder=small)
+    result = in_a_process("train", folder=small)
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     training, checking, rasa, trained = result.stdout.splitlines()
@@ -164,14 +149,16 @@ def test_training_says_in_a_few_lines_what_it_does_and_shows_no_warning_of_anybo
     assert list((small / "models").glob("*.tar.gz"))
 
 
+@pytest.mark.slow
 def test_a_fault_of_the_data_is_shown_when_training(small: Path) -> None:
     (small / "data" / "empty.yml").write_text('version: "3.1"\nnlu:\n- intent: bye\n  examples: |\n', encoding="utf-8")
-    assert "Intent 'bye' has no examples." in trialog("train", folder=small).stderr
+    assert "Intent 'bye' has no examples." in in_a_process("train", folder=small).stderr
 
 
+@pytest.mark.slow
 def test_training_that_cannot_be_done_says_why_in_one_sentence(small: Path) -> None:
     (small / "config.yml").write_text("pipeline: [", encoding="utf-8")
-    result = trialog("train", folder=small)
+    result = in_a_process("train", folder=small)
     assert result.returncode == 1
     assert result.stderr.startswith("trialog cannot train: ")
     assert "Traceback" not in result.stderr

@@ -7,7 +7,6 @@ import io
 import json
 import logging
 import os
-import re
 import resource
 import shutil
 import socket
@@ -15,7 +14,6 @@ import subprocess
 import sys
 import tarfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,8 +22,9 @@ import pytest
 
 from tests.conftest import ROOT
 from trialog.assistant.conversations import new_id
-from trialog.assistant.engine import Engine
+from trialog.assistant.engine import REPLY_SECONDS, Engine, ModelBrokenError
 from trialog.assistant.message import Message
+from trialog.cli.serve import StartError, _serve
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.settings import Settings
 
@@ -35,12 +34,15 @@ BROKEN = "I am sorry, something went wrong on my side."
 ANSWER = "the answer"
 SECRET = "Zebrafink Nachtigall"
 
+# What hangs is given up after the first; where an answer comes before that, a busy machine must have time for it.
+SHORT, LONG_ENOUGH = 0.3, 5.0
+
 # A busy loop and a wait end with the test.
 released = threading.Event()
 
 
 def hang(*_: Any, **__: Any) -> None:
-    released.wait(30)
+    released.wait(120)
 
 
 def hang_busily(*_: Any) -> None:
@@ -49,7 +51,7 @@ def hang_busily(*_: Any) -> None:
 
 
 async def hang_waiting(*_: Any) -> None:
-    await asyncio.sleep(30)
+    await asyncio.sleep(120)
 
 
 def fail(*_: Any, **__: Any) -> None:
@@ -82,7 +84,7 @@ class Fault:
     cause: Any
     says: str = "Who runs this study?"
     sees: str = BROKEN
-    seconds: str = "under 2 s"
+    after: str = "at once"
     log: str = ""
 
 
@@ -98,13 +100,13 @@ def store(name: str) -> Callable[[Engine], tuple[Any, str]]:
     return lambda engine: (engine._agent.processor.tracker_store, name)
 
 
-HANG = "4.5 to 5 s"
+LIMIT = f"{REPLY_SECONDS} s"
 
 FAULTS = [
     Fault("an action raises", action("action_answer"), fail, log="action action_answer: RuntimeError at test_faults.py"),
-    Fault("an action waits for ever", action("action_answer"), hang_waiting, seconds=HANG, log="turn: HungError at test_faults.py"),
-    Fault("an action blocks", action("action_answer"), hang, seconds=HANG, log="turn: HungError at test_faults.py"),
-    Fault("an action loops for ever", action("action_answer"), hang_busily, seconds=HANG, log="turn: HungError at test_faults.py"),
+    Fault("an action waits for ever", action("action_answer"), hang_waiting, after=LIMIT, log="turn: HungError at test_faults.py"),
+    Fault("an action blocks", action("action_answer"), hang, after=LIMIT, log="turn: HungError at test_faults.py"),
+    Fault("an action loops for ever", action("action_answer"), hang_busily, after=LIMIT, log="turn: HungError at test_faults.py"),
     Fault("an action says nothing", action("action_answer"), lambda *_: [], log="turn: SilenceError at ?"),
     Fault(
         "an action's response is missing",
@@ -120,12 +122,12 @@ FAULTS = [
         log="response utter_smalltalk: ResponseMissingError at ?",
     ),
     Fault("the encoder raises", lambda _: (Encoder, "encode"), fail, log="turn: RuntimeError at test_faults.py"),
-    Fault("understanding hangs", lambda _: (Encoder, "encode"), hang, seconds=HANG, log="turn: HungError at test_faults.py"),
+    Fault("understanding hangs", lambda _: (Encoder, "encode"), hang, after=LIMIT, log="turn: HungError at test_faults.py"),
     Fault("the store raises on reading", store("retrieve"), fail_later, log="turn: ConnectionError at test_faults.py"),
     Fault("the store raises on writing", store("save"), fail_later, sees=ANSWER, log="turn: ConnectionError at test_faults.py"),
     Fault("the store's disk is full", store("save"), disk_full, sees=ANSWER, log="turn: OSError at test_faults.py"),
-    Fault("the store hangs on reading", store("retrieve"), hang_store, seconds=HANG, log="turn: HungError at test_faults.py"),
-    Fault("the store hangs on writing", store("save"), hang_store, sees=ANSWER, seconds=HANG, log="turn: HungError at test_faults.py"),
+    Fault("the store hangs on reading", store("retrieve"), hang_store, after=LIMIT, log="turn: HungError at test_faults.py"),
+    Fault("the store hangs on writing", store("save"), hang_store, sees=ANSWER, after=LIMIT, log="turn: HungError at test_faults.py"),
     Fault(
         "an action raises in an emergency",
         action("action_safety"),
@@ -165,12 +167,11 @@ async def test_a_fault_ends_in_a_kind_reply_and_the_conversation_goes_on(
     await engine.start(conversation)
     with pytest.MonkeyPatch.context() as patch, caplog.at_level(logging.DEBUG):
         force(patch, fault)
-        began = time.perf_counter()
+        if fault.after == LIMIT:
+            patch.setattr("trialog.assistant.engine.REPLY_SECONDS", LONG_ENOUGH if fault.sees == ANSWER else SHORT)
         replies = await engine.say(conversation, f"{fault.says} {SECRET}" if fault.sees == ANSWER else fault.says)
-        took = time.perf_counter() - began
     released.set()
     check_reply(replies, fault)
-    check_time(took, fault.seconds)
     assert f"fault in {fault.log}" in caplog.text
     assert "Zebrafink" not in caplog.text
     (reply,) = await engine.say(conversation, "How does the drug work?")
@@ -184,11 +185,6 @@ def check_reply(replies: list[Message], fault: Fault) -> None:
     else:
         assert reply.text.startswith(fault.sees)
         assert "call 112" in reply.text
-
-
-def check_time(took: float, said: str) -> None:
-    low, high = (float(number) for number in re.findall(r"[\d.]+", "0 " + said if said.startswith("under") else said))
-    assert low <= took < high
 
 
 async def test_after_a_fault_at_the_beginning_the_next_message_begins_it(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,14 +219,13 @@ async def test_others_are_answered_while_a_turn_hangs(engine: Engine, monkeypatc
     monkeypatch.setitem(actions(engine), "action_follow_up", hang_busily)
     hanging = asyncio.create_task(engine.say(first, "tell me more"))
     await asyncio.sleep(0.2)
-    began = time.perf_counter()
     (reply,) = await engine.say(second, "Who runs this study?")
-    assert (reply.topic, time.perf_counter() - began < 2) == ("who_runs", True)
+    assert (reply.topic, hanging.done()) == ("who_runs", False)
     released.set()
     await hanging
 
 
-# --- faults of the start, each in a real process -------------------------------------------------------------------
+# --- faults of the start: each kind once in a real process ---------------------------------------------------------
 
 
 @dataclasses.dataclass(frozen=True)
@@ -275,12 +270,16 @@ START_FAULTS = [
     StartFault("a setting is wrong", lambda _: {"TRIALOG_TLS": "perhaps"}, "TRIALOG_TLS must be one of on, off, not 'perhaps'"),
     StartFault("the content has faults", with_broken_content, "topics.yml"),
     StartFault("the model is missing", lambda folder: {"TRIALOG_MODELS": str(folder)}, "run `make train`"),
-    StartFault("the model is cut short", lambda folder: with_model(folder, model_bytes()[:200_000]), "cannot be used"),
-    StartFault("the model is no model", lambda folder: with_model(folder, b"nonsense"), "cannot be used"),
-    StartFault("the model is of another version", lambda folder: with_model(folder, of_another_version(model_bytes())), "cannot be used"),
+    StartFault("the model cannot be used", lambda folder: with_model(folder, model_bytes()[:200_000]), "cannot be used"),
     StartFault("the disk is full", lambda _: {}, "cannot be unpacked: File too large", file_bytes=10_000),
     StartFault("the address is not ours", lambda _: {"TRIALOG_HOST": "203.0.113.1"}, "cannot listen on 203.0.113.1"),
 ]
+
+BROKEN_MODELS = {
+    "cut short": lambda model: model[:200_000],
+    "no model": lambda _: b"nonsense",
+    "of another version": of_another_version,
+}
 
 
 def serve(environment: dict[str, str], file_bytes: int = resource.RLIM_INFINITY) -> subprocess.CompletedProcess[str]:
@@ -290,13 +289,14 @@ def serve(environment: dict[str, str], file_bytes: int = resource.RLIM_INFINITY)
         env={**os.environ, "TRIALOG_PORT": "8201", **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
         # As root no folder is unwritable, so a full disk is a limit on every file.
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes)),
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", START_FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_of_the_start_is_said_in_one_sentence(fault: StartFault, tmp_path: Path) -> None:
     result = serve(fault.cause(tmp_path), fault.file_bytes)
@@ -306,14 +306,21 @@ def test_a_fault_of_the_start_is_said_in_one_sentence(fault: StartFault, tmp_pat
     assert "Traceback" not in result.stderr
 
 
-def test_a_port_in_use_is_said_in_one_sentence() -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("broken", BROKEN_MODELS.values(), ids=BROKEN_MODELS)
+def test_a_model_that_cannot_be_used_is_refused(broken: Callable[[bytes], bytes], settings: Settings, tmp_path: Path) -> None:
+    with_model(tmp_path, broken(model_bytes()))
+    with pytest.raises(ModelBrokenError, match="cannot be used"):
+        Engine.load(dataclasses.replace(settings, models=tmp_path / "models"))
+
+
+async def test_a_port_in_use_is_said_in_one_sentence(settings: Settings) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        port = str(taken.getsockname()[1])
-        result = serve({"TRIALOG_PORT": port})
-    assert result.returncode == 1
-    assert f"cannot listen on 127.0.0.1, port {port}" in result.stderr
+        port = taken.getsockname()[1]
+        with pytest.raises(StartError, match=f"cannot listen on 127.0.0.1, port {port}"):
+            await _serve(dataclasses.replace(settings, port=port))
 
 
 async def test_content_that_is_edited_while_running_changes_nothing_until_the_next_start(settings: Settings, tmp_path: Path) -> None:
@@ -337,7 +344,7 @@ async def who_runs(engine: Engine) -> str:
 
 
 def rows() -> list[str]:
-    of_turns = [f"| {fault.name} | {seen_in_words(fault.sees)} | {fault.seconds} | `fault in {fault.log}` |" for fault in FAULTS]
+    of_turns = [f"| {fault.name} | {seen_in_words(fault.sees)} | {fault.after} | `fault in {fault.log}` |" for fault in FAULTS]
     of_start = [f"| {fault.name} | nothing: it does not start | at the start | `{fault.says}` |" for fault in START_FAULTS]
     return of_turns + of_start
 

@@ -14,7 +14,7 @@ from hypothesis import settings as bounded
 from schemathesis.checks import CHECKS
 
 from tests.conftest import ROOT
-from tests.server import Server, serving
+from tests.server import Server
 from trialog.assistant.engine import Engine
 from trialog.assistant.message import Message
 from trialog.content.model import Library
@@ -73,12 +73,6 @@ async def test_the_document_is_served(aiohttp_client: Any, engine: Engine, setti
     assert await response.json() == DOCUMENT
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with serving(tmp_path_factory.mktemp("server") / "log", TRIALOG_RATE_LIMIT="off", TRIALOG_MAX_CONVERSATIONS="100000") as running:
-        yield running
-
-
 schema = schemathesis.openapi.from_dict(DOCUMENT)
 
 # A study, a button or a conversation that is well written but not there is refused, as it should be.
@@ -88,13 +82,13 @@ EXCLUDED = [check for check in CHECKS.get_all() if check.__name__ == "positive_d
 @schema.parametrize()
 @bounded(max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_the_answer_is_as_described(case: schemathesis.Case, server: Server) -> None:
-    case.call_and_validate(base_url=f"http://127.0.0.1:{server.port}", excluded_checks=EXCLUDED, timeout=20)
+    case.call_and_validate(base_url=f"http://127.0.0.1:{server.port}", excluded_checks=EXCLUDED, timeout=60)
 
 
 def test_whatever_order_things_are_done_in_the_answers_are_as_described(server: Server) -> None:
     class Conversation(schema.as_state_machine()):  # type: ignore[misc]
         def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, Any]:
-            return {"base_url": f"http://127.0.0.1:{server.port}", "timeout": 20}
+            return {"base_url": f"http://127.0.0.1:{server.port}", "timeout": 60}
 
         def validate_response(self, response: Any, case: schemathesis.Case, **kwargs: Any) -> None:
             case.validate_response(response, excluded_checks=EXCLUDED)

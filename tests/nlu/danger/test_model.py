@@ -16,7 +16,7 @@ HARMLESS, EMERGENCY, CRISIS = CLASSES
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> DangerModel:
+def reader_of_danger(tmp_path_factory: pytest.TempPathFactory) -> DangerModel:
     return DangerModel(tmp_path_factory.mktemp("models"))
 
 
@@ -31,13 +31,13 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> DangerModel:
         ("I do not want to be here any more, this waiting room is freezing", HARMLESS),
     ],
 )
-def test_what_a_message_is_read_as(model: DangerModel, text: str, expected: str) -> None:
-    (shares,) = model.shares([text])
+def test_what_a_message_is_read_as(reader_of_danger: DangerModel, text: str, expected: str) -> None:
+    (shares,) = reader_of_danger.shares([text])
     assert CLASSES[shares.argmax()] == expected
 
 
-def test_the_shares_of_a_message_add_up_to_one(model: DangerModel) -> None:
-    shares = model.shares(["he cannot breathe", "thanks", ""])
+def test_the_shares_of_a_message_add_up_to_one(reader_of_danger: DangerModel) -> None:
+    shares = reader_of_danger.shares(["he cannot breathe", "thanks", ""])
     assert shares.shape == (3, 3)
     assert np.allclose(shares.sum(axis=1), 1)
 
