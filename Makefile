@@ -2,7 +2,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start test train chat check evaluate bench screenshots format
+.PHONY: help setup start test quick train chat check content style types evaluate bench screenshots format
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,9 +14,12 @@ start: train ## serve on http://localhost:8080 (installs and trains first if nee
 	@echo "Starting, which takes a few seconds ..."
 	@$(BIN)/trialog serve
 
-test: train ## run every test (installs and trains first if needed)
+test: train ## run every test, on all cores, with coverage (installs and trains first if needed)
 	@scripts/chromium
-	@$(BIN)/pytest
+	@$(BIN)/pytest --cov
+
+quick: setup ## run the tests that need no model, server or browser
+	@$(BIN)/pytest -m "not slow"
 
 train: setup ## train the model if anything it is made from has changed
 	@$(BIN)/trialog train
@@ -25,7 +28,16 @@ chat: train ## talk to the assistant in the terminal
 	@$(BIN)/trialog chat
 
 check: setup ## check content, replies, training data, types and style
-	@$(BIN)/trialog check && $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync content style types
+
+content: setup
+	@$(BIN)/trialog check
+
+style: setup
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+
+types: setup
+	@$(BIN)/mypy
 
 evaluate: setup ## measure understanding on voices held out; writes docs/evaluation.md
 	@$(BIN)/trialog evaluate

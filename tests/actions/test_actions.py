@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
@@ -58,7 +58,7 @@ def run(
 
 
 def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
-    ours = [
+    ours: list[type[Action]] = [
         *(ActionAnswer, ActionExplainWord, ActionFallback, ActionFollowUp, ActionNotePersonalData, ActionSafety, ActionSessionStart),
         *(ActionEligibilityEnd, AskAnswer, ValidateEligibilityForm),
     ]

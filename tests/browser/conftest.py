@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, ViewportSize, async_playwright
 
 from tests.browser.chat import Chat, Kiosk
 from tests.browser.hospital import Hospital
@@ -27,9 +27,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 90
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-KIOSK = {"width": 1080, "height": 1920}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+KIOSK: ViewportSize = {"width": 1080, "height": 1920}
 
 NewPage = Callable[..., Awaitable[Page]]
 
@@ -127,7 +127,7 @@ async def new_page(browser: Browser, server: Server, hospital: Hospital) -> Asyn
     contexts: list[BrowserContext] = []
     watch = Watch(server.address, hospital.allowed, hospital.refused)
 
-    async def make(context: BrowserContext | None = None, viewport: dict[str, int] = DESKTOP, **options: Any) -> Page:
+    async def make(context: BrowserContext | None = None, viewport: ViewportSize = DESKTOP, **options: Any) -> Page:
         if context is None:
             context = await browser.new_context(viewport=viewport, base_url=server.address, **options)
             context.set_default_timeout(10_000)

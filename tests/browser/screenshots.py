@@ -16,13 +16,13 @@ from tests.browser.conftest import ARGUMENTS, KIOSK, PHONE, Server
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
-DESKTOP = {"width": 1280, "height": 1000}
-LANDSCAPE = {"width": 1280, "height": 800}
+DESKTOP: ViewportSize = {"width": 1280, "height": 1000}
+LANDSCAPE: ViewportSize = {"width": 1280, "height": 800}
 
 # Text on plain grounds: so many colours look the same and make the file a third.
 COLOURS = 128
 
-OF_CHAT: list[tuple[str, dict[str, int], states.State, dict[str, Any]]] = [
+OF_CHAT: list[tuple[str, ViewportSize, states.State, dict[str, Any]]] = [
     ("desktop-welcome", DESKTOP, states.welcome, {}),
     ("desktop-answer", DESKTOP, states.not_on_page, {}),
     ("desktop-review", DESKTOP, states.review, {}),
@@ -36,7 +36,7 @@ OF_CHAT: list[tuple[str, dict[str, int], states.State, dict[str, Any]]] = [
     ("phone-not-sent", PHONE, states.not_sent, {}),
     ("phone-high-contrast", PHONE, states.more, {"contrast": "more"}),
 ]
-OF_KIOSK: list[tuple[str, dict[str, int], states.KioskState]] = [
+OF_KIOSK: list[tuple[str, ViewportSize, states.KioskState]] = [
     ("kiosk-start", KIOSK, states.kiosk_start),
     ("kiosk-answer", KIOSK, states.kiosk_answer),
     ("kiosk-keyboard", LANDSCAPE, states.kiosk_keyboard),
@@ -76,7 +76,7 @@ async def _floating(page: Page) -> None:
     await _keep(page, "desktop-floating")
 
 
-async def _page(browser: Browser, server: Server, size: dict[str, int], **options: Any) -> Page:
+async def _page(browser: Browser, server: Server, size: ViewportSize, **options: Any) -> Page:
     viewport = ViewportSize(width=size["width"], height=size["height"])
     context = await browser.new_context(viewport=viewport, base_url=server.address, reduced_motion="reduce", **options)
     return await context.new_page()

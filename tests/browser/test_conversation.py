@@ -11,7 +11,7 @@ from tests.browser import states
 from tests.browser.chat import Chat, answer_with
 from tests.browser.conftest import PHONE, NewPage, Server
 
-SMALL_TALK = {"kind": "smalltalk", "topic": None, "source": None, "buttons": []}
+SMALL_TALK: dict[str, Any] = {"kind": "smalltalk", "topic": None, "source": None, "buttons": []}
 
 
 async def test_it_opens_by_saying_what_it_is_and_what_not_to_type(chat: Chat) -> None:

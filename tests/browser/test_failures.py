@@ -1,9 +1,10 @@
 """What goes wrong is said in words, and nothing typed is lost."""
 
+import json
 import re
 
 import pytest
-from playwright.async_api import Route, expect
+from playwright.async_api import Request, Route, expect
 
 from tests.browser import states
 from tests.browser.chat import Chat, fail_with
@@ -48,7 +49,12 @@ async def test_a_reply_lost_on_the_way_is_fetched_by_one_tap_and_not_given_twice
 
 async def test_every_message_has_a_key_of_its_own(chat: Chat) -> None:
     keys: list[str] = []
-    chat.page.on("request", lambda request: keys.append(request.post_data_json["idempotency_key"]) if "/messages" in request.url else None)
+
+    def note(request: Request) -> None:
+        if "/messages" in request.url:
+            keys.append(json.loads(request.post_data or "")["idempotency_key"])
+
+    chat.page.on("request", note)
     for _ in range(2):
         await chat.ask(TYPED)
     assert len(set(keys)) == 2

@@ -50,8 +50,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=10_000)
     arguments = parser.parse_args()
-    environment = {"TRIALOG_RATE_LIMIT": "off", "TRIALOG_LOG_LEVEL": "error"}
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "log", **environment) as server:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder) / "log", TRIALOG_RATE_LIMIT="off", TRIALOG_LOG_LEVEL="error") as server,
+    ):
         storm(server, WARM_UP, seed=1)
         before = memory(server)
         seen = storm(server, arguments.messages, seed=2)

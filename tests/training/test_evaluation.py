@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -66,7 +68,7 @@ def test_what_got_worse_is_named() -> None:
     assert got_worse(now, before) == ["ask/cost: recall 86.0 %, was 90.0 %"]
 
 
-def test_examples_are_read_with_their_voice(tmp_path) -> None:
+def test_examples_are_read_with_their_voice(tmp_path: Path) -> None:
     (tmp_path / "cost.yml").write_text(
         'version: "3.1"\nnlu:\n- intent: ask/cost\n  metadata: {voice: uncle}\n  examples: |\n    - who pays\n    - is it free\n',
         encoding="utf-8",

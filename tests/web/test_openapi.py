@@ -76,7 +76,7 @@ async def test_the_document_is_served(aiohttp_client: Any, engine: Engine, setti
 schema = schemathesis.openapi.from_dict(DOCUMENT)
 
 # A study, a button or a conversation that is well written but not there is refused, as it should be.
-EXCLUDED = [check for check in CHECKS.get_all() if check.__name__ == "positive_data_acceptance"]
+EXCLUDED: list[Any] = [check for check in CHECKS.get_all() if check.__name__ == "positive_data_acceptance"]
 
 
 @schema.parametrize()

@@ -82,7 +82,7 @@ async def test_an_unknown_study_has_no_kiosk(client: TestClient) -> None:
 
 
 async def test_the_code_leads_to_the_study_page_where_the_content_names_its_address(client: TestClient, monkeypatch: Any) -> None:
-    library = client.app[LIBRARY]  # type: ignore[union-attr]
+    library = client.app[LIBRARY]
     (study,) = library.studies.values()
     assert (await client.get("/kiosk/study-page.svg")).status == 404
     named = msgspec.structs.replace(study, url="https://hospital.example/studies/1")
