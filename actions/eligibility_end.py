@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.questionnaire import questionnaire_of
+from actions.eligibility import questionnaire_of
 from actions.study_action import StudyAction, say
 from trialog.content.replies.interview import cancelled, result
 from trialog.eligibility.questionnaire import Stage

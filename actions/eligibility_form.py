@@ -8,17 +8,17 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.questionnaire import FORM, kept, person_of, questionnaire_of, today
+from actions.eligibility import FORM, kept, person_of, questionnaire_of, today
 from actions.study_action import StudyAction, note_personal_data, say
 from trialog.content.deployment import Deployment
 from trialog.content.model import Study
 from trialog.content.replies import interview as replies
 from trialog.content.replies.reply import Reply
 from trialog.eligibility.flow import Course
+from trialog.eligibility.hearing import hear, hear_button
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.reader import Reader
-from trialog.eligibility.turn import START, Aside, Heard, Turn
-from trialog.language.assertion import parts_of, without_suppositions
+from trialog.eligibility.turn import Aside, Heard, Turn
 from trialog.nlu.decider import FALLBACK
 from trialog.nlu.facts import ENTITY as FACT
 
@@ -55,7 +55,7 @@ class ValidateEligibilityForm(StudyAction):
         return [*kept(turn), *_control(turn)]
 
     def _turn(self, tracker: Tracker, study: Study, now: Questionnaire | None) -> Turn:
-        course, heard = self._courses[study.id], hear(tracker, now)
+        course, heard = self._courses[study.id], heard_in(tracker, now)
         return course.take(now, heard, today()) if now else course.begin(heard, today(), earlier_facts(tracker, study))
 
     def _aside(self, study: Study, turn: Turn) -> Reply | None:
@@ -76,20 +76,16 @@ class ValidateEligibilityForm(StudyAction):
         return None
 
 
-def hear(tracker: Tracker, now: Questionnaire | None) -> Heard:
+def heard_in(tracker: Tracker, now: Questionnaire | None) -> Heard:
     """The latest message, as the questionnaire hears it."""
     message = tracker.latest_message
     intent, text = message["intent"].get("name") or "", str(message.get("text") or "")
     if text.startswith("/"):
-        values = {name: str(value) for name in PRESSED if (value := next(tracker.get_latest_entity_values(name), None))}
-        return Heard(topic=intent, share=1.0, asks=True, pressed=values if intent == "questionnaire" else None)
+        said = {name: str(value) for name in PRESSED if (value := next(tracker.get_latest_entity_values(name), None))}
+        return hear_button(intent, said)
     choice = message.get("response_selector", {}).get("default", {}).get("response", {})
     topic = FALLBACK if intent == FALLBACK else choice.get("intent_response_key") or intent
-    parts = parts_of(text)
-    # Whoever asks "can my 7-year-old take part?" tells the age in the question itself.
-    opens = topic == START and (now is None or now.stage in (Stage.RESULT, Stage.STOPPED))
-    stated = without_suppositions(text) if opens else parts.stated
-    return Heard(text, stated, parts.asks, topic, float(choice.get("confidence") or message["intent"].get("confidence") or 0.0))
+    return hear(text, topic, float(choice.get("confidence") or message["intent"].get("confidence") or 0.0), now)
 
 
 def earlier_facts(tracker: Tracker, study: Study) -> dict[str, str]:

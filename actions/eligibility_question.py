@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.questionnaire import FORM, person_of, questionnaire_of
+from actions.eligibility import FORM, person_of, questionnaire_of
 from actions.study_action import StudyAction, say
 from trialog.content.criteria import WHO
 from trialog.content.model import Study

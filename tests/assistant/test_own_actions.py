@@ -14,7 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine
-from trialog.assistant.rasa_parts import OwnAction, Responses
+from trialog.assistant.rasa_parts import OwnAction, ReportedGenerator
 
 DOMAIN = Domain.from_dict({"actions": ["action_elsewhere"], "slots": {"study": {"type": "text", "mappings": [{"type": "custom"}]}}})
 
@@ -52,7 +52,7 @@ class Elsewhere(EndpointConfig):
 async def run(answer: dict[str, Any]) -> list[Any]:
     action = OwnAction("action_elsewhere", Elsewhere(answer))
     tracker = DialogueStateTracker("a", DOMAIN.slots)
-    return await action.run(CollectingOutputChannel(), Responses({}), tracker, DOMAIN)
+    return await action.run(CollectingOutputChannel(), ReportedGenerator({}), tracker, DOMAIN)
 
 
 async def test_an_action_server_is_asked_and_its_answer_checked() -> None:

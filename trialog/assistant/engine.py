@@ -24,7 +24,7 @@ from rasa.shared.core.constants import DEFAULT_INTENTS
 from trialog.assistant.conversations import Conversations
 from trialog.assistant.isolation import Turns, Work
 from trialog.assistant.message import Message
-from trialog.assistant.rasa_parts import InProcessActions, Replies, Responses
+from trialog.assistant.rasa_parts import InProcessActions, Replies, ReportedGenerator
 from trialog.assistant.tracker_store import CODE, ConversationStore
 from trialog.content.deployment import Deployment
 from trialog.content.model import WORD_PREFIX, HelpLines, Library
@@ -92,7 +92,10 @@ class Engine:
         try:
             with deployment.handed_in():
                 agent = Agent.load(
-                    Path(model), tracker_store=ConversationStore(conversations), action_endpoint=InProcessActions(), generator=Responses({})
+                    Path(model),
+                    tracker_store=ConversationStore(conversations),
+                    action_endpoint=InProcessActions(),
+                    generator=ReportedGenerator({}),
                 )
             engine = cls(agent, conversations, deployment)
         except OSError as error:

@@ -82,8 +82,8 @@ class Replies(OutputChannel):
         self.messages.append(Message(text, kind, about.get("topic"), about.get("source"), buttons, **optional))
 
 
-class Responses(TemplatedNaturalLanguageGenerator):
-    """Rasa's responses; one that is missing is reported."""
+class ReportedGenerator(TemplatedNaturalLanguageGenerator):
+    """Rasa's generator of responses; a response that is missing is reported."""
 
     async def generate(self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any) -> dict[str, Any] | None:
         """The response filled with ``kwargs`` and slots; None if there is none."""

@@ -62,6 +62,12 @@ class WordlessStore(InMemoryTrackerStore):
         dialogue["events"] = shortened(list(without_words(dialogue["events"])))
         self.keep(tracker.sender_id, json.dumps(dialogue))
 
+    def deserialise_tracker(self, sender_id: str, serialised_tracker: str) -> DialogueStateTracker:
+        """The conversation as it was saved."""
+        tracker = self.init_tracker(sender_id)
+        tracker.recreate_from_dialogue(Dialogue(sender_id, events_of(json.loads(serialised_tracker)["events"])))
+        return tracker
+
     def keep(self, conversation: str, dialogue: str) -> None:
         """Store ``dialogue``, which has no words any more."""
         self.store[conversation] = dialogue
@@ -74,12 +80,6 @@ class ConversationStore(WordlessStore):
         super().__init__(Domain.empty())
         self._conversations = conversations
         self.store = conversations.stored
-
-    def deserialise_tracker(self, sender_id: str, serialised_tracker: str) -> DialogueStateTracker:
-        """The conversation as it was saved."""
-        tracker = self.init_tracker(sender_id)
-        tracker.recreate_from_dialogue(Dialogue(sender_id, events_of(json.loads(serialised_tracker)["events"])))
-        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the conversation, unless its turn was given up meanwhile."""

@@ -14,6 +14,9 @@ from trialog.content.shape import ButtonText, Id, Question, Shape, SomeTexts, Te
 
 WORD_PREFIX = "term:"
 
+# The topics that outrank all others, as the classifier calls them.
+DANGER = ("safety/emergency", "safety/crisis")
+
 # The help lines of no country in particular.
 DEFAULT_COUNTRY = "default"
 

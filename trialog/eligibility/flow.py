@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from trialog.content.criteria import DECLINED, UNKNOWN, WHO, Kind
-from trialog.content.model import Study
+from trialog.content.model import DANGER, Study
 from trialog.eligibility.commands import Command
 from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.reader import Reader
-from trialog.eligibility.turn import DANGER, START, TOPIC, Aside, Heard, Note, Turn
+from trialog.eligibility.turn import START, TOPIC, Aside, Heard, Note, Turn
 from trialog.eligibility.verdicts import is_vague
 
 FEELINGS = ("safety/distress", "safety/prognosis", "safety/medical_advice")

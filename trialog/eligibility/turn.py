@@ -11,7 +11,6 @@ from trialog.eligibility.questionnaire import Questionnaire
 # What the classifier takes a message for.
 TOPIC = "questionnaire/"
 START = "elig_start"
-DANGER = ("safety/emergency", "safety/crisis")
 
 
 class Aside(StrEnum):
@@ -47,10 +46,6 @@ class Heard:
     topic: str = ""
     share: float = 0.0
     pressed: Mapping[str, str] | None = None
-
-    def is_about(self, topic: str, share: float) -> bool:
-        """True if the classifier takes the message for ``topic`` with at least ``share``."""
-        return self.topic == topic and self.share >= share
 
 
 @dataclass(frozen=True)

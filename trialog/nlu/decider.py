@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-FALLBACK = "nlu_fallback"
+from trialog.content.model import DANGER
 
-DANGER = ("safety/emergency", "safety/crisis")
+FALLBACK = "nlu_fallback"
 
 Ranking = list[tuple[str, float]]
 

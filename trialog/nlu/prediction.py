@@ -6,7 +6,8 @@ from typing import Any
 
 from rasa.shared.nlu.training_data.message import Message
 
-from trialog.nlu.decider import DANGER, FALLBACK, Ranking
+from trialog.content.model import DANGER
+from trialog.nlu.decider import FALLBACK, Ranking
 
 # Where the whole ranking stands, for the components that come after the classifier; it is not part of the output.
 RANKING = "topic_ranking"

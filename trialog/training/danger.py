@@ -46,7 +46,7 @@ SCALE = 10.0
 SORTED_TOGETHER = 50
 
 
-class Reader(nn.Module):
+class UpperLayers(nn.Module):
     """The layers from ``FIRST`` on and the head."""
 
     def __init__(self, layers: EncoderLayers) -> None:
@@ -133,17 +133,17 @@ def batches(states: Sequence[Tensor], order: random.Random) -> list[list[int]]:
 
 
 def padded(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
-    """One tensor of all ``states`` and where it is only padding, as ``Reader.forward`` takes them."""
+    """One tensor of all ``states`` and where it is only padding, as ``UpperLayers.forward`` takes them."""
     lengths = torch.tensor([len(line) for line in states])
     together = nn.utils.rnn.pad_sequence(list(states), batch_first=True).float()
     return together, torch.arange(together.shape[1])[None, :] >= lengths[:, None]
 
 
-def train(layers: EncoderLayers, states: Sequence[Tensor], labels: Tensor) -> Reader:
+def train(layers: EncoderLayers, states: Sequence[Tensor], labels: Tensor) -> UpperLayers:
     """A reader that learned the ``labels`` (numbers of ``CLASSES``) of the lines with these ``states``."""
     torch.manual_seed(SEED)
     order = random.Random(SEED)  # noqa: S311 - the order of lines is no secret
-    reader = Reader(layers)
+    reader = UpperLayers(layers)
     reader.train()
     groups = [{"params": reader.layers.parameters(), "lr": LEARNING_RATE}, {"params": reader.head.parameters(), "lr": HEAD_LEARNING_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY)
@@ -166,7 +166,7 @@ def train(layers: EncoderLayers, states: Sequence[Tensor], labels: Tensor) -> Re
     return reader
 
 
-def write(reader: Reader, layers: EncoderLayers, file: Path, trained_from: str) -> None:
+def write(reader: UpperLayers, layers: EncoderLayers, file: Path, trained_from: str) -> None:
     """Write the weights as ``DangerModel`` reads them."""
     stored = {BIAS: reader.head.bias.detach().numpy(), HEAD: SCALE * reader.head.weight.detach().numpy().T}
     for number, layer in enumerate(reader.layers, FIRST):

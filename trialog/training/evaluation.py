@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from ruamel.yaml import YAML
 
-from trialog.nlu.decider import DANGER, FALLBACK, Thresholds, decide, rank
+from trialog.content.model import DANGER
+from trialog.nlu.decider import FALLBACK, Thresholds, decide, rank
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.topics.model import TopicModel
 from trialog.training.blocks import examples_of

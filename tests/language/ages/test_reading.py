@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from trialog.language.ages.reading import BIRTHDAY_SOON, Age, find_ages, read_age
+from trialog.language.ages.reading import Age, find_ages, read_age
 
 LIST = YAML(typ="safe").load(Path(__file__).with_name("ages.yml"))
 TODAY: date = LIST["today"]
@@ -75,16 +75,6 @@ def test_places_are_those_of_the_original_text(text: str, words: list[str]) -> N
 
 def test_the_writers_own_age_is_marked() -> None:
     assert [found.speaker for found in find_ages("I'm 41 and my daughter is 8", TODAY)] == [True, False]
-
-
-@pytest.mark.parametrize(("age", "years"), [(Age(108, 119), 9), (Age(18, 18), 1), (Age(96, 131), None)])
-def test_years_are_given_only_when_they_are_sure(age: Age, years: int | None) -> None:
-    assert age.years == years
-
-
-@pytest.mark.parametrize("age", [Age(108, 119), Age(11, 11, BIRTHDAY_SOON)])
-def test_an_age_survives_json(age: Age) -> None:
-    assert Age.from_json(age.to_json()) == age
 
 
 FRAGMENTS = st.sampled_from(

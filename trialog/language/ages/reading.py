@@ -60,20 +60,6 @@ class Age:
     most: int
     note: str | None = None
 
-    @property
-    def years(self) -> int | None:
-        """The whole years, or None when the interval spans a birthday."""
-        return self.least // 12 if self.least // 12 == self.most // 12 else None
-
-    def to_json(self) -> dict[str, int | str | None]:
-        """A plain dict that ``from_json`` reads."""
-        return {"least": self.least, "most": self.most, "note": self.note}
-
-    @classmethod
-    def from_json(cls, data: dict[str, int | str | None]) -> Age:
-        """The age ``to_json`` wrote."""
-        return cls(int(data["least"] or 0), int(data["most"] or 0), note=str(data["note"]) if data["note"] else None)
-
 
 @dataclass(frozen=True)
 class FoundAge:

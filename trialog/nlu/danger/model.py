@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import softmax
 
-from trialog.nlu.decider import DANGER
+from trialog.content.model import DANGER
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
 

@@ -17,8 +17,9 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.special import expit, logit
 
 from trialog.content.deployment import Deployment
+from trialog.content.model import DANGER
 from trialog.nlu.danger.model import DangerModel
-from trialog.nlu.decider import DANGER, Ranking, Thresholds, danger_share, decide, rank, without_danger
+from trialog.nlu.decider import Ranking, Thresholds, danger_share, decide, rank, without_danger
 from trialog.nlu.prediction import set_prediction
 from trialog.nlu.second_look import SecondLook
 

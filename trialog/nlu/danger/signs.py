@@ -17,9 +17,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.deployment import Deployment
-from trialog.content.model import Danger
+from trialog.content.model import DANGER, Danger
 from trialog.language.phrases import Phrases, sentences
-from trialog.nlu.decider import DANGER, FALLBACK, Ranking, danger_share, without_danger
+from trialog.nlu.decider import FALLBACK, Ranking, danger_share, without_danger
 from trialog.nlu.prediction import set_prediction
 from trialog.nlu.second_look import SecondLook
 

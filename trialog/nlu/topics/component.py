@@ -20,8 +20,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from trialog.content.deployment import Deployment
+from trialog.content.model import DANGER
 from trialog.language.sentences import questions_in
-from trialog.nlu.decider import DANGER, Ranking, Thresholds, decide, rank
+from trialog.nlu.decider import Ranking, Thresholds, decide, rank
 from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
