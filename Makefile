@@ -1,5 +1,6 @@
 # Recipes are a line or two; what it runs can be run without make.
 BIN := .venv/bin
+ON_ALL_CORES := -n auto --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help setup start test quick train chat check content style types evaluate bench screenshots format
@@ -16,10 +17,10 @@ start: train ## serve on http://localhost:8080 (installs and trains first if nee
 
 test: train ## run every test, on all cores, with coverage (installs and trains first if needed)
 	@scripts/chromium
-	@$(BIN)/pytest --cov
+	@$(BIN)/pytest $(ON_ALL_CORES) --cov
 
 quick: setup ## run the tests that need no model, server or browser
-	@$(BIN)/pytest -m "not slow"
+	@$(BIN)/pytest $(ON_ALL_CORES) -m "not slow"
 
 train: setup ## train the model if anything it is made from has changed
 	@$(BIN)/trialog train

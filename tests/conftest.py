@@ -30,6 +30,7 @@ hypothesis.settings.register_profile("trialog", deadline=None)
 hypothesis.settings.load_profile("trialog")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow, and keep together what shares something that is slow to make."""
     for item in items:

@@ -16,5 +16,5 @@ def test_the_action_server_finds_every_action_with_the_settings_of_the_environme
     executor.register_package(actions)
     domain = Domain.load(str(ROOT / "domain.yml"))
     assert {name for name in domain.user_actions if name.startswith(("action_", "validate_"))} <= set(executor.actions)
-    ours = [run.__self__ for run in executor.actions.values()]  # type: ignore[attr-defined]
+    ours = [run.__self__ for run in executor.actions.values()]
     assert {action.settings for action in ours} == {Settings(content=ROOT / "content", hospital_line="+31 88 000")}

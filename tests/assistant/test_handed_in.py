@@ -99,6 +99,7 @@ async def test_the_welcome_and_the_last_resort_are_those_of_the_settings(
     assert "call 999." in (await told(other, "Who runs this study?")).splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_the_encoder_is_the_one_of_the_settings(settings: Settings) -> None:
     with pytest.raises(ModelBrokenError):
         Engine.load(dataclasses.replace(settings, encoder="nowhere"))

@@ -37,7 +37,7 @@ def test_what_stands_inside_a_reply_is_filled_first() -> None:
 
 def test_every_variation_is_told_and_the_replys_own_values_win() -> None:
     wording = Wording({"utter_a": [{"text": "One {x}", "condition": []}, {"text": "Two {x} {y}"}]})
-    assert [text for _, text in wording.texts(Reply("utter_a", {"x": 1}), {"x": 9, "y": 2})] == ["One 1", "Two 1 2"]
+    assert [text for _, text in wording.texts(Reply("utter_a", {"x": "1"}), {"x": "9", "y": "2"})] == ["One 1", "Two 1 2"]
 
 
 def test_a_response_that_is_missing_says_its_values() -> None:

@@ -323,6 +323,7 @@ async def test_a_port_in_use_is_said_in_one_sentence(settings: Settings) -> None
             await _serve(dataclasses.replace(settings, port=port))
 
 
+@pytest.mark.slow
 async def test_content_that_is_edited_while_running_changes_nothing_until_the_next_start(settings: Settings, tmp_path: Path) -> None:
     copied = tmp_path / "content"
     shutil.copytree(ROOT / "content", copied)

@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import rasa_environment
+
+# Each starts a Python of its own.
+pytestmark = pytest.mark.slow
 
 NLU = 'version: "3.1"\nnlu:\n' + "".join(f"- intent: {name}\n  examples: |\n    - a\n    - b\n    - c\n" for name in ("one", "two"))
 

@@ -104,7 +104,7 @@ async def test_only_the_last_few_are_kept_and_none_of_the_words_typed(client: Te
     assert not any("Zebrafink" in message.text for answer in answers.values() for message in answer.result())
     kept = [answer.get_coro() for answer in answers.values()]
     gc.collect()
-    assert all(coroutine.cr_frame is None for coroutine in kept), "nor in what is left of the work"  # type: ignore[union-attr]
+    assert all(coroutine.cr_frame is None for coroutine in kept), "nor in what is left of the work"
 
 
 async def test_they_go_with_the_conversation(client: TestClient, conversation: str) -> None:

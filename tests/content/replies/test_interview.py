@@ -1,6 +1,7 @@
 """What the questionnaire says: its lists and its buttons."""
 
 import dataclasses
+from typing import Any
 
 import msgspec
 import pytest
@@ -59,7 +60,7 @@ def test_how_a_line_is_put_together_is_the_contents(library: Library, study: Stu
         ({"can_go_back": True, "again": True}, ["Keep this answer", "Why do you ask?", "Go back", "Stop"]),
     ],
 )
-def test_the_buttons_of_a_question(stands: dict[str, bool], titles: list[str], library: Library, study: Study) -> None:
+def test_the_buttons_of_a_question(stands: dict[str, Any], titles: list[str], library: Library, study: Study) -> None:
     now = Open(library.interview.people["son"], PROGRESS, **stands)
     buttons = replies.question(library, study, study.criteria["cd22"], now).buttons
     assert [button["payload"] for button in buttons[:3]] == [

@@ -47,7 +47,7 @@ class KeptVectors:
     def _read(self) -> dict[bytes, Array]:
         """What is kept; nothing if the file is missing or damaged (each array in it has a checksum)."""
         try:
-            with np.load(self._file, allow_pickle=False) as arrays:
+            with self._file.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return {line.tobytes(): vector for line, vector in zip(arrays[_LINES], arrays[_VECTORS], strict=True)}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return {}
