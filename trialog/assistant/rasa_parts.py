@@ -6,6 +6,7 @@ from typing import Any
 
 import rasa.core.actions.action
 import rasa.core.actions.forms
+import rasa.core.processor
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
@@ -19,6 +20,7 @@ from rasa_sdk.utils import call_potential_coroutine
 
 import actions
 from trialog.assistant.events import events_of
+from trialog.assistant.graph import StraightRunner
 from trialog.assistant.message import OPTIONAL_FIELDS, Message
 from trialog.operation import faults
 
@@ -53,8 +55,9 @@ class OwnAction(RemoteAction):
         return said + events_of(changes or ())
 
 
-# Rasa makes the actions that are not its own in these two modules, by this name, and has no setting for it.
+# Rasa makes these by their names in its own modules, and has no setting for another.
 rasa.core.actions.action.RemoteAction = rasa.core.actions.forms.RemoteAction = OwnAction
+rasa.core.processor.DaskGraphRunner = StraightRunner
 
 
 class Replies(OutputChannel):

@@ -1,8 +1,9 @@
-"""``trialog bench``: measure start, memory and reply time of a real server, the parts of a reply, and the chat in a browser."""
+"""``trialog bench``: measure start, memory and reply time of a real server, what a reply costs, and the chat in a browser."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import os
 import statistics
@@ -13,12 +14,13 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from rasa.model import get_latest_model
 
+from trialog.assistant.conversations import new_id
 from trialog.cli import browser_bench
 from trialog.content.load import load_library
 from trialog.nlu.danger.model import DangerModel
@@ -27,6 +29,9 @@ from trialog.nlu.topics.model import TopicModel
 from trialog.settings import Settings
 
 ROUNDS = 10
+
+# Welcomes and replies whose processor time is counted.
+COUNTED = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     questions = [topic.example for topic in topics if topic.kind != "questionnaire" and topic.id != "delete_conversation"]
     print(f"{len(questions)} questions, {ROUNDS} rounds")
     _print_understanding(settings, questions)
+    for what, milliseconds in asyncio.run(costs(settings, questions)).items():
+        _print(f"{what}, processor time", milliseconds, "ms (median)")
     base = f"http://127.0.0.1:{arguments.port}"
     environment = {**os.environ, "TRIALOG_RATE_LIMIT": "off"}
     began = time.perf_counter()
@@ -73,6 +80,26 @@ def _print_understanding(settings: Settings, questions: list[str]) -> None:
     _print("encoder and classifier", both, "ms (median)")
     danger = DangerModel(settings.models)
     _print("danger model", statistics.median(_timed(lambda text: danger.shares([text]), questions * ROUNDS)), "ms (median)")
+
+
+async def costs(settings: Settings, questions: list[str], times: int = COUNTED) -> dict[str, float]:
+    """Median milliseconds of processor time, all threads together, that a welcome and a reply take, each ``times`` times."""
+    from trialog.assistant.engine import Engine
+
+    engine = Engine.load(settings)
+    spent: dict[str, list[float]] = {"welcome": [], "reply": []}
+
+    async def add(what: str, work: Awaitable[Any]) -> None:
+        began = time.process_time()
+        await work
+        spent[what].append((time.process_time() - began) * 1000)
+
+    for place in range(times):
+        conversation = new_id()
+        await add("welcome", engine.start(conversation))
+        await add("reply", engine.say(conversation, questions[place % len(questions)]))
+        engine.conversations.forget(conversation)
+    return {what: statistics.median(milliseconds) for what, milliseconds in spent.items()}
 
 
 def _trained(settings: Settings, encoder: Encoder) -> TopicModel:
