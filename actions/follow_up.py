@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -13,6 +13,8 @@ from actions.study_action import StudyAction, note_personal_data, say
 from actions.topics import ranked_topics, topic_of
 from trialog.content.model import Answer, FollowUp
 from trialog.content.replies import study as replies
+from trialog.language.manner import PLAIN
+from trialog.language.phrases import PhraseMatcher
 
 # Below this share the best topic of "and what about ...?" is a guess.
 LIKELY_ENOUGH = 0.15
@@ -54,9 +56,9 @@ class ActionFollowUp(StudyAction):
         return [SlotSet("told_more", answer.topic)]
 
     def _about(self, dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer | None) -> list[EventType]:
-        text = str(tracker.latest_message.get("text", "")).lower()
+        text = str(tracker.latest_message.get("text", ""))
         for follow_up in answer.follow_ups if answer else ():
-            if answer and any(re.search(rf"\b{re.escape(word)}\b", text) for word in follow_up.words):
+            if answer and _words_of(follow_up).stand_in(text):
                 return self._follow(dispatcher, tracker, answer, follow_up)
         topic, share = next(iter(ranked_topics(tracker, "ask")), (None, 0.0))
         if topic and share >= LIKELY_ENOUGH:
@@ -70,3 +72,8 @@ class ActionFollowUp(StudyAction):
             return self.say_topic(dispatcher, tracker, "who_can_enter" if follow_up.topic == "elig_start" else follow_up.topic)
         say(dispatcher, replies.part(self.study_of(tracker), answer, str(follow_up.text)))
         return []
+
+
+@cache
+def _words_of(follow_up: FollowUp) -> PhraseMatcher:
+    return PhraseMatcher({"words": follow_up.words}, PLAIN)

@@ -7,7 +7,8 @@ import weakref
 import pytest
 
 from trialog.language import vocabulary
-from trialog.language.phrase_matcher import PhraseMatcher
+from trialog.language.manner import ANSWERS
+from trialog.language.phrases import PhraseMatcher
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +18,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_words_that_were_read_are_forgotten_and_phrases_are_found_as_before() -> None:
-    reader, idle = PhraseMatcher({"relapsed": ["came back"]}), PhraseMatcher({"cd22": ["cd22"]})
+    reader, idle = PhraseMatcher({"relapsed": ["came back"]}, ANSWERS), PhraseMatcher({"cd22": ["cd22"]}, ANSWERS)
     for number in range(1_000):
         assert [span.label_ for span in reader.find(f"zebrafink{number} it came back")] == ["relapsed"]
     for matcher in (reader, idle):
@@ -27,12 +28,12 @@ def test_words_that_were_read_are_forgotten_and_phrases_are_found_as_before() ->
 
 
 def test_matchers_of_a_language_share_one_vocabulary() -> None:
-    first, second = PhraseMatcher({"a": ["first"]}), PhraseMatcher({"b": ["second"]})
+    first, second = PhraseMatcher({"a": ["first"]}, ANSWERS), PhraseMatcher({"b": ["second"]}, ANSWERS)
     assert first._matcher.pair()[0] is second._matcher.pair()[0]
 
 
 def test_a_matcher_that_nobody_needs_is_not_kept() -> None:
-    matcher = PhraseMatcher({"a": ["first"]})
+    matcher = PhraseMatcher({"a": ["first"]}, ANSWERS)
     gone = weakref.ref(matcher._matcher)
     del matcher
     gc.collect()
@@ -40,7 +41,7 @@ def test_a_matcher_that_nobody_needs_is_not_kept() -> None:
 
 
 def test_several_messages_at_once_are_read_rightly_while_words_are_forgotten() -> None:
-    reader = PhraseMatcher({"relapsed": ["came back"]})
+    reader = PhraseMatcher({"relapsed": ["came back"]}, ANSWERS)
     wrong: list[str] = []
 
     def read(name: str) -> None:

@@ -102,7 +102,7 @@ def _sentences_of(words: Any) -> list[str]:
 @pytest.mark.parametrize("file", sorted((STATIC / "chat" / "words").glob("*.json")), ids=lambda path: path.stem)
 def test_the_words_around_the_chat_are_plain(file: Path) -> None:
     for text in _sentences_of(json.loads(file.read_text(encoding="utf-8"))):
-        for sentence in reading.sentences(text):
+        for sentence in reading.lines(text):
             assert reading.words(sentence) <= reading.MAX_SENTENCE_WORDS, sentence
         # A label of a few words has no grade worth the name.
         assert reading.words(text) < 8 or reading.grade(text, []) <= reading.MAX_GRADE, text

@@ -7,13 +7,8 @@ import sys
 from pathlib import Path
 
 from trialog.content.check.content import check_content
-from trialog.content.files import ContentReader
-from trialog.content.load import read_library
-from trialog.content.model import Danger
-from trialog.language.phrases import phrase_faults
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
-from trialog.nlu.personal_data.phrases import PersonalPhrases
 from trialog.operation import progress
 from trialog.settings import Settings
 from trialog.training.blocks import block_faults, intents_of
@@ -29,10 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every fault as ``path: sentence``; 1 if there is one."""
+    """Print every fault as ``path:line: sentence``; 1 if there is one."""
     settings = Settings.from_environment()
     in_content = [str(fault) for fault in check_content(settings.content, arguments.responses)]
-    faults = in_content + _in_data(arguments.data, arguments.domain, settings) + _in_phrases(settings.content)
+    faults = in_content + _in_data(arguments.data, arguments.domain, settings)
     print(*faults, sep="\n", end="\n" if faults else "")
     print(f"{len(faults)} faults" if faults else "Content and training data have no faults.")
     return 1 if faults else 0
@@ -46,23 +41,3 @@ def _in_data(data: Path, domain: Path, settings: Settings) -> list[str]:
     vectors = KeptVectors(Encoder.from_settings(settings), settings.models)
     with progress.shown_on(sys.stderr):
         return [f"{data}: {fault}" for fault in check_data(read_examples(data), vectors.encode)]
-
-
-def _in_phrases(content: Path) -> list[str]:
-    library = read_library(ContentReader(content))
-    if library is None:
-        return []
-    danger = library.danger
-    in_danger = [*phrase_faults(danger.every_phrase(), danger.lists), *_without_signs(danger)]
-    faults = [f"danger.yml: {fault}" for fault in in_danger]
-    try:
-        PersonalPhrases(library.personal, ())
-    except ValueError as error:
-        faults.append(f"personal_data.yml: a phrase cannot be read: {error}.")
-    return [f"{content / 'general'}/{fault}" for fault in faults]
-
-
-def _without_signs(danger: Danger) -> list[str]:
-    """Harmless frames under a name that no group of signs has are never looked at."""
-    named = {"emergency", "crisis", *danger.emergency, *danger.crisis}
-    return [f"the harmless frames of '{group}' belong to no group of signs." for group in danger.calm if group not in named]

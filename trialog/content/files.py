@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
-from trialog.content.misfits import UNKNOWN_KEY, Misfit, line_of, misfits
+from trialog.content.misfits import UNKNOWN_KEY, Misfit, Place, line_of, misfits
 from trialog.content.shape import Shape, fitted
 
 S = TypeVar("S", bound=Shape)
@@ -36,18 +36,29 @@ class ContentError(Exception):
         super().__init__("the content has faults:\n" + "\n".join(map(str, self.faults)))
 
 
+@dataclass(frozen=True)
+class ContentFile:
+    """A file that fits its shape, as it is written."""
+
+    path: Path
+    data: dict[str, Any]
+
+    def texts(self) -> Iterator[tuple[Place, str]]:
+        """Every text in the file, with its place."""
+        return _texts(self.data, ())
+
+
 class ContentReader:
     """Reads files below ``root`` and gathers the faults of all of them."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.faults: list[Fault] = []
+        self.files: list[ContentFile] = []
 
-    def fault(self, path: Path, sentence: str, line: int = 0) -> None:
-        """Note a fault of ``path``."""
-        beside = self.root.parent
-        shown = path.relative_to(beside) if path.is_relative_to(beside) else path
-        self.faults.append(Fault(shown.as_posix(), line, sentence))
+    def fault(self, path: Path, sentence: str, place: Place = ()) -> None:
+        """Note a fault of ``path``, at a ``place`` in it."""
+        self._note(path, sentence, line_of(place, path.read_text(encoding="utf-8")) if place else 0)
 
     def read(self, path: Path, shape: type[S], **given: str) -> S | None:
         """The file in its ``shape``, with the fields ``given`` by its place; None if it does not fit, with the faults noted."""
@@ -57,12 +68,21 @@ class ContentReader:
         try:
             data = YAML(typ="safe").load(text)
         except MarkedYAMLError as error:
-            self.fault(path, f"this is not valid YAML: {error.problem}.", error.problem_mark.line + 1 if error.problem_mark else 0)
+            self._note(path, f"this is not valid YAML: {error.problem}.", error.problem_mark.line + 1 if error.problem_mark else 0)
             return None
         found = list(_misfits(data, shape, given))
         for misfit in found:
-            self.fault(path, str(misfit), line_of(misfit.place, text))
-        return None if found else fitted({**data, **given}, shape)
+            self._note(path, str(misfit), line_of(misfit.place, text))
+        if found:
+            return None
+        self.files.append(ContentFile(path, data))
+        fit: S = fitted({**data, **given}, shape)
+        return fit
+
+    def _note(self, path: Path, sentence: str, line: int) -> None:
+        beside = self.root.parent
+        shown = path.relative_to(beside) if path.is_relative_to(beside) else path
+        self.faults.append(Fault(shown.as_posix(), line, sentence))
 
     def _text(self, path: Path) -> str | None:
         if not path.is_file():
@@ -81,3 +101,11 @@ def _misfits(data: Any, shape: type[Shape], given: dict[str, str]) -> Iterator[M
         return
     yield from (Misfit((name,), UNKNOWN_KEY) for name in given if name in data)
     yield from misfits({**data, **given}, shape)
+
+
+def _texts(data: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(data, str):
+        yield place, data
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts(value, (*place, key))

@@ -213,11 +213,6 @@ class Danger(Shape, frozen=True):
         """The signs of ``danger`` ("emergency" or "crisis") by kind."""
         return self.emergency if danger == "emergency" else self.crisis
 
-    def every_phrase(self) -> list[str]:
-        """Every phrase of the file."""
-        groups = (*self.emergency.values(), *self.crisis.values(), *self.calm.values(), self.urgent)
-        return [phrase for phrases in groups for phrase in phrases]
-
 
 class PersonalWords(Shape, frozen=True):
     """The words of general/personal_data.yml: phrases around names and addresses, and words around numbers and dates."""
@@ -225,6 +220,8 @@ class PersonalWords(Shape, frozen=True):
     lists: Mapping[_ListName, SomeTexts | _Pattern]
     names: SomeTexts
     addresses: SomeTexts
+    particles: SomeTexts
+    no_names: SomeTexts
     number_words: SomeTexts
     between: SomeTexts
     phone_words: SomeTexts

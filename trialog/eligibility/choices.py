@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from trialog.content.criteria import DECLINED, UNKNOWN, Choice, Criterion, Interview, Kind, Verdict
-from trialog.language.phrase_matcher import NEGATORS, PhraseMatcher
+from trialog.language.manner import ANSWERS, NEGATORS
+from trialog.language.phrases import PhraseMatcher
 
 # How far before a phrase a "not" still belongs to it ("I don't think it came back").
 _REACH = 4
@@ -40,11 +41,11 @@ class ChoiceReader:
         self._criterion = criterion
         choices = criterion.choices.values()
         exact = {choice.id: choice.exact for choice in choices}
-        self._stated = PhraseMatcher({choice.id: choice.words for choice in choices}, exact)
-        self._answers = PhraseMatcher({choice.id: (*choice.words, *choice.short) for choice in choices}, exact)
-        self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL})
-        self._hedges = PhraseMatcher({"hedge": interview.phrases["hedge"]})
-        self._times = PhraseMatcher({time: interview.phrases[time] for time in ("now", "before")})
+        self._stated = PhraseMatcher({choice.id: choice.words for choice in choices}, ANSWERS, exact=exact)
+        self._answers = PhraseMatcher({choice.id: (*choice.words, *choice.short) for choice in choices}, ANSWERS, exact=exact)
+        self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL}, ANSWERS)
+        self._hedges = PhraseMatcher({"hedge": interview.phrases["hedge"]}, ANSWERS)
+        self._times = PhraseMatcher({time: interview.phrases[time] for time in ("now", "before")}, ANSWERS)
 
     def stated(self, text: str) -> str | None:
         """The choice that ``text`` states by its own words, whatever the question; None if it states none or two."""

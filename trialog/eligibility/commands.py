@@ -8,7 +8,8 @@ from enum import StrEnum
 from spacy.tokens import Span
 
 from trialog.content.criteria import Interview
-from trialog.language.phrase_matcher import PhraseMatcher
+from trialog.language.manner import ANSWERS
+from trialog.language.phrases import PhraseMatcher
 
 
 class Command(StrEnum):
@@ -56,12 +57,12 @@ class Phrases:
     """Finds commands, people and correction words in a message."""
 
     def __init__(self, interview: Interview) -> None:
-        self._commands = PhraseMatcher({command.value: interview.phrases[command] for command in _SPOKEN})
+        self._commands = PhraseMatcher({command.value: interview.phrases[command] for command in _SPOKEN}, ANSWERS)
         self._ids = frozenset(interview.people)
-        self._people = PhraseMatcher({person.id: person.spoken for person in interview.people.values()})
-        self._corrections = PhraseMatcher({"correction": (*interview.phrases["correction"], *interview.phrases["now"])})
-        self._last = PhraseMatcher({"last": interview.phrases["last"]})
-        self._yes = PhraseMatcher({"yes": interview.phrases["yes"]})
+        self._people = PhraseMatcher({person.id: person.spoken for person in interview.people.values()}, ANSWERS)
+        self._corrections = PhraseMatcher({"correction": (*interview.phrases["correction"], *interview.phrases["now"])}, ANSWERS)
+        self._last = PhraseMatcher({"last": interview.phrases["last"]}, ANSWERS)
+        self._yes = PhraseMatcher({"yes": interview.phrases["yes"]}, ANSWERS)
 
     def command(self, text: str) -> Command | None:
         """The command in ``text``: a phrase of several words wherever it stands, a single word only alone."""

@@ -10,7 +10,9 @@ from trialog.eligibility.choices import ChoiceReader
 from trialog.eligibility.commands import SELF, Phrases, straight
 from trialog.eligibility.verdicts import age_answer, is_vague
 from trialog.language.ages.reading import Age, find_ages, read_age
-from trialog.language.phrase_matcher import PhraseMatcher
+from trialog.language.manner import ANSWERS
+from trialog.language.notation import literal
+from trialog.language.phrases import PhraseMatcher
 
 
 class Reader:
@@ -20,8 +22,10 @@ class Reader:
         self._criteria = criteria
         self.phrases = Phrases(interview)
         self._choices = {c.id: ChoiceReader(c, interview) for c in criteria.values() if c.kind != Kind.AGE}
-        self._titles = PhraseMatcher({criterion.id: (criterion.title, *criterion.named) for criterion in criteria.values()})
-        self._open = PhraseMatcher({label: interview.phrases[label] for label in (UNKNOWN, DECLINED)})
+        self._titles = PhraseMatcher(
+            {criterion.id: (literal(criterion.title), *criterion.named) for criterion in criteria.values()}, ANSWERS
+        )
+        self._open = PhraseMatcher({label: interview.phrases[label] for label in (UNKNOWN, DECLINED)}, ANSWERS)
 
     def answer(self, criterion: str, text: str, today: date, yes_no: bool = True) -> str | None:
         """The answer in ``text`` to the question about ``criterion``; None if it holds none.

@@ -1,110 +1,49 @@
-"""Phrases in the small language of content/general/danger.yml, found in a text by spaCy's Matcher.
-
-The text is read by words of its own, not by spaCy's tokenizer: "can't", "cant" and "CAN'T" are the same word here.
-"""
+"""Finds phrases of the content in what families type. spaCy's Matcher looks for them; no language model is needed."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import product
-from typing import Any
 
-from spacy.tokens import Doc
+from spacy.matcher import Matcher
+from spacy.tokens import Span
+from spacy.util import filter_spans
 
+from trialog.language.manner import EXACT, Manner, Token
+from trialog.language.patterns import Lists, PatternMaker, Slots
 from trialog.language.vocabulary import SharedMatcher
 
-# Shorter words turn into other words with a single typing error.
-SHORTEST_FUZZY = 4
-
-# Other words that "..." stands for, at most.
-GAP = "{0,4}"
-
-BEGINNING = "^"
-
-_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
-
-# A comma parts nothing: people at night use it for everything.
-_SENTENCE_END = re.compile(r"[.?!;:\n](?=\s|$)|\bbut\b|(?<=\s)and (?=now\b)")
-
-Lists = Mapping[str, Any]
+Phrased = Mapping[str, Iterable[str]]
 
 
-class Phrases:
-    """Finds whether one of some phrases stands in a sentence. Raises ValueError for a phrase that cannot be read."""
+class PhraseMatcher:
+    """Some phrases by label, written in the notation of notation.py, to be found in texts read in one manner."""
 
-    def __init__(self, phrases: Iterable[str], lists: Lists) -> None:
-        ways = [way for phrase in phrases for way in patterns(phrase, lists)]
-        self._matcher = SharedMatcher("xx", lambda _, matcher: matcher.add("phrase", ways))
+    def __init__(
+        self, phrases: Phrased, manner: Manner, lists: Lists | None = None, slots: Slots | None = None, exact: Phrased | None = None
+    ) -> None:
+        """``exact`` phrases are looked for letter by letter. Raises PhraseError for a phrase that is misspelt or never matches."""
+        self._manner = manner
+        self._patterns: dict[str, list[list[Token]]] = {}
+        self._add(PatternMaker(manner, lists, slots), phrases)
+        self._add(PatternMaker(EXACT), exact or {})
+        self._matcher = SharedMatcher(manner.language, self._fill)
 
-    def in_sentence(self, sentence: str) -> bool:
-        """True if one of the phrases stands in ``sentence``."""
+    def find(self, text: str) -> list[Span]:
+        """What is found, in order of place, the longest first where phrases overlap; ``label_`` is the phrase's label."""
         nlp, matcher = self._matcher.pair()
-        return bool(matcher(Doc(nlp.vocab, words=[BEGINNING, *words(sentence)])))
+        spans: list[Span] = filter_spans(matcher(self._manner.doc(nlp, text), as_spans=True))
+        return spans
 
+    def stand_in(self, text: str) -> bool:
+        """True if one of the phrases stands in ``text``."""
+        nlp, matcher = self._matcher.pair()
+        return bool(matcher(self._manner.doc(nlp, text)))
 
-def phrase_faults(phrases: Iterable[str], lists: Lists) -> list[str]:
-    """A sentence for each phrase that cannot be read."""
-    faults = []
-    for phrase in phrases:
-        try:
-            Phrases([phrase], lists)
-        except ValueError as error:
-            faults.append(f"the phrase '{phrase}' cannot be read: {error}.")
-    return faults
+    def _add(self, maker: PatternMaker, phrases: Phrased) -> None:
+        for label, texts in phrases.items():
+            self._patterns.setdefault(label, []).extend(way for text in texts for way in maker.patterns(text))
 
-
-def sentences(text: str) -> list[str]:
-    """The parts of ``text`` that are judged one by one: what is fine in one may be dangerous in the next."""
-    return [part for part in _SENTENCE_END.split(text) if words(part)]
-
-
-def words(text: str) -> list[str]:
-    """The words and numbers of ``text`` in small letters, without accents and apostrophes."""
-    letters = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) and letter not in "'’‘`´")
-    return _WORD.findall(plain)
-
-
-def patterns(phrase: str, lists: Lists) -> list[list[dict[str, Any]]]:
-    """``phrase`` as patterns of spaCy's Matcher: one for each way its words are compared, exactly or through errors."""
-    return [list(tokens) for tokens in product(*(_ways(part, lists) for part in phrase.split()))]
-
-
-def _ways(part: str, lists: Lists) -> list[dict[str, Any]]:
-    if part == "...":
-        return [{"OP": GAP}]
-    often = {"OP": "?"} if part.endswith("?") else {}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for choice in part.removesuffix("?").split("|"):
-        for word in _choices(choice, lists):
-            groups[_comparison(word)].append(word.strip("~/"))
-    return [{"LOWER": _attribute(how, group)} | often for how, group in groups.items()]
-
-
-def _choices(choice: str, lists: Lists) -> list[str]:
-    if not choice.startswith("{"):
-        return [choice]
-    name = choice.strip("{}")
-    if name not in lists:
-        raise ValueError(f"there is no list '{name}'")
-    return [lists[name]] if isinstance(lists[name], str) else list(lists[name])
-
-
-def _comparison(word: str) -> str:
-    if word.startswith("/"):
-        return "REGEX"
-    if not word.endswith("~"):
-        return "IN"
-    if len(word) - 1 < SHORTEST_FUZZY:
-        raise ValueError(f"'{word}' is too short to be found through typing errors")
-    # One error only: with two, "conclusion" is a convulsion.
-    return "FUZZY1"
-
-
-def _attribute(how: str, group: list[str]) -> dict[str, Any]:
-    if how == "REGEX":
-        return {"REGEX": f"^(?:{'|'.join(group)})$"}
-    return {"IN": group} if how == "IN" else {how: {"IN": group}}
+    def _fill(self, matcher: Matcher) -> None:
+        for label, patterns in self._patterns.items():
+            if patterns:
+                matcher.add(label, patterns)

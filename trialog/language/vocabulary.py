@@ -18,10 +18,15 @@ from spacy.matcher import Matcher
 WORDS_REMEMBERED = 10_000
 
 
+def pipeline(language: str) -> Language:
+    """The blank pipeline of ``language`` as it is now."""
+    return _vocabulary(language).nlp
+
+
 class SharedMatcher:
     """A matcher on the shared vocabulary of a language, filled by ``fill`` each time that is made anew."""
 
-    def __init__(self, language: str, fill: Callable[[Language, Matcher], None]) -> None:
+    def __init__(self, language: str, fill: Callable[[Matcher], None]) -> None:
         self._fill = fill
         self._vocabulary = _vocabulary(language)
         self._vocabulary.add(self)
@@ -29,7 +34,7 @@ class SharedMatcher:
     def fill(self, nlp: Language) -> None:
         """Be filled for ``nlp``."""
         matcher = Matcher(nlp.vocab)
-        self._fill(nlp, matcher)
+        self._fill(matcher)
         self._pair = nlp, matcher
 
     def pair(self) -> tuple[Language, Matcher]:
@@ -50,21 +55,21 @@ class _Vocabulary:
     def add(self, matcher: SharedMatcher) -> None:
         with self._making:
             self._matchers.add(matcher)
-            matcher.fill(self._nlp)
+            matcher.fill(self.nlp)
 
     def forget(self) -> None:
         """Make it anew if it remembers too many words."""
-        if len(self._nlp.vocab.strings) <= self._most:
+        if len(self.nlp.vocab.strings) <= self._most:
             return
         with self._making:
-            if len(self._nlp.vocab.strings) > self._most:
+            if len(self.nlp.vocab.strings) > self._most:
                 self._begin()
                 for matcher in self._matchers:
-                    matcher.fill(self._nlp)
+                    matcher.fill(self.nlp)
 
     def _begin(self) -> None:
-        self._nlp = spacy.blank(self._language)
-        self._most = len(self._nlp.vocab.strings) + WORDS_REMEMBERED
+        self.nlp = spacy.blank(self._language)
+        self._most = len(self.nlp.vocab.strings) + WORDS_REMEMBERED
 
 
 _vocabularies: dict[str, _Vocabulary] = {}

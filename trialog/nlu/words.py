@@ -14,7 +14,8 @@ from spacy.tokens import Span
 
 from trialog.content.deployment import Deployment
 from trialog.content.model import Library
-from trialog.language.phrase_matcher import PhraseMatcher
+from trialog.language.manner import ANSWERS
+from trialog.language.phrases import PhraseMatcher
 
 ENTITY = "word"
 
@@ -25,7 +26,7 @@ class WordRecognizer(GraphComponent, EntityExtractorMixin):
 
     def __init__(self, library: Library) -> None:
         words = [word for study in library.studies.values() for word in library.words(study).values()]
-        self._matcher = PhraseMatcher({word.id: word.spellings for word in words}, {word.id: word.exact for word in words})
+        self._matcher = PhraseMatcher({word.id: word.spellings for word in words}, ANSWERS, exact={word.id: word.exact for word in words})
 
     @classmethod
     def create(

@@ -5,26 +5,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from tests.conftest import ROOT
-from trialog.content.check.content import check_content
-
 STUDY = "trials/itcc-059"
 
 Faults = Callable[[], list[str]]
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    shutil.copytree(ROOT / "data" / "responses", tmp_path / "responses")
-    return tmp_path / "content"
-
-
-@pytest.fixture
-def faults(content: Path) -> Faults:
-    return lambda: [str(fault) for fault in check_content(content, content.parent / "responses")]
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -95,7 +78,7 @@ def test_question_for_the_doctor_must_be_a_question(content: Path, faults: Fault
 def test_unknown_section(content: Path, faults: Faults) -> None:
     change(content / STUDY / "answers" / "who_runs.yml", "section: Background", "section: Organisers")
     (fault,) = faults()
-    assert fault.startswith("content/trials/itcc-059/answers/who_runs.yml: the section 'Organisers' is not one of the page's sections")
+    assert fault.startswith("content/trials/itcc-059/answers/who_runs.yml:1: the section 'Organisers' is not one of the page's sections")
 
 
 def test_answer_to_an_unknown_topic(content: Path, faults: Faults) -> None:
@@ -106,13 +89,13 @@ def test_answer_to_an_unknown_topic(content: Path, faults: Faults) -> None:
 def test_follow_up_to_a_topic_that_does_not_exist(content: Path, faults: Faults) -> None:
     change(content / STUDY / "answers" / "transplant_role.yml", 'topic: "term:mrd"', 'topic: "term:mdr"')
     assert faults() == [
-        "content/trials/itcc-059/answers/transplant_role.yml: a follow-up leads to the topic 'term:mdr', which does not exist."
+        "content/trials/itcc-059/answers/transplant_role.yml:11: a follow-up leads to the topic 'term:mdr', which does not exist."
     ]
 
 
 def test_suggested_topic_that_does_not_exist(content: Path, faults: Faults) -> None:
     change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
-    assert faults() == ["content/trials/itcc-059/study.yml: 'suggested' names the topic 'overview', which does not exist."]
+    assert faults() == ["content/trials/itcc-059/study.yml:24: the topic 'overview' does not exist."]
 
 
 def test_spelling_of_two_words(content: Path, faults: Faults) -> None:
@@ -164,7 +147,7 @@ def test_all_faults_are_reported_at_once(content: Path, faults: Faults) -> None:
 
 def test_an_alias_of_a_country_without_numbers(content: Path, faults: Faults) -> None:
     change(content / "general" / "help_lines.yml", "UK: GB", "UK: XX")
-    assert faults() == ["content/general/help_lines.yml: 'UK' stands for 'XX', which has no numbers."]
+    assert faults() == ["content/general/help_lines.yml:7: 'UK' stands for 'XX', which has no numbers."]
 
 
 def test_a_number_without_its_source(content: Path, faults: Faults) -> None:
@@ -204,4 +187,4 @@ def test_a_form_that_only_half_the_grammar_has(content: Path, faults: Faults) ->
 def test_an_unknown_placeholder_does_not_stop_the_check(content: Path, faults: Faults) -> None:
     change(content / STUDY / "criteria.yml", "How old {is} {person} now?", "How old {are} {they} now? {")
     change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
-    assert "content/trials/itcc-059/study.yml: 'suggested' names the topic 'overview', which does not exist." in faults()
+    assert "content/trials/itcc-059/study.yml:24: the topic 'overview' does not exist." in faults()

@@ -14,7 +14,7 @@ from trialog.content.check import reading
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:
-    assert reading.sentences(text) == expected
+    assert reading.lines(text) == expected
 
 
 @pytest.mark.parametrize(("sentence", "count"), [("very-high-risk leukemia", 2), ("It's 94% of them", 4), ("…", 0)])

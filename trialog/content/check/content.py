@@ -8,9 +8,12 @@ from pathlib import Path
 
 from trialog.content.check import reading
 from trialog.content.check.every_reply import Said, every_reply
+from trialog.content.check.phrases import check_phrases
+from trialog.content.check.placeholders import check_placeholders
 from trialog.content.files import ContentReader, Fault
 from trialog.content.load import read_library
-from trialog.content.model import Answer, Library, Study, Word
+from trialog.content.misfits import Place
+from trialog.content.model import Answer, Danger, Library, Study, Word
 from trialog.content.wording import Wording
 
 # Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
@@ -22,7 +25,10 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
     reader = ContentReader(content)
     library = read_library(reader)
     wording = Wording.read(responses)
+    check_phrases(reader)
     if library is not None:
+        check_placeholders(reader, library.interview.placeholders)
+        _check_frames(reader, library.danger)
         _check_fixed_topics(reader, library, wording)
         _check_aliases(reader, library)
         for study in library.studies.values():
@@ -41,14 +47,14 @@ def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
         if topic.kind == "study" and topic.required and not file.is_file():
             reader.fault(file, "this required topic has no file: answer it or declare not_on_page.")
     known = _known_topics(library, study)
-    for suggested in study.suggested:
+    for place, suggested in enumerate(study.suggested):
         if suggested not in known:
-            reader.fault(folder / "study.yml", f"'suggested' names the topic '{suggested}', which does not exist.")
+            reader.fault(folder / "study.yml", f"the topic '{suggested}' does not exist.", ("suggested", place))
     for answer in study.answers.values():
         _check_answer(reader, library, study, answer, folder / "answers" / f"{answer.topic}.yml", known)
-    for word in study.words.values():
+    for place, word in enumerate(study.words.values()):
         if word.on_page:
-            _check_section(reader, study, str(word.source.section), folder / "words.yml")
+            _check_section(reader, study, str(word.source.section), folder / "words.yml", ("words", place, "section"))
     _check_spellings(reader, folder / "words.yml", library.words(study).values())
 
 
@@ -61,15 +67,16 @@ def _check_answer(reader: ContentReader, library: Library, study: Study, answer:
     topic = library.topics.get(answer.topic)
     if topic is None or topic.kind != "study":
         reader.fault(path, f"'{answer.topic}' is not a study topic in topics.yml.")
-    _check_section(reader, study, answer.section, path)
-    for follow_up in answer.all_follow_ups():
+    _check_section(reader, study, answer.section, path, ("section",))
+    for number, follow_up in enumerate(answer.all_follow_ups()):
         if follow_up.topic and follow_up.topic not in known:
-            reader.fault(path, f"a follow-up leads to the topic '{follow_up.topic}', which does not exist.")
+            place: Place = ("follow_ups", number, "topic") if follow_up.words else ("why",)
+            reader.fault(path, f"a follow-up leads to the topic '{follow_up.topic}', which does not exist.", place)
 
 
-def _check_section(reader: ContentReader, study: Study, section: str, path: Path) -> None:
+def _check_section(reader: ContentReader, study: Study, section: str, path: Path, place: Place) -> None:
     if section not in study.sections:
-        reader.fault(path, f"the section '{section}' is not one of the page's sections: {', '.join(study.sections)}.")
+        reader.fault(path, f"the section '{section}' is not one of the page's sections: {', '.join(study.sections)}.", place)
 
 
 def _check_spellings(reader: ContentReader, path: Path, words: Iterable[Word]) -> None:
@@ -91,7 +98,15 @@ def _check_fixed_topics(reader: ContentReader, library: Library, wording: Wordin
 def _check_aliases(reader: ContentReader, library: Library) -> None:
     for alias, country in library.country_aliases.items():
         if country not in library.help_lines:
-            reader.fault(reader.root / "general" / "help_lines.yml", f"'{alias}' stands for '{country}', which has no numbers.")
+            path = reader.root / "general" / "help_lines.yml"
+            reader.fault(path, f"'{alias}' stands for '{country}', which has no numbers.", ("aliases", alias))
+
+
+def _check_frames(reader: ContentReader, danger: Danger) -> None:
+    """Harmless frames under a name that no group of signs has are never looked at."""
+    for group in danger.calm.keys() - {"emergency", "crisis", *danger.emergency, *danger.crisis}:
+        path = reader.root / "general" / "danger.yml"
+        reader.fault(path, f"the harmless frames of '{group}' belong to no group of signs.", ("calm", group))
 
 
 def _check_reading(reader: ContentReader, every: Iterable[Said]) -> None:
@@ -100,7 +115,7 @@ def _check_reading(reader: ContentReader, every: Iterable[Said]) -> None:
     hard = {(reply.path, reply.name): (reply, grade) for reply, grade in zip(replies, grades, strict=True) if grade > reading.MAX_GRADE}
     for reply, grade in hard.values():
         _reply_fault(reader, reply, f"needs school grade {grade:.1f}; {reading.MAX_GRADE:.0f} is the most.")
-    sentences = [(reply, reading.sentences(reading.masked(reply.text, reply.names))) for reply in replies]
+    sentences = [(reply, reading.lines(reading.masked(reply.text, reply.names))) for reply in replies]
     for reply, sentence in _too_long(sentences):
         most = reading.MAX_SENTENCE_WORDS
         _reply_fault(reader, reply, f"has {reading.words(sentence)} words in a sentence; {most} is the most: '{sentence}'")

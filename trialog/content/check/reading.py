@@ -17,7 +17,8 @@ MEAN_SENTENCE_WORDS = 12
 MAX_GRADE = 8.0
 MEAN_GRADE = 6.0
 
-_SENTENCE_END = re.compile(r"(?<=[.!?:])[\s”\"]+|\n+")
+# A reply is read by lines: what a colon leads up to is a sentence of its own, and so is each line of a list.
+_LINE_END = re.compile(r"(?<=[.!?:])[\s”\"]+|\n+")
 _MASK = "drug"
 
 
@@ -33,9 +34,9 @@ def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})\b", re.IGNORECASE)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of ``text``; a line of a list counts as one."""
-    return [part.strip(" •“”") for part in _SENTENCE_END.split(text) if re.search(r"\w", part)]
+def lines(text: str) -> list[str]:
+    """The sentences of ``text`` as they are read aloud."""
+    return [part.strip(" •“”") for part in _LINE_END.split(text) if re.search(r"\w", part)]
 
 
 def words(sentence: str) -> int:
@@ -45,5 +46,5 @@ def words(sentence: str) -> int:
 
 def grade(text: str, names: Iterable[str]) -> float:
     """School grade (Flesch-Kincaid) needed to read ``text``, drug and disease names masked."""
-    plain = ". ".join(sentence.rstrip(".!?:") for sentence in sentences(masked(text, names))) + "."
+    plain = ". ".join(sentence.rstrip(".!?:") for sentence in lines(masked(text, names))) + "."
     return float(textstat.flesch_kincaid_grade(plain))

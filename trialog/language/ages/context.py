@@ -22,9 +22,6 @@ def _re(pattern: str) -> re.Pattern[str]:
 # How many characters around a number are looked at; more would let a long message take seconds.
 REACH = 100
 
-# Ends a sentence: what stands before it says nothing about a number after it.
-SENTENCE_END = _re(r"[!?\n]|\.(?=\s)")
-
 # "she is", "my daughter Emma is now", "i'm", "aged", "and is": a number after it is an age.
 BEFORE_NUMBER = _re(
     rf"(?:\bs?hes|\b(?:he|she|who|{_PATIENTS}(?:\s+(?!is|has|the|in|on)\w+)?){_BE}|\bi\s*['’]?\s*a?m|\bi\s+have|\band\s+is|\b(?:just\s+)?turned"

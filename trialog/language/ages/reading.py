@@ -37,7 +37,6 @@ from trialog.language.ages.context import (
     PAST,
     PATIENT_FIRST,
     REACH,
-    SENTENCE_END,
     SOON,
     SPEAKER,
     STAGES,
@@ -48,6 +47,7 @@ from trialog.language.ages.context import (
     UNTIL,
 )
 from trialog.language.number_words import with_digits
+from trialog.language.sentences import last_sentence
 
 BIRTHDAY_SOON = "birthday_soon"
 
@@ -128,7 +128,7 @@ def _stages(text: str) -> Iterator[FoundAge]:
 def _amounts(text: str) -> Iterator[FoundAge]:
     for amount in find_amounts(text):
         before, after = text[max(amount.start - REACH, 0) : amount.start], text[amount.end : amount.end + REACH]
-        before = SENTENCE_END.split(before)[-1]
+        before = last_sentence(before)
         if _is_elsewhere(amount, before, after):
             continue
         explicit = _is_stated(amount, before, after)

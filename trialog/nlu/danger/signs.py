@@ -8,6 +8,7 @@ phrase of danger does, nobody cries for help, and they are not sure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext
@@ -18,7 +19,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.deployment import Deployment
 from trialog.content.model import DANGER, Danger
-from trialog.language.phrases import Phrases, sentences
+from trialog.language.manner import SIGNS
+from trialog.language.phrases import PhraseMatcher
+from trialog.language.sentences import clauses_in
 from trialog.nlu.decider import FALLBACK, Ranking, danger_share, without_danger
 from trialog.nlu.prediction import set_prediction
 from trialog.nlu.second_look import SecondLook
@@ -33,32 +36,36 @@ class DangerFinder:
     """Judges a text by the phrases of the content."""
 
     def __init__(self, danger: Danger) -> None:
-        frames = {group: Phrases(phrases, danger.lists) for group, phrases in danger.calm.items()}
+        frames = {group: self._matcher(phrases, danger) for group, phrases in danger.calm.items()}
         self._calm = {name: frames[name.partition("/")[2]] for name in _FIRST}
         self._signs = {
             name: [
-                (Phrases(signs, danger.lists), frames.get(group, self._calm[name]))
+                (self._matcher(signs, danger), frames.get(group, self._calm[name]))
                 for group, signs in danger.groups(name.partition("/")[2]).items()
             ]
             for name in _FIRST
         }
-        self._urgent = Phrases(danger.urgent, danger.lists)
+        self._urgent = self._matcher(danger.urgent, danger)
+
+    @staticmethod
+    def _matcher(phrases: Sequence[str], danger: Danger) -> PhraseMatcher:
+        return PhraseMatcher({"sign": phrases}, SIGNS, danger.lists)
 
     def danger_in(self, text: str) -> str | None:
-        """The class of the danger that one sentence of ``text`` tells of without a harmless frame; None if none does."""
-        parts = sentences(text)
+        """The class of the danger that one clause of ``text`` tells of without a harmless frame; None if none does."""
+        clauses = clauses_in(text)
         for name in _FIRST:
-            if any(signs.in_sentence(part) and not calm.in_sentence(part) for signs, calm in self._signs[name] for part in parts):
+            if any(signs.stand_in(clause) and not calm.stand_in(clause) for signs, calm in self._signs[name] for clause in clauses):
                 return name
         return None
 
     def is_harmless(self, text: str, alarm: str) -> bool:
-        """True if every sentence of ``text`` has a harmless frame for ``alarm`` and nobody cries for help."""
-        return all(map(self._calm[alarm].in_sentence, sentences(text))) and not self.is_urgent(text)
+        """True if every clause of ``text`` has a harmless frame for ``alarm`` and nobody cries for help."""
+        return all(map(self._calm[alarm].stand_in, clauses_in(text))) and not self.is_urgent(text)
 
     def is_urgent(self, text: str) -> bool:
         """True if somebody cries for help."""
-        return any(map(self._urgent.in_sentence, sentences(text)))
+        return any(map(self._urgent.stand_in, clauses_in(text)))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -1,0 +1,60 @@
+"""Every placeholder of the content is one that gets filled in where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from trialog.content.check.phrases import Way, leads_to, of_file, phrases_in
+from trialog.content.files import ContentFile, ContentReader
+from trialog.content.misfits import Place
+from trialog.content.placeholders import fill, placeholders_in
+
+# What is filled in, by file and field ("*" is any name or place in a list). Everywhere else a text is told as it is.
+_FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
+    "questionnaire.yml": {
+        ("grammar", "*", "*"): ["person"],
+        ("repeated", "months"): ["number"],
+        ("repeated", "months_between"): ["least", "most"],
+        ("repeated", "years"): ["number"],
+        ("repeated", "years_between"): ["least", "most"],
+        ("repeated", "years_or_more"): ["years"],
+        **{("notes", note): ["points"] for note in ("noted", "changed", "left_open", "resumed")},
+        ("notes", "reopened"): ["answer"],
+        ("lines", "answer"): ["title", "answer", "reason"],
+        ("lines", "point"): ["title", "answer", "reason"],
+        ("lines", "question"): ["question"],
+        ("buttons", "change_one"): ["title", "answer", "reason"],
+        ("sheet", "about"): ["study"],
+        ("sheet", "made"): ["date", "reviewed"],
+        ("sheet", "section"): ["section"],
+    },
+}
+
+# The fields of criteria.yml that speak of a person.
+_PERSONAL = ("question", "hint", "why", "meaning")
+
+
+def check_placeholders(reader: ContentReader, of_person: Collection[str]) -> None:
+    """Note every placeholder that nothing is filled in for; ``of_person`` are those of a sentence about somebody."""
+    filled: dict[str, Mapping[Way, Collection[str]]] = {**_FILLED, "criteria.yml": {("criteria", "*", field): of_person for field in _PERSONAL}}
+    for file in reader.files:
+        for place, sentence in _in_file(file, of_file(filled, file)):
+            reader.fault(file.path, sentence, place)
+
+
+def _in_file(file: ContentFile, filled: Mapping[Way, Collection[str]]) -> Iterator[tuple[Place, str]]:
+    phrases = {place for place, _, _ in phrases_in(file)}
+    for place, text in file.texts():
+        if place not in phrases and place[0] != "lists":
+            known = next((names for way, names in filled.items() if leads_to(way, place)), ())
+            yield from ((place, sentence) for sentence in _faults(text, known))
+
+
+def _faults(text: str, known: Collection[str]) -> Iterator[str]:
+    there_are = f"there are {', '.join(f'{{{name}}}' for name in known)}" if known else "nothing is filled in here"
+    for name in placeholders_in(text):
+        if name not in known:
+            yield f"the placeholder '{{{name}}}' stands for nothing: {there_are}."
+    if re.search(r"[{}]", fill(text, dict.fromkeys(placeholders_in(text), ""))):
+        yield "a bracket of a placeholder is missing: '{' and '}' belong together."
