@@ -8,7 +8,6 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.web.conftest import opened
-from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine
 from trialog.settings import Settings
 from trialog.web.app import create_app
@@ -99,7 +98,7 @@ async def test_a_payload_that_is_none_of_ours_is_refused(client: TestClient) -> 
     assert (await problem_of(response))["type"] == "urn:trialog:problem:bad_payload"
 
 
-@pytest.mark.parametrize("conversation", ["unknown", "x" * 32, "..%2F..%2Fetc", new_id(), "%00", "é"])
+@pytest.mark.parametrize("conversation", ["unknown", "x" * 32, "..%2F..%2Fetc", "u4Gd07XBTkWtk3m8QsMnAR8H1W19bqd0", "%00", "é"])
 async def test_an_unknown_conversation_is_404(client: TestClient, conversation: str) -> None:
     response = await client.post(f"/api/conversations/{conversation}/messages", json={"text": "hello"})
     assert response.status == 404

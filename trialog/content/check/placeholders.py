@@ -37,7 +37,10 @@ _PERSONAL = ("question", "hint", "why", "meaning")
 
 def check_placeholders(reader: ContentReader, of_person: Collection[str]) -> None:
     """Note every placeholder that nothing is filled in for; ``of_person`` are those of a sentence about somebody."""
-    filled: dict[str, Mapping[Way, Collection[str]]] = {**_FILLED, "criteria.yml": {("criteria", "*", field): of_person for field in _PERSONAL}}
+    filled: dict[str, Mapping[Way, Collection[str]]] = {
+        **_FILLED,
+        "criteria.yml": {("criteria", "*", field): of_person for field in _PERSONAL},
+    }
     for file in reader.files:
         for place, sentence in _in_file(file, of_file(filled, file)):
             reader.fault(file.path, sentence, place)
