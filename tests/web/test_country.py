@@ -24,17 +24,20 @@ SLIPS = ["XX", "", "default", "DEFAULT", "Germany", "DE; GB", "DE\x00", "<b>", "
 DANGER, CRISIS = "she is not breathing", "I want to kill myself"
 
 
-@pytest.fixture
-def configured(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Settings:
+@pytest.fixture(scope="module")
+def configured(settings: Settings) -> Settings:
     """The server of a Dutch hospital."""
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("TRIALOG_COUNTRY", "NL")
-    return dataclasses.replace(settings, country="NL")
+    return dataclasses.replace(settings, country="NL", hospital_line="+31 88 000")
+
+
+@pytest.fixture(scope="module")
+def dutch(configured: Settings, engine: Engine) -> Engine:
+    return Engine.load(configured, engine.library)
 
 
 @pytest.fixture
-async def client(aiohttp_client: AiohttpClient, configured: Settings, engine: Engine) -> TestClient:
-    return await aiohttp_client(create_app(configured, engine))
+async def client(aiohttp_client: AiohttpClient, configured: Settings, dutch: Engine) -> TestClient:
+    return await aiohttp_client(create_app(configured, dutch))
 
 
 async def said(client: TestClient, conversation: str, text: str) -> str:
@@ -60,11 +63,11 @@ async def test_a_page_that_names_no_country_gets_the_configured_one(client: Test
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: repr(slip)[:20])
-async def test_a_slip_is_no_error_and_gets_the_configured_country(client: TestClient, engine: Engine, slip: Any) -> None:
+async def test_a_slip_is_no_error_and_gets_the_configured_country(client: TestClient, dutch: Engine, slip: Any) -> None:
     opening = await opened(client, country=slip)
     assert opening["country"] == "NL"
     assert "You can call 113" in await said(client, opening["id"], CRISIS)
-    slots = [event for event in json.loads(engine.conversations.stored[opening["id"]])["events"] if event.get("name") == "country"]
+    slots = [event for event in json.loads(dutch.conversations.stored[opening["id"]])["events"] if event.get("name") == "country"]
     assert {event["value"] for event in slots} == {None}, "nothing of it is kept"
 
 
@@ -79,28 +82,27 @@ async def test_another_name_of_a_country_is_understood(client: TestClient) -> No
     assert (await opened(client, country=" uk "))["country"] == "GB"
 
 
-async def test_the_hospitals_own_line_is_told_whatever_the_country(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TRIALOG_HOSPITAL_LINE", "+31 88 000")
+async def test_the_hospitals_own_line_is_told_whatever_the_country(client: TestClient) -> None:
     reply = await said(client, (await opened(client, country="US"))["id"], DANGER)
     assert "Please call 911 now." in reply
     assert "You can also call your hospital: +31 88 000." in reply
 
 
-async def test_only_the_code_is_stored_and_a_restored_conversation_knows_its_country(client: TestClient, engine: Engine) -> None:
+async def test_only_the_code_is_stored_and_a_restored_conversation_knows_its_country(client: TestClient, dutch: Engine) -> None:
     conversation = (await opened(client, country="gb"))["id"]
     assert "999" in await said(client, conversation, DANGER)
-    stored = engine.conversations.stored[conversation]
+    stored = dutch.conversations.stored[conversation]
     assert '"GB"' in stored
     assert '"gb"' not in stored
     restored = new_id()
-    engine.conversations.open(restored, 60, trial="", channel="web", country="")
-    engine.conversations.store(restored, stored)
-    assert "You can call 116 123" in (await engine.say(restored, CRISIS))[0].text
+    dutch.conversations.open(restored, 60, trial="", channel="web", country="")
+    dutch.conversations.store(restored, stored)
+    assert "You can call 116 123" in (await dutch.say(restored, CRISIS))[0].text
 
 
 async def test_when_everything_breaks_the_country_is_still_the_right_one(
-    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, dutch: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conversation = (await opened(client, country="GB"))["id"]
-    monkeypatch.setattr(engine._agent.processor, "handle_message", None)
+    monkeypatch.setattr(dutch._agent.processor, "handle_message", None)
     assert "If someone is in danger now, call 999." in await said(client, conversation, DANGER)
