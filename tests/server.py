@@ -78,4 +78,5 @@ def serving(log: Path, *, command: tuple[str, ...] = ("-m", "trialog"), **enviro
         finally:
             if process.poll() is None:
                 process.kill()
-            process.wait()
+            # Waits, and closes the pipe that its first line came through.
+            process.communicate()
