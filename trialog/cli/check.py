@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from trialog.content.check.content import check_content
+from trialog.content.check.help_lines import numbers_to_call_again
+from trialog.content.load import load_library
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
 from trialog.operation import progress
@@ -24,11 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every fault as ``path:line: sentence``; 1 if there is one."""
+    """Print every fault as ``path:line: sentence``, and what should be looked at again; 1 if there is a fault."""
     settings = Settings.from_environment()
     in_content = [str(fault) for fault in check_content(settings.content, arguments.responses)]
     faults = in_content + _in_data(arguments.data, arguments.domain, settings)
     print(*faults, sep="\n", end="\n" if faults else "")
+    if not in_content:
+        print(*(f"{reminder}\n" for reminder in numbers_to_call_again(load_library(settings.content), date.today())), sep="", end="")
     print(f"{len(faults)} faults" if faults else "Content and training data have no faults.")
     return 1 if faults else 0
 

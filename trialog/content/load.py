@@ -50,7 +50,6 @@ class _Criteria(Shape, frozen=True):
 
 
 class _HelpLines(Shape, frozen=True):
-    reviewed: date
     aliases: Mapping[str, CountryCode]
     countries: Mapping[CountryOrDefault, HelpLines]
 

@@ -16,6 +16,7 @@ class Row:
     """One row of the sheet, in words; ``verdict`` is for its look."""
 
     title: str
+    says: str
     answer: str
     verdict: Verdict
     verdict_words: str
@@ -43,6 +44,7 @@ def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, t
     points = tuple(
         Row(
             title=point.criterion.title,
+            says=point.criterion.says,
             answer=point.answer,
             verdict=point.verdict,
             verdict_words=words.verdicts[point.verdict.value],

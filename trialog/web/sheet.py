@@ -95,7 +95,7 @@ def _points(sheet: Sheet, words: SheetWords) -> Table:
     head = [_paragraph(text, _BOLD) for text in (words.point, words.answer, words.says)]
     rows = [
         [
-            _paragraph(point.title, _BOLD),
+            [_paragraph(point.title, _BOLD), _paragraph(point.says, _SMALL)],
             _paragraph(point.answer, _TEXT),
             [_paragraph(point.verdict_words, _BOLD), _paragraph(point.reason, _TEXT), _paragraph(point.section, _SMALL)],
         ]

@@ -33,8 +33,9 @@ def every_question(library: Library, study: Study) -> Iterator[Named]:
 
 
 def every_line(library: Library, study: Study) -> Iterator[tuple[str, str]]:
-    """Each point of a result by itself, with its name: among easier ones a hard one would not show."""
+    """Each point of a result by itself, with its name: among easier ones a hard one would not show; and what the sheet says of it."""
     for criterion in study.criteria.values():
+        yield f"{criterion.id}, says", criterion.says
         for point in _points(criterion, library.interview):
             yield f"{criterion.id}, {point.answer}", replies.result_line(library, point)
 
