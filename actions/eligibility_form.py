@@ -19,8 +19,8 @@ from trialog.eligibility.hearing import hear, hear_button
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Aside, Heard, Turn
-from trialog.nlu.decider import FALLBACK
 from trialog.nlu.facts import ENTITY as FACT
+from trialog.nlu.prediction import FALLBACK
 
 # What a button of the questionnaire can say, by entity.
 PRESSED = ("answer", "person", "change", "command")

@@ -5,11 +5,8 @@ from ruamel.yaml import YAML
 
 from tests.conftest import ROOT, Ask
 from trialog.assistant.engine import Engine
-from trialog.content.load import load_library
-from trialog.nlu.personal_data.component import PersonalData, PersonalDataFinder, without_personal_data
-
-LIBRARY = load_library(ROOT / "content")
-find = PersonalDataFinder(LIBRARY).find
+from trialog.content.model import Library
+from trialog.nlu.personal_data.component import PersonalDataFinder, evidence_of
 
 
 def bank(folder: str) -> dict[str, list[str]]:
@@ -20,28 +17,33 @@ def with_kind(texts_by_kind: dict[str, list[str]]) -> list[tuple[str, str]]:
     return [(kind, text) for kind, texts in texts_by_kind.items() if kind != "none" for text in texts]
 
 
-def kinds(text: str) -> set[str]:
-    return {kind for kind, _, _ in find(text)}
+@pytest.fixture(scope="module")
+def finder(library: Library) -> PersonalDataFinder:
+    return PersonalDataFinder(library)
+
+
+def kinds(finder: PersonalDataFinder, text: str) -> set[str]:
+    return {kind for kind, _, _ in finder.find(text)}
 
 
 BANK = bank("safety")
 
 
 @pytest.mark.parametrize(("kind", "text"), with_kind(BANK))
-def test_personal_data_is_noticed_by_its_kind(kind: str, text: str) -> None:
-    assert kind in kinds(text)
+def test_personal_data_is_noticed_by_its_kind(finder: PersonalDataFinder, kind: str, text: str) -> None:
+    assert kind in kinds(finder, text)
 
 
-def test_messages_written_before_the_recognition_are_understood() -> None:
+def test_messages_written_before_the_recognition_are_understood(finder: PersonalDataFinder) -> None:
     held_out = bank("held_out")
-    noticed = [kind in kinds(text) for kind, text in with_kind(held_out)]
+    noticed = [kind in kinds(finder, text) for kind, text in with_kind(held_out)]
     assert sum(noticed) / len(noticed) >= 0.95
-    assert sum(bool(find(text)) for text in held_out["none"]) / len(held_out["none"]) <= 0.02
+    assert sum(bool(finder.find(text)) for text in held_out["none"]) / len(held_out["none"]) <= 0.02
 
 
 @pytest.mark.parametrize("text", BANK["none"])
-def test_what_only_looks_like_it_is_not(text: str) -> None:
-    assert find(text) == []
+def test_what_only_looks_like_it_is_not(finder: PersonalDataFinder, text: str) -> None:
+    assert finder.find(text) == []
 
 
 @pytest.mark.parametrize(
@@ -52,8 +54,8 @@ def test_what_only_looks_like_it_is_not(text: str) -> None:
         ("nothing of it", "nothing of it"),
     ],
 )
-def test_what_is_left_without_it(text: str, rest: str) -> None:
-    assert without_personal_data(text, PersonalData(LIBRARY).entities_in(text)) == rest
+def test_what_is_left_without_it(finder: PersonalDataFinder, text: str, rest: str) -> None:
+    assert evidence_of(text, finder.find(text)).rest == rest
 
 
 async def test_the_entity_says_the_kind_and_not_the_data(engine: Engine) -> None:
@@ -103,16 +105,16 @@ async def test_a_follow_up_beside_it_is_answered(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("name", ["Inotuzumab Ozogamicin", "Acute Lymphoblastic Leukemia"])
-def test_a_word_of_the_study_is_nobodys_name(name: str) -> None:
-    assert kinds(f"this is {name}") == set()
-    assert kinds("this is Anna Berg") == {"name"}
+def test_a_word_of_the_study_is_nobodys_name(finder: PersonalDataFinder, name: str) -> None:
+    assert kinds(finder, f"this is {name}") == set()
+    assert kinds(finder, "this is Anna Berg") == {"name"}
 
 
-def test_a_telling_word_counts_more_than_a_check_digit() -> None:
-    assert kinds("X1234567A") == set(), "the letter does not fit"
-    assert kinds("her NIE is X1234567A") == {"number"}
-    assert kinds("77120") == set(), "too short"
-    assert kinds("patient number 77120") == {"number"}
+def test_a_telling_word_counts_more_than_a_check_digit(finder: PersonalDataFinder) -> None:
+    assert kinds(finder, "X1234567A") == set(), "the letter does not fit"
+    assert kinds(finder, "her NIE is X1234567A") == {"number"}
+    assert kinds(finder, "77120") == set(), "too short"
+    assert kinds(finder, "patient number 77120") == {"number"}
 
 
 async def test_danger_is_told_without_a_note(ask: Ask) -> None:

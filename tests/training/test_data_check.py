@@ -2,7 +2,7 @@ import pytest
 
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.training.data_check import check_data
-from trialog.training.evaluation import Example
+from trialog.training.examples import Example
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from trialog.operation import progress
 from trialog.settings import Settings
 from trialog.training.blocks import block_faults, intents_of
 from trialog.training.data_check import check_data
-from trialog.training.evaluation import read_examples
+from trialog.training.examples import read_examples
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

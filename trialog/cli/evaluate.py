@@ -1,106 +1,87 @@
-"""``trialog evaluate``: measure how well questions are understood, on voices held out."""
+"""``trialog evaluate``: measure how well the served pipeline understands voices held out and the banks."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
+from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 from ruamel.yaml import YAML
 
-from trialog.nlu.decider import Thresholds
-from trialog.nlu.encoder.encoder import Encoder
+from trialog.content.load import load_library
+from trialog.nlu.decider import Decider, Thresholds
+from trialog.operation import progress
 from trialog.settings import Settings
-from trialog.training.evaluation import MOST_ASKED_BACK, best_refusal, got_worse, measure, predict_held_out, read_examples
-
-FOLDS = 4
+from trialog.training.evaluation.banks import (
+    DANGER_BANKS,
+    PERSONAL_BANKS,
+    ablation,
+    danger_banks,
+    danger_curve,
+    personal_data,
+    read_bank,
+    understood,
+)
+from trialog.training.evaluation.folds import FOLDS
+from trialog.training.evaluation.measures import got_worse, measure
+from trialog.training.evaluation.readings import Pipeline
+from trialog.training.evaluation.report import draw, report, summary
+from trialog.training.examples import Example, read_examples
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("--data", type=Path, default=Path("data/nlu"), help="the training examples (data/nlu)")
+    parser.add_argument("--banks", type=Path, default=Path("tests"), help="the folder of the banks (tests)")
     parser.add_argument("--out", type=Path, default=Path("docs"), help="where evaluation.md, .json and .png go (docs)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report and say what got worse; always 0, because a figure is no fault."""
-    settings = Settings.from_environment()
-    encoder = Encoder.from_settings(settings)
-    predictions = predict_held_out(read_examples(arguments.data), encoder, FOLDS, lambda line: print(line, flush=True))
-    figures = measure(predictions, _thresholds(Path("config.yml")))
+    settings, thresholds = Settings.from_environment(), thresholds_in(Path("config.yml"))
+    pipeline = Pipeline(settings, load_library(settings.content))
+    with progress.shown_on(sys.stdout):
+        figures = _measured(pipeline, read_examples(arguments.data), arguments.banks, thresholds)
     last = arguments.out / "evaluation.json"
     worse = got_worse(figures, json.loads(last.read_text(encoding="utf-8"))) if last.is_file() else []
     arguments.out.mkdir(parents=True, exist_ok=True)
     last.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    (arguments.out / "evaluation.md").write_text(_report(figures), encoding="utf-8")
-    _draw(figures, arguments.out / "evaluation.png")
-    print(*_summary(figures), sep="\n")
+    (arguments.out / "evaluation.md").write_text(report(figures), encoding="utf-8")
+    draw(figures, arguments.out / "evaluation.png")
+    print(*summary(figures), sep="\n")
     print("Worse than the last result:" if worse else "No topic got worse.", *worse, sep="\n  ")
     return 0
 
 
-def _thresholds(config: Path) -> Thresholds:
+def thresholds_in(config: Path) -> Thresholds:
+    """The thresholds of the decider in Rasa's configuration."""
     pipeline = YAML(typ="safe").load(config.read_text(encoding="utf-8"))["pipeline"]
-    (ours,) = [component for component in pipeline if component["name"].endswith("TopicClassifier")]
-    return Thresholds(ours["threshold"], ours["danger_threshold"])
+    (ours,) = [component for component in pipeline if component["name"].endswith(Decider.__name__)]
+    return Thresholds(**{name: value for name, value in ours.items() if name != "name"})
 
 
-def _summary(figures: dict[str, Any]) -> list[str]:
-    names = [name for name, value in figures.items() if isinstance(value, float)]
-    lines = [f"{name:28s} {figures[name]:6.2f} %" for name in names]
-    return [*lines, f"{'calibration error':28s} {figures['calibration']['expected error']:6.2f} points"]
+def _measured(pipeline: Pipeline, examples: list[Example], banks: Path, thresholds: Thresholds) -> dict[str, Any]:
+    return {
+        **measure(pipeline.read_held_out(examples, FOLDS), thresholds),
+        **_of_banks(pipeline, examples, banks, thresholds),
+        "thresholds": asdict(thresholds),
+        "folds": FOLDS,
+    }
 
 
-def _report(figures: dict[str, Any]) -> str:
-    parts = [
-        "# How well questions are understood",
-        "Written by `make evaluate`; do not edit. Each voice is read by a model that was trained on the other voices only "
-        f"({figures['examples']} examples, {figures['voices']} voices, {FOLDS} folds).",
-        "```\n" + "\n".join(_summary(figures)) + "\n```",
-        "![Calibration and thresholds](evaluation.png)",
-        f"The refusal threshold in use is {figures['thresholds']['refusal']}; the highest one that asks back at most "
-        f"{MOST_ASKED_BACK:.0f} % of the study's questions is {best_refusal(figures)}.",
-        "## By voice\n" + _table(["voice", "examples", "understood %"], figures["voice"]),
-        "## By group\n" + _table(["group", "examples", "understood %"], figures["group"]),
-        "## By topic\n" + _table(["topic", "examples", "recall %", "precision %"], figures["topic"]),
-        "## Commonest confusions\n" + _lines(["meant", "understood as", "times"], figures["confusions"]),
-        "## Refusal threshold\n"
-        + _lines(
-            ["threshold", "right %", "wrong %", "asked back %", "study asked back %"], [row.values() for row in figures["refusal curve"]]
-        ),
-        "## Danger threshold\n" + _lines(["threshold", "noticed %", "false alarms %"], [row.values() for row in figures["danger curve"]]),
-        "## Calibration\n" + _lines(["from", "examples", "confidence", "right"], [row.values() for row in figures["calibration"]["steps"]]),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _table(head: list[str], rows: dict[str, dict[str, float]]) -> str:
-    return _lines(head, [[name, *values.values()] for name, values in rows.items()])
-
-
-def _lines(head: list[str], rows: Any) -> str:
-    body = [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
-    return "\n".join(["", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *body])
-
-
-def _draw(figures: dict[str, Any], file: Path) -> None:
-    mpl.use("Agg")
-    from matplotlib import pyplot
-
-    picture, (left, right) = pyplot.subplots(1, 2, figsize=(11, 4.5), constrained_layout=True)
-    steps = figures["calibration"]["steps"]
-    left.plot([0, 1], [0, 1], color="#768692", linestyle="--", label="perfect")
-    left.plot([row["confidence"] for row in steps], [row["right"] for row in steps], marker="o", color="#005eb8", label="measured")
-    left.set(xlabel="confidence of the model", ylabel="share that is right", title="Calibration")
-    curve = figures["refusal curve"]
-    for name, colour in (("right", "#006747"), ("wrong", "#d5281b"), ("asked back", "#005eb8")):
-        right.plot([row["threshold"] for row in curve], [row[name] for row in curve], color=colour, label=name)
-    right.axvline(figures["thresholds"]["refusal"], color="#768692", linestyle="--", label="in use")
-    right.set(xlabel="refusal threshold", ylabel="% of messages", title="What a threshold costs")
-    for axes in (left, right):
-        axes.legend()
-        axes.grid(alpha=0.3)
-    picture.savefig(file, dpi=110)
-    pyplot.close(picture)
+def _of_banks(pipeline: Pipeline, examples: list[Example], folder: Path, thresholds: Thresholds) -> dict[str, Any]:
+    progress.begins("All lines, as served, and the banks")
+    model = pipeline.learn(examples)
+    banks = {name: pipeline.read(read_bank(folder / name), model) for name in (*DANGER_BANKS, *PERSONAL_BANKS)}
+    of_danger = list(chain.from_iterable(banks[name] for name in DANGER_BANKS))
+    return {
+        "questions of strangers understood": understood(banks["held_out/questions.yml"], thresholds),
+        "danger banks": danger_banks({name: banks[name] for name in DANGER_BANKS}, thresholds),
+        "ablation": ablation(of_danger, thresholds),
+        "danger curve": danger_curve(of_danger, thresholds),
+        "personal data": {name: personal_data(banks[name]) for name in PERSONAL_BANKS},
+    }

@@ -1,4 +1,4 @@
-"""Tells which language a message is in, when the classifier found that it is not English.
+"""Tells which language a message is in, when it was decided that it is not English.
 
 An entity ``language`` (ISO 639-1) fills the slot of that name, and the slot chooses the reply's variation. py3langid
 alone would take one English message in forty for another language ("wifi password?"), so it is asked second.
@@ -19,6 +19,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
+from trialog.nlu.decider import Decision
+from trialog.nlu.evidence import get
 from trialog.operation.memory import give_memory_back
 
 ENTITY = "language"
@@ -31,7 +33,7 @@ OTHER = "other"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
-    """Adds an entity ``language`` to every message that the classifier put into ``out_of_scope/other_language``."""
+    """Adds an entity ``language`` to every message decided to be ``out_of_scope/other_language``; stands after the decider."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -63,8 +65,8 @@ class LanguageIdentifier(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         """Append the entity to the messages it concerns."""
         for message in messages:
-            chosen = (message.get("response_selector") or {}).get("default", {}).get("response", {})
-            if chosen.get("intent_response_key") == FOREIGN:
+            decision = get(message, Decision)
+            if decision and decision.topic == FOREIGN:
                 text = message.get("text")
                 found = [{"entity": ENTITY, "value": self.language_of(text), "start": 0, "end": len(text)}]
                 message.set("entities", message.get("entities", []) + self.add_extractor_name(found), add_to_output=True)

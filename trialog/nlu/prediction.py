@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.shared.nlu.training_data.message import Message
 
-from trialog.content.model import DANGER
-from trialog.nlu.decider import FALLBACK, Ranking
+from trialog.nlu.evidence import Ranking
 
-# Where the whole ranking stands, for the components that come after the classifier; it is not part of the output.
-RANKING = "topic_ranking"
+# The intent of a message that is asked back, in Rasa's own name.
+FALLBACK = "nlu_fallback"
 
 # How many topics are reported.
 REPORTED = 10
 
 
-def set_prediction(message: Message, ranking: Ranking, decision: str) -> None:
-    """Set intent, ranking and response choice of ``message``; ``decision`` is the ranking's first class or ``nlu_fallback``."""
+def set_prediction(message: Message, topic: str, ranking: Ranking, also_asked: Sequence[str]) -> None:
+    """Set intent, ranking and response choice of ``message``; ``topic`` is the first of ``ranking`` or ``nlu_fallback``."""
     confidence = ranking[0][1]
     intent_ranking = _by_intent(ranking)
-    choice = {"name": decision.partition("/")[0], "confidence": 1 - confidence if decision == FALLBACK else confidence}
-    if decision == FALLBACK:
+    choice = {"name": topic.partition("/")[0], "confidence": 1 - confidence if topic == FALLBACK else confidence}
+    if topic == FALLBACK:
         intent_ranking.insert(0, choice)
+    reported = _reported(ranking, message.get("entities", []))
     message.set("intent", choice, add_to_output=True)
     message.set("intent_ranking", intent_ranking, add_to_output=True)
-    reported = _reported(ranking, message.get("entities", []))
     message.set("response_selector", _response_selector(reported), add_to_output=True)
-    message.set(RANKING, ranking)
-    # Danger is answered alone.
-    if decision in DANGER:
-        message.set("also_asked", [], add_to_output=True)
+    message.set("also_asked", list(also_asked), add_to_output=True)
 
 
 def _by_intent(ranking: Ranking) -> list[dict[str, Any]]:
@@ -45,7 +42,7 @@ def _by_intent(ranking: Ranking) -> list[dict[str, Any]]:
 def _reported(ranking: Ranking, entities: list[dict[str, Any]]) -> Ranking:
     """The first of the ranking, and the words that the message names, wherever they stand in it."""
     named = {f"term/{entity['value']}" for entity in entities if entity["entity"] == "word"}
-    return ranking[:REPORTED] + [pair for pair in ranking[REPORTED:] if pair[0] in named]
+    return [*ranking[:REPORTED], *(pair for pair in ranking[REPORTED:] if pair[0] in named)]
 
 
 def _response_selector(ranking: Ranking) -> dict[str, Any]:

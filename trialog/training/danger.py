@@ -25,7 +25,7 @@ from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import BUNDLED_TOKENIZER, Encoder, by_length
 from trialog.nlu.encoder.layers import LAYERS, EncoderLayers
 from trialog.training.danger_lines import as_danger, danger_lines, digest
-from trialog.training.evaluation import Example, read_examples
+from trialog.training.examples import Example, read_examples
 from trialog.training.typing_errors import with_typing_errors
 
 # The lowest layer that is trained; with two left as they are, training takes half the time and does as well.

@@ -9,7 +9,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from trialog.nlu.danger.model import CLASSES, HARMLESS
-from trialog.training.evaluation import Example
+from trialog.training.examples import Example
 
 
 def danger_lines(folder: Path) -> Iterator[Example]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from trialog.nlu.encoder.arrays import Array
-from trialog.training.evaluation import Example
+from trialog.training.examples import Example
 
 # A topic with fewer lines is understood badly by people who are not like their author; a word explained has its name.
 LEAST_EXAMPLES = 40

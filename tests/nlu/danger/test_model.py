@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 from trialog.nlu.danger import model as danger_model
 from trialog.nlu.danger.model import CLASSES, DangerModel, trained_from
 from trialog.training.danger_lines import as_danger, danger_lines, digest
-from trialog.training.evaluation import Example
+from trialog.training.examples import Example
 
 LINES = ROOT / "data" / "danger"
 HARMLESS, EMERGENCY, CRISIS = CLASSES

@@ -1,32 +1,15 @@
-"""What the net raises, what it takes back, and what it leaves alone."""
-
-from typing import Any
+"""Which signs of danger are heard, and what a harmless frame around them does."""
 
 import pytest
-from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import Library
-from trialog.nlu.danger.signs import DangerFinder, SafetyNet
-from trialog.nlu.prediction import set_prediction
-
-CRISIS, EMERGENCY = "safety/crisis", "safety/emergency"
+from trialog.nlu.danger.signs import DangerFinder
+from trialog.nlu.evidence import CRISIS, EMERGENCY, DangerEvidence, Sign
 
 
 @pytest.fixture(scope="module")
 def finder(library: Library) -> DangerFinder:
     return DangerFinder(library.danger)
-
-
-def judged(finder: DangerFinder, text: str, ranking: list[tuple[str, float]]) -> dict[str, Any]:
-    message = Message({"text": text})
-    set_prediction(message, ranking, ranking[0][0])
-    message.set("also_asked", ["ask/cost"])
-    (message,) = SafetyNet(SafetyNet.get_default_config(), finder).process([message])
-    return dict(message.data)
-
-
-def topic(data: dict[str, Any]) -> str:
-    return str(data["response_selector"]["default"]["response"]["intent_response_key"])
 
 
 @pytest.mark.parametrize(
@@ -53,32 +36,24 @@ def topic(data: dict[str, Any]) -> str:
     ],
 )
 def test_danger_in_a_text(finder: DangerFinder, text: str, danger: str | None) -> None:
-    assert finder.danger_in(text) == danger
-
-
-def test_danger_that_the_classifier_missed_is_raised(finder: DangerFinder) -> None:
-    data = judged(finder, "he can't breathe, what does it cost", [("ask/cost", 0.9), (EMERGENCY, 0.1)])
-    assert (topic(data), data["intent"]["name"], data["also_asked"]) == (EMERGENCY, "safety", [])
-
-
-def test_an_unsure_alarm_about_a_look_alike_is_taken_back(finder: DangerFinder) -> None:
-    data = judged(finder, "what if he gets a fever", [(EMERGENCY, 0.6), ("ask/side_effects", 0.3), (CRISIS, 0.1)])
-    assert (topic(data), data["intent"]["name"]) == ("ask/side_effects", "ask")
-    assert data["intent"]["confidence"] == pytest.approx(1)
-
-
-def test_with_nothing_likely_left_it_asks_back(finder: DangerFinder) -> None:
-    rest = [(f"ask/{number}", 0.05) for number in range(8)]
-    assert judged(finder, "what if he gets a fever", [(EMERGENCY, 0.6), *rest])["intent"]["name"] == "nlu_fallback"
+    sign = finder.sign_in(text)
+    assert (sign.danger if sign else None) == danger
 
 
 @pytest.mark.parametrize(
-    ("text", "share"), [("what if he gets a fever", 0.99), ("he looks odd", 0.6), ("what if he gets a fever, please help me", 0.6)]
+    ("text", "harmless_for"),
+    [
+        ("what if he gets a fever", (EMERGENCY,)),
+        ("what if he gets a fever, please help me", ()),
+        ("what if he gets a fever. he looks odd", ()),
+        ("he looks odd", ()),
+    ],
 )
-def test_an_alarm_stays(finder: DangerFinder, text: str, share: float) -> None:
-    assert topic(judged(finder, text, [(EMERGENCY, share), ("ask/side_effects", 1 - share)])) == EMERGENCY
+def test_a_message_is_harmless_when_each_of_its_sentences_is(finder: DangerFinder, text: str, harmless_for: tuple[str, ...]) -> None:
+    assert finder.evidence(text, {}).harmless_for == harmless_for
 
 
-def test_a_message_without_prediction_is_left_alone(finder: DangerFinder) -> None:
-    (message,) = SafetyNet(SafetyNet.get_default_config(), finder).process([Message({"text": "he can't breathe"})])
-    assert message.get("intent") is None
+def test_the_evidence_names_the_sign_and_not_what_was_typed(finder: DangerFinder) -> None:
+    opinion = {EMERGENCY: 0.2, CRISIS: 0.1}
+    found = finder.evidence("please help, Ben can't breathe", opinion)
+    assert found == DangerEvidence(opinion, Sign(EMERGENCY, "breathing"), (), urgent=True, length=5)

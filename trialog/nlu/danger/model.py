@@ -42,6 +42,10 @@ class DangerModel:
         """Shape (len(texts), 3), columns as in ``CLASSES``; each row sums to 1."""
         return np.asarray(softmax(self._encoder.encode(texts) @ self._head + self._bias, axis=1))
 
+    def opinions(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """For each text the probability of each class of danger."""
+        return [dict(zip(DANGER, map(float, row[1:]), strict=True)) for row in self.shares(texts)]
+
 
 def trained_from() -> str:
     """The digest of the lines (``danger_lines.digest``) that the weights were trained on."""

@@ -6,7 +6,7 @@ An entity ``personal_data`` has the kind as its value ("phone"), never the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -19,15 +19,11 @@ from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.deployment import Deployment
 from trialog.content.model import Library
+from trialog.nlu.evidence import PersonalEvidence, put
 from trialog.nlu.personal_data.numbers import PersonalNumbers
 from trialog.nlu.personal_data.phrases import PersonalPhrases
 
 ENTITY = "personal_data"
-
-# Messages without a question of their own: with personal data in them, it is told that none is needed.
-_PASTIME = ("nlu_fallback", "smalltalk/greet", "smalltalk/thanks", "smalltalk/bye", "out_of_scope/oos_general", "out_of_scope/gibberish")
-
-PII = "safety/pii"
 
 # No word is that long; spaCy's tokenizer takes seconds over thousands of marks in a row.
 _NO_WORD = re.compile(r"\S{81,}")
@@ -59,24 +55,23 @@ def _words_of_studies(library: Library) -> set[str]:
     return {part for name in [*(name for study in studies for name in study.names), *spellings] for part in name.lower().split()}
 
 
-def without_personal_data(text: str, entities: Iterable[Mapping[str, Any]]) -> str:
-    """``text`` with every piece of personal data cut out that ``entities`` name."""
+def evidence_of(text: str, pieces: Sequence[Piece]) -> PersonalEvidence:
+    """The kinds of the ``pieces`` found in ``text``, and what is left without them."""
+    return PersonalEvidence([kind for kind, _, _ in pieces], without(text, pieces) if pieces else text)
+
+
+def without(text: str, pieces: Sequence[Piece]) -> str:
+    """``text`` with each of ``pieces`` cut out."""
     rest, last = [], 0
-    for entity in entities:
-        if entity["entity"] == ENTITY:
-            rest.append(text[last : entity["start"]])
-            last = entity["end"]
+    for _, start, end in pieces:
+        rest.append(text[last:start])
+        last = end
     return " ".join("".join([*rest, text[last:]]).split()).strip(" ,;:-–.")
-
-
-def is_essentially_personal(topic: str) -> bool:
-    """True if a message on ``topic`` asks nothing that would have to be answered beside its personal data."""
-    return topic in _PASTIME
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class PersonalData(GraphComponent, EntityExtractorMixin):
-    """Adds an entity ``personal_data`` for each piece of personal data; its value is the kind. Stands before the classifier."""
+    """Adds an entity ``personal_data`` for each piece of personal data; its value is the kind. Adds ``PersonalEvidence``."""
 
     def __init__(self, library: Library) -> None:
         self._finder = PersonalDataFinder(library)
@@ -89,12 +84,11 @@ class PersonalData(GraphComponent, EntityExtractorMixin):
         return cls(Deployment.current().library)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Append the entities found to each message."""
+        """Append the entities found to each message, and add the evidence."""
         for message in messages:
-            found = self.entities_in(message.get("text") or "")
+            text = message.get("text") or ""
+            pieces = self._finder.find(text)
+            found = [{"entity": ENTITY, "value": kind, "start": start, "end": end} for kind, start, end in pieces]
             message.set("entities", message.get("entities", []) + self.add_extractor_name(found), add_to_output=True)
+            put(message, evidence_of(text, pieces))
         return messages
-
-    def entities_in(self, text: str) -> list[dict[str, Any]]:
-        """The entities of the personal data in ``text``, in its order."""
-        return [{"entity": ENTITY, "value": kind, "start": start, "end": end} for kind, start, end in self._finder.find(text)]

@@ -1,8 +1,6 @@
-"""The intent classifier of the pipeline, as a Rasa graph component.
+"""The topic classifier of the pipeline, as a Rasa graph component.
 
-Its classes are full retrieval intents (``ask/study_goal``); it sets the intent, the ranking, and the choice within
-the retrieval intent in the form Rasa's own ResponseSelector uses, so that Rasa's rules and retrieval actions work
-with it unchanged.
+Its classes are full retrieval intents (``ask/study_goal``). It sets no intent: it says how likely each topic is.
 """
 
 from __future__ import annotations
@@ -20,38 +18,20 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from trialog.content.deployment import Deployment
-from trialog.content.model import DANGER
-from trialog.language.sentences import questions_in
-from trialog.nlu.decider import Ranking, Thresholds, decide, rank
 from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
-from trialog.nlu.personal_data.component import ENTITY, PII, is_essentially_personal, without_personal_data
-from trialog.nlu.prediction import set_prediction
+from trialog.nlu.evidence import PersonalEvidence, get, put
 from trialog.nlu.topics import model as topic_model
 from trialog.nlu.topics.model import TopicModel
-
-# Intents whose topics the content answers.
-ANSWERED = ("ask/", "term/")
-
-# What is answered although the message holds personal data, too.
-BESIDE_PERSONAL_DATA = (*ANSWERED, "followup/", "elig_start", *DANGER)
+from trialog.nlu.topics.reading import read_topics
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent, IntentClassifier):
-    """Predicts the topic of a message, or ``nlu_fallback`` when no topic is likely enough."""
+    """Adds ``TopicEvidence`` to every message that has text; stands after the recognition of personal data."""
 
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """``threshold``: below it the best topic is not answered. ``danger_threshold``: from it on danger wins over any other
-        topic. ``second_question_threshold``: from it on a second question in the message is answered, too.
-        """
-        return {"threshold": 0.25, "danger_threshold": 0.45, "second_question_threshold": 0.6}
-
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, sentence_encoder: Encoder) -> None:
-        self._config = config
-        self._thresholds = Thresholds(config["threshold"], config["danger_threshold"])
+    def __init__(self, storage: ModelStorage, resource: Resource, sentence_encoder: Encoder) -> None:
         self._storage = storage
         self._resource = resource
         self._encoder = sentence_encoder
@@ -68,7 +48,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> TopicClassifier:
         """A new component, not trained yet."""
-        return cls(config, model_storage, resource, Encoder.from_settings(Deployment.current().settings))
+        return cls(model_storage, resource, Encoder.from_settings(Deployment.current().settings))
 
     @classmethod
     def load(
@@ -96,39 +76,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent, ranking and response choice on every message that has text."""
+        """Add the evidence to each message."""
         for message in messages:
             text = message.get("text")
             if text and self._model:
-                ranking = self._heed_personal_data(message, text, self._rank(text, self._model))
-                set_prediction(message, ranking, decide(ranking, self._thresholds))
-                message.set("also_asked", self._also_asked(text, ranking, self._model), add_to_output=True)
+                personal = get(message, PersonalEvidence) or PersonalEvidence((), text)
+                put(message, read_topics(self._model, text, personal))
         return messages
-
-    def _also_asked(self, text: str, ranking: Ranking, model: TopicModel) -> list[str]:
-        """The second study question of a message that holds two, as its class; else nothing."""
-        questions = questions_in(text)
-        if len(questions) < 2 or not ranking[0][0].startswith(ANSWERED):
-            return []
-        asked = [max(zip(row, model.classes, strict=True)) for row in model.probabilities(questions)]
-        sure = {name: None for share, name in asked if share >= self._config["second_question_threshold"] and name.startswith(ANSWERED)}
-        # Two sentences on one topic are one question, and more than two answers are a leaflet.
-        return [name for name in sure if name != ranking[0][0]][:1] if len(sure) > 1 else []
-
-    def _heed_personal_data(self, message: Message, text: str, ranking: Ranking) -> Ranking:
-        """A question asked beside personal data is answered; personal data alone is told to be unneeded."""
-        if not any(entity["entity"] == ENTITY for entity in message.get("entities", [])) or self._model is None:
-            return ranking
-        decision = decide(ranking, self._thresholds)
-        if decision == PII:
-            questions = questions_in(text_without := without_personal_data(text, message.get("entities"))) or [text_without]
-            asked = self._rank(questions[-1], self._model)
-            is_sure = asked[0][1] >= self._config["second_question_threshold"] and asked[0][0].startswith(BESIDE_PERSONAL_DATA)
-            return asked if is_sure else ranking
-        if is_essentially_personal(decision):
-            return [(PII, 1.0), *((name, 0.0) for name, _ in ranking if name != PII)]
-        return ranking
-
-    def _rank(self, text: str, model: TopicModel) -> Ranking:
-        (row,) = model.probabilities([text])
-        return rank(model.classes, row, self._thresholds)

@@ -1,0 +1,202 @@
+"""What goes before what when it is decided what a message is answered as."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from trialog.content.model import DANGER
+from trialog.nlu.decider import PII, Decider, Decision, Evidence, Reason, Thresholds, decide
+from trialog.nlu.evidence import CRISIS, EMERGENCY, DangerEvidence, PersonalEvidence, Ranking, Sign, TopicEvidence, put
+from trialog.nlu.prediction import FALLBACK
+
+COST, RIGHTS, GREET, GENERAL = "ask/cost", "ask/rights", "smalltalk/greet", "out_of_scope/oos_general"
+CONFIG: dict[str, Any] = {"refusal": 0.25, "danger": 0.35, "sure_danger": 0.9, "hint_of_danger": 0.2, "short": 9, "sure_question": 0.6}
+THRESHOLDS = Thresholds(**CONFIG)
+BREATHING = Sign(EMERGENCY, "breathing")
+
+
+def evidence(
+    whole: Ranking,
+    *,
+    model: Mapping[str, float] | None = None,
+    sign: Sign | None = None,
+    harmless_for: Sequence[str] = (),
+    urgent: bool = False,
+    length: int = 9,
+    questions: Sequence[Ranking] = (),
+    beside: Ranking | None = None,
+) -> Evidence:
+    """Evidence in which the danger model agrees with the topics unless ``model`` says what it thinks."""
+    whole = filled(whole)
+    agreeing = {danger: sum(share for name, share in whole if name == danger) for danger in DANGER}
+    danger = DangerEvidence({**dict.fromkeys(DANGER, 0.0), **(agreeing if model is None else model)}, sign, harmless_for, urgent, length)
+    return Evidence(TopicEvidence(whole, questions, beside), danger, PersonalEvidence(("name",) if beside else (), ""))
+
+
+def filled(ranking: Ranking) -> Ranking:
+    """``ranking`` with danger and other unlikely topics, so that it adds up to 1."""
+    rest = 1 - sum(share for _, share in ranking)
+    others = [(f"ask/other_{number}", rest / 100) for number in range(100 if rest > 1e-9 else 0)]
+    return [*ranking, *((danger, 0.0) for danger in DANGER if danger not in dict(ranking)), *others]
+
+
+def decided(whole: Ranking, **more: Any) -> Decision:
+    return decide(evidence(whole, **more), THRESHOLDS)
+
+
+@pytest.mark.parametrize(
+    ("ranking", "topic"),
+    [
+        ([(COST, 0.26), (RIGHTS, 0.2)], COST),
+        ([(COST, 0.24), (RIGHTS, 0.2)], FALLBACK),
+        ([(COST, 0.65), (EMERGENCY, 0.2), (CRISIS, 0.16)], EMERGENCY),
+        ([(COST, 0.65), (CRISIS, 0.2), (EMERGENCY, 0.16)], CRISIS),
+        ([(COST, 0.66), (EMERGENCY, 0.2), (CRISIS, 0.14)], COST),
+        ([(EMERGENCY, 0.2), (COST, 0.18), (RIGHTS, 0.17)], EMERGENCY),
+    ],
+    ids=["likely enough", "asked back", "emergency first", "crisis first", "too little danger", "danger is never asked back"],
+)
+def test_what_is_acted_on(ranking: Ranking, topic: str) -> None:
+    assert decided(ranking).topic == topic
+
+
+def test_danger_that_only_the_model_sees_is_answered() -> None:
+    decision = decided([(COST, 0.9), (EMERGENCY, 0.05), (CRISIS, 0.05)], model={EMERGENCY: 0.98})
+    assert (decision.topic, decision.reason) == (EMERGENCY, Reason.OPINION)
+
+
+def test_an_alarm_the_model_sees_no_danger_in_becomes_the_next_topic() -> None:
+    assert decided([(EMERGENCY, 0.6), (COST, 0.4)], model={EMERGENCY: 0.01}).topic == COST
+
+
+def test_a_sign_raises_the_alarm_that_the_opinions_do_not() -> None:
+    decision = decided([(COST, 0.9), (EMERGENCY, 0.1)], sign=BREATHING)
+    assert (decision.topic, decision.reason) == (EMERGENCY, Reason.SIGN)
+    assert decision.ranking[0] == (EMERGENCY, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("danger", "urgent", "length", "topic"),
+    [(0.1, False, 9, EMERGENCY), (0.1, False, 10, COST), (0.21, False, 10, EMERGENCY), (0.1, True, 10, EMERGENCY)],
+    ids=["short", "long", "long with a hint of danger", "long with a cry for help"],
+)
+def test_a_sign_in_a_long_story_needs_more_than_itself(danger: float, urgent: bool, length: int, topic: str) -> None:
+    ranking = [(COST, 1 - danger), (EMERGENCY, danger)]
+    assert decided(ranking, sign=BREATHING, urgent=urgent, length=length).topic == topic
+
+
+def test_which_danger_it_is_the_opinions_know_better_than_a_sign() -> None:
+    assert decided([(CRISIS, 0.8), (COST, 0.2)], sign=BREATHING).topic == CRISIS
+
+
+def test_an_unsure_alarm_about_a_look_alike_is_taken_back() -> None:
+    decision = decided([(EMERGENCY, 0.6), (COST, 0.3), (CRISIS, 0.1)], harmless_for=[EMERGENCY])
+    assert (decision.topic, decision.reason) == (COST, Reason.WITHDRAWN)
+    assert dict(decision.ranking) == pytest.approx({COST: 1}), "the rest adds up to 1 again"
+
+
+def test_with_nothing_likely_left_it_asks_back() -> None:
+    assert decided([(EMERGENCY, 0.6), (COST, 0.09)], harmless_for=[EMERGENCY]).topic == FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("danger", "more"),
+    [(0.91, {"harmless_for": DANGER}), (0.6, {}), (0.6, {"harmless_for": [CRISIS]}), (0.6, {"harmless_for": DANGER, "sign": BREATHING})],
+    ids=["the opinions are sure", "no harmless frame", "a frame for another danger", "a sign beside the frame"],
+)
+def test_an_alarm_stays(danger: float, more: dict[str, Any]) -> None:
+    assert decided([(EMERGENCY, danger), (COST, 1 - danger)], **more).topic == EMERGENCY
+
+
+ON_COST: Ranking = [(COST, 0.8), (RIGHTS, 0.2)]
+ON_RIGHTS: Ranking = [(RIGHTS, 0.8), (COST, 0.2)]
+
+
+def test_a_second_question_is_answered() -> None:
+    assert decided(ON_COST, questions=[ON_COST, ON_RIGHTS]).also_asked == RIGHTS
+
+
+@pytest.mark.parametrize(
+    ("whole", "questions"),
+    [
+        (ON_COST, [ON_COST, ON_COST]),
+        (ON_COST, [ON_COST, [(RIGHTS, 0.59), (COST, 0.41)]]),
+        (ON_COST, [ON_COST, [(GENERAL, 0.9), (COST, 0.1)]]),
+        ([(GREET, 0.9), (COST, 0.1)], [ON_COST, ON_RIGHTS]),
+        ([(COST, 0.2), (RIGHTS, 0.15)], [ON_COST, ON_RIGHTS]),
+        ([(EMERGENCY, 0.9), (COST, 0.1)], [ON_COST, ON_RIGHTS]),
+    ],
+    ids=["one topic twice", "unsure", "not about the study", "the whole is not", "asked back", "danger is answered alone"],
+)
+def test_there_is_no_second_question(whole: Ranking, questions: Sequence[Ranking]) -> None:
+    assert decided(whole, questions=questions).also_asked is None
+
+
+def test_the_second_question_is_answered_after_an_alarm_was_taken_back() -> None:
+    """The question that sounded like danger was what raised the alarm, so its topic is the next one, too."""
+    sounds_like_danger = [(EMERGENCY, 0.6), (RIGHTS, 0.3), (COST, 0.1)]
+    whole = [(EMERGENCY, 0.6), (COST, 0.3), (RIGHTS, 0.1)]
+    questions = [sounds_like_danger, ON_COST]
+    decision = decided(whole, harmless_for=[EMERGENCY], questions=questions)
+    assert (decision.topic, decision.also_asked) == (COST, RIGHTS)
+    assert decided(whole, questions=questions).also_asked is None
+
+
+ON_DATA: Ranking = [(PII, 0.9), (COST, 0.1)]
+
+
+@pytest.mark.parametrize(
+    ("whole", "beside", "topic", "reason"),
+    [
+        (ON_DATA, [(COST, 0.7), (PII, 0.3)], COST, Reason.BESIDE),
+        (ON_DATA, [("followup/more", 0.7), (PII, 0.3)], "followup/more", Reason.BESIDE),
+        (ON_DATA, [(COST, 0.5), (PII, 0.5)], PII, Reason.TOPIC),
+        (ON_DATA, [(GENERAL, 0.9), (PII, 0.1)], PII, Reason.TOPIC),
+        ([(GREET, 0.9), (COST, 0.1)], ON_COST, PII, Reason.PERSONAL_DATA),
+        ([(COST, 0.2), (RIGHTS, 0.15)], ON_COST, PII, Reason.PERSONAL_DATA),
+        (ON_RIGHTS, ON_COST, RIGHTS, Reason.TOPIC),
+    ],
+    ids=["a question", "a follow-up", "an unsure question", "chatter", "a greeting", "nothing likely", "a question as a whole"],
+)
+def test_what_holds_personal_data(whole: Ranking, beside: Ranking, topic: str, reason: Reason) -> None:
+    decision = decided(whole, beside=beside)
+    assert (decision.topic, decision.reason) == (topic, reason)
+
+
+def test_danger_beside_personal_data_is_seen() -> None:
+    assert decided([(GREET, 0.9), (COST, 0.1)], beside=ON_COST, model={EMERGENCY: 0.9999}).topic == EMERGENCY
+    assert decided(ON_DATA, beside=[(EMERGENCY, 0.7), (PII, 0.3)], model={EMERGENCY: 0.7}).topic == EMERGENCY
+
+
+def handed_to_rasa(*found: object) -> dict[str, Any]:
+    message = Message({"text": "nobody reads this"})
+    for part in found:
+        put(message, part)
+    (message,) = Decider(THRESHOLDS).process([message])
+    return dict(message.as_dict(only_output_properties=True))
+
+
+def test_rasa_gets_intent_topic_second_question_and_the_rule() -> None:
+    found = evidence(ON_COST, questions=[ON_COST, ON_RIGHTS])
+    data = handed_to_rasa(found.topics, found.danger, found.personal)
+    assert data["intent"] == {"name": "ask", "confidence": pytest.approx(0.8, abs=0.001)}
+    assert data["response_selector"]["default"]["response"]["intent_response_key"] == COST
+    assert data["also_asked"] == [RIGHTS]
+    assert data["decided_by"] == {"rule": "likeliest topic", "sign": None}
+
+
+def test_the_sign_that_decided_is_named_by_its_group() -> None:
+    found = evidence(ON_COST, sign=BREATHING)
+    assert handed_to_rasa(found.topics, found.danger, found.personal)["decided_by"] == {"rule": "sign of danger", "sign": "breathing"}
+
+
+def test_a_message_without_evidence_is_left_alone() -> None:
+    assert "intent" not in handed_to_rasa(evidence(ON_COST).topics)
+
+
+@pytest.mark.parametrize(("config", "named"), [({**CONFIG, "dangr": 0.3}, "dangr"), ({"refusal": 0.25}, "sure_danger")])
+def test_a_threshold_that_is_unknown_or_missing_is_named(config: dict[str, Any], named: str) -> None:
+    with pytest.raises(TypeError, match=named):
+        Decider.create(config, *[None] * 3)

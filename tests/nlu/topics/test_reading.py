@@ -1,0 +1,46 @@
+"""Which parts of a message the topic model is asked about."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from trialog.nlu.evidence import PersonalEvidence
+from trialog.nlu.topics.reading import read_topics
+
+
+class Model:
+    """Says the same of every text, and remembers what it was asked."""
+
+    classes = ("ask/cost", "ask/rights")
+
+    def __init__(self) -> None:
+        self.asked: list[list[str]] = []
+
+    def probabilities(self, texts: Sequence[str], vectors: Any = None) -> Any:
+        self.asked.append(list(texts))
+        return np.array([[0.2, 0.8] for _ in texts])
+
+
+NOTHING = PersonalEvidence((), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "personal", "asked"),
+    [
+        ("What does it cost?", NOTHING, [["What does it cost?"]]),
+        ("He is ill. What does it cost?", NOTHING, [["He is ill. What does it cost?"]]),
+        ("Who pays? Is it safe?", NOTHING, [["Who pays? Is it safe?"], ["Who pays?", "Is it safe?"]]),
+        ("I'm Ann. Who pays?", PersonalEvidence(["name"], "Who pays?"), [["I'm Ann. Who pays?"], ["Who pays?"]]),
+        ("I'm Ann, hello", PersonalEvidence(["name"], "hello"), [["I'm Ann, hello"], ["hello"]]),
+    ],
+    ids=["one question", "one question in a story", "two questions", "beside personal data", "nothing asked beside it"],
+)
+def test_what_is_read(text: str, personal: PersonalEvidence, asked: list[list[str]]) -> None:
+    model = Model()
+    found = read_topics(model, text, personal)  # type: ignore[arg-type]
+    assert model.asked == asked
+    assert found.whole == [("ask/rights", 0.8), ("ask/cost", 0.2)]
+    assert len(found.questions) == (2 if text.startswith("Who pays?") else 0)
+    assert (found.beside is None) == (not personal.kinds)

@@ -1,0 +1,35 @@
+"""What the topic model says about a message and about the parts of it that may need an answer of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trialog.language.sentences import questions_in
+from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.evidence import PersonalEvidence, Ranking, TopicEvidence
+from trialog.nlu.ranking import by_share
+from trialog.nlu.topics.model import TopicModel
+
+
+def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vectors: Array | None = None) -> TopicEvidence:
+    """The topics of ``text``, of its questions if it asks several, and of what it asks beside personal data.
+
+    ``vectors`` is the text's embedding, shape (1, dimension), if already known.
+    """
+    questions = questions_in(text)
+    return TopicEvidence(
+        whole=rankings(model, [text], vectors)[0],
+        questions=rankings(model, questions) if len(questions) > 1 else (),
+        beside=rankings(model, [_last_question(personal.rest)])[0] if personal.kinds else None,
+    )
+
+
+def rankings(model: TopicModel, texts: Sequence[str], vectors: Array | None = None) -> list[Ranking]:
+    """For each text the classes of the model with their probabilities, the likeliest first."""
+    rows = model.probabilities(texts, vectors)
+    return [by_share(list(zip(model.classes, map(float, row), strict=True))) for row in rows]
+
+
+def _last_question(text: str) -> str:
+    """What is asked comes last, after who is asking; a text without a question is taken whole."""
+    return (questions_in(text) or [text])[-1]

@@ -1,0 +1,1 @@
+"""How well the served pipeline understands people whose lines it has not seen."""

@@ -1,0 +1,83 @@
+"""Lines as the served pipeline reads them: the same components, on many lines at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from trialog.content.model import Library
+from trialog.nlu.danger.model import DangerModel
+from trialog.nlu.danger.signs import DangerFinder
+from trialog.nlu.decider import Decision, Evidence, Thresholds, decide
+from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.encoder.kept import KeptVectors
+from trialog.nlu.evidence import DangerEvidence, PersonalEvidence
+from trialog.nlu.personal_data.component import PersonalDataFinder, evidence_of
+from trialog.nlu.topics.model import TopicModel
+from trialog.nlu.topics.reading import read_topics
+from trialog.operation.progress import begins, steps
+from trialog.settings import Settings
+from trialog.training.evaluation.folds import folds
+from trialog.training.examples import Example
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A line with all that the components find in it."""
+
+    example: Example
+    evidence: Evidence
+
+    def decision(self, thresholds: Thresholds) -> Decision:
+        """What the assistant would act on."""
+        return decide(self.evidence, thresholds)
+
+
+class Pipeline:
+    """The components as served; only the topic model is another one for each fold, so it is handed in."""
+
+    def __init__(self, settings: Settings, library: Library) -> None:
+        self._encoder = Encoder.from_settings(settings)
+        self._vectors = KeptVectors(self._encoder, settings.models)
+        self._personal = PersonalDataFinder(library)
+        self._model = DangerModel(settings.models)
+        self._signs = DangerFinder(library.danger)
+
+    def read(self, examples: Sequence[Example], model: TopicModel) -> list[Reading]:
+        """Each example with its evidence."""
+        vectors = self._vectors.encode([example.text for example in examples])
+        return self._readings(examples, model, vectors, list(self._found(examples)))
+
+    def read_held_out(self, examples: Sequence[Example], count: int) -> list[Reading]:
+        """Each example with its evidence, its topics by a model that never saw its voice."""
+        vectors = self._vectors.encode([example.text for example in examples])
+        found = list(self._found(examples))
+        readings = []
+        for number, (learned, held) in enumerate(folds(examples, count), start=1):
+            voices = ", ".join(sorted({examples[place].voice for place in held}))
+            begins(f"Fold {number} of {count}: {len(learned):,} lines to learn, {len(held):,} held out ({voices})")
+            model = self.learn([examples[place] for place in learned])
+            readings += self._readings([examples[place] for place in held], model, vectors[held], [found[place] for place in held])
+        return readings
+
+    def learn(self, examples: Sequence[Example]) -> TopicModel:
+        """A topic model trained on ``examples``, as ``trialog train`` does."""
+        texts, labels = [example.text for example in examples], [example.label for example in examples]
+        return TopicModel(self._encoder).fit(texts, labels, self._vectors.encode(texts))
+
+    def _found(self, examples: Sequence[Example]) -> Iterator[tuple[PersonalEvidence, DangerEvidence]]:
+        texts = [example.text for example in examples]
+        opinions = zip(texts, self._model.opinions(texts), strict=True)
+        for text, opinion in steps(f"Looking for danger and personal data in {len(texts):,} lines", opinions, len(texts)):
+            yield evidence_of(text, self._personal.find(text)), self._signs.evidence(text, opinion)
+
+    @staticmethod
+    def _readings(
+        examples: Sequence[Example], model: TopicModel, vectors: Array, found: Sequence[tuple[PersonalEvidence, DangerEvidence]]
+    ) -> list[Reading]:
+        readings = []
+        for place, (example, (personal, danger)) in enumerate(zip(examples, found, strict=True)):
+            topics = read_topics(model, example.text, personal, vectors[place : place + 1])
+            readings.append(Reading(example, Evidence(topics, danger, personal)))
+        return readings
