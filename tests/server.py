@@ -53,12 +53,18 @@ class Server:
         return answer
 
 
+def free_port() -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextlib.contextmanager
 def serving(log: Path, *, command: tuple[str, ...] = ("-m", "trialog"), **environment: str) -> Iterator[Server]:
     """A server that is ready and says where; ``log`` gets what it writes. It is stopped with SIGTERM and must end with 0."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, *command, "serve", "--port", str(port)],

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from tests.server import free_port
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import REPLY_SECONDS, Engine, ModelBrokenError
 from trialog.assistant.message import Message
@@ -286,7 +287,7 @@ def serve(environment: dict[str, str], file_bytes: int = resource.RLIM_INFINITY)
     return subprocess.run(
         [sys.executable, "-m", "trialog", "serve"],
         cwd=ROOT,
-        env={**os.environ, "TRIALOG_PORT": "8201", **environment},
+        env={**os.environ, "TRIALOG_PORT": str(free_port()), **environment},
         capture_output=True,
         text=True,
         timeout=240,
