@@ -22,6 +22,9 @@ Ask = Callable[..., Awaitable[list[Message]]]
 # A test that needs one of these takes seconds; `make quick` leaves it out.
 SLOW_FIXTURES = {"engine", "server", "browser", "encoder", "reader_of_danger"}
 
+# What these run, others run too; they say much again and again, and watching each line of it would double their time.
+UNWATCHED = ("browser", "dialogues/questionnaire/test_families.py", "hostile", "nlu/test_held_out.py", "safety")
+
 # The tests measure what happens at the limit of a reply, not how fast a busy machine is.
 PATIENCE_SECONDS = 120
 
@@ -37,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & SLOW_FIXTURES:
             item.add_marker("slow")
+        if any(item.path.is_relative_to(ROOT / "tests" / part) for part in UNWATCHED):
+            item.add_marker("no_cover")
         item.add_marker(pytest.mark.xdist_group(_group(item.path, fixtures)))
 
 

@@ -61,12 +61,6 @@ def test_an_unknown_verb_is_refused_with_the_list(trialog: Trialog) -> None:
     assert "invalid choice: 'dance'" in result.err
 
 
-@pytest.mark.slow
-def test_check_finds_no_fault_in_the_shipped_content(trialog: Trialog) -> None:
-    result = trialog("check")
-    assert (result.status, result.out) == (0, "Content and training data have no faults.\n")
-
-
 def test_check_reports_faults_and_fails(trialog: Trialog, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     (tmp_path / "content" / "trials" / "itcc-059" / "answers" / "cost.yml").unlink()
