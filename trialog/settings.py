@@ -33,6 +33,12 @@ class Settings:
     country: str = ""
     # Telephone number of the hospital itself, told beside the emergency number; empty tells to call the treating team.
     hospital_line: str = ""
+    # Who of the hospital can be reached, how, and when: shown in the menu, in danger, when a person is asked for, and with a result.
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_hours: str = ""
+    contact_text: str = ""
+    contact_page: str = ""
     # Folders, relative to where the command runs.
     content: Path = Path("content")
     models: Path = Path("models")
@@ -77,6 +83,12 @@ class Settings:
             _ = self.proxies
         except ValueError:
             raise SettingsError(f"TRIALOG_TRUSTED_PROXIES must be addresses or networks, not '{self.trusted_proxies}'") from None
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """How the hospital itself can be reached; only what is known."""
+        known = {name: getattr(self, f"contact_{name}") for name in ("name", "phone", "hours", "text", "page")}
+        return {name: value for name, value in known.items() if value}
 
     @property
     def origins(self) -> tuple[str, ...]:

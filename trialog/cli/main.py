@@ -16,6 +16,7 @@ VERBS = {
     "check": "check content, replies and training data, and report all faults",
     "evaluate": "measure how well questions are understood, on voices held out",
     "architecture": "draw docs/architecture.svg, the packages and their imports, from the code",
+    "embed": "print the lines that put the chat on a page, with the hash of the script",
     "bench": "measure start, memory and reply time",
 }
 

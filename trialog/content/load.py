@@ -20,6 +20,7 @@ from trialog.content.model import (
     GeneralWord,
     HelpLines,
     Library,
+    MenuGroup,
     Page,
     PersonalWords,
     Problem,
@@ -62,6 +63,10 @@ class _Buttons(Shape, frozen=True):
     buttons: Exactly[Literal["more"], ButtonText]
 
 
+class _Menu(Shape, frozen=True):
+    groups: tuple[MenuGroup, ...]
+
+
 class _Problems(Shape, frozen=True):
     problems: Mapping[str, Problem]
 
@@ -85,14 +90,17 @@ def read_library(reader: ContentReader) -> Library | None:
     personal = reader.read(general / "personal_data.yml", PersonalWords)
     problems = reader.read(general / "problems.yml", _Problems)
     buttons = reader.read(general / "buttons.yml", _Buttons)
+    menu = reader.read(general / "menu.yml", _Menu)
     interview = reader.read(general / "questionnaire.yml", Interview)
     studies = [_read_study(reader, folder) for folder in sorted((reader.root / "trials").glob("*/"))]
     if not studies:
         reader.fault(reader.root / "trials", "there is no study in this folder.")
     if topics is None or words is None or help_lines is None or danger is None or personal is None or problems is None:
         return None
-    if buttons is None or interview is None:
+    if buttons is None or interview is None or menu is None:
         return None
+    for unknown in sorted({topic for group in menu.groups for topic in group.topics} - topics.topics.keys()):
+        reader.fault(general / "menu.yml", f"there is no topic '{unknown}' in topics.yml.")
     return Library(
         topics=topics.topics,
         studies={study.id: study for study in studies if study},
@@ -104,6 +112,7 @@ def read_library(reader: ContentReader) -> Library | None:
         problems=problems.problems,
         interview=interview,
         buttons=buttons.buttons,
+        menu=menu.groups,
     )
 
 

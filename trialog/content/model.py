@@ -42,6 +42,14 @@ class Topic(Shape, frozen=True):
     required: bool = False
 
 
+class MenuGroup(Shape, frozen=True):
+    """Topics of the chat's menu that belong together; a ``starter`` is a group for one kind of reader, and comes first."""
+
+    title: ButtonText
+    topics: SomeTexts
+    starter: bool = False
+
+
 @dataclass(frozen=True)
 class Source:
     """Where an answer comes from; travels beside the reply as data."""
@@ -254,6 +262,7 @@ class Library:
     problems: Mapping[str, Problem]
     interview: Interview
     buttons: Mapping[str, str]
+    menu: tuple[MenuGroup, ...] = ()
 
     def country_of(self, name: str) -> str:
         """The ISO code of the country called ``name`` (its code in any case, or "uk" and the like); empty where it has no help lines."""

@@ -11,3 +11,4 @@ FAULTS = Counter("trialog_faults", "Faults, by the part that broke and the type 
 CONVERSATIONS = Gauge("trialog_conversations", "Live conversations")
 STUCK = Gauge("trialog_stuck_turns", "Turns that were given up and still run")
 REQUESTS = Counter("trialog_requests", "HTTP requests, by method, route and status", ["method", "route", "status"])
+CLEAR = Counter("trialog_clear", "Answers to 'Was this clear?', by topic, answer and reason", ["topic", "clear", "reason"])

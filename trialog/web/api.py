@@ -52,7 +52,7 @@ def setup_routes(app: web.Application) -> None:
 async def open_conversation(request: web.Request) -> web.Response:
     """Begin a conversation: 201 with its id and the welcome."""
     engine = engine_of(request)
-    body = await _json_object(request) if request.can_read_body else {}
+    body = await json_object(request) if request.can_read_body else {}
     trial, channel = body.get("trial"), body.get("channel")
     if trial is not None and (not isinstance(trial, str) or trial not in ("", *request.app[LIBRARY].studies)):
         raise ProblemError("unknown_trial")
@@ -63,14 +63,16 @@ async def open_conversation(request: web.Request) -> web.Response:
     country = country if isinstance(country, str) else ""
     messages = await engine.start(conversation, trial or "", channel or "web", country)
     told = request.app[LIBRARY].told_country(country, request.app[SETTINGS].country)
-    opening = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}
+    opening: dict[str, Any] = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}
+    if contact := request.app[SETTINGS].contact:
+        opening["contact"] = contact
     return web.json_response(opening, status=201)
 
 
 async def send_message(request: web.Request) -> web.Response:
     """Answer a text or a pressed button: 200 with the replies."""
     engine, conversation = engine_of(request), conversation_of(request)
-    body = await _json_object(request)
+    body = await json_object(request)
     payload, text, key = body.get("payload"), body.get("text"), body.get("idempotency_key")
     if key is not None and not (isinstance(key, str) and KEY.fullmatch(key)):
         raise ProblemError("not_json")
@@ -127,7 +129,8 @@ def conversation_of(request: web.Request) -> str:
     return conversation
 
 
-async def _json_object(request: web.Request) -> dict[str, Any]:
+async def json_object(request: web.Request) -> dict[str, Any]:
+    """The body, which is to be a JSON object; raises ProblemError."""
     if request.content_type != "application/json":
         raise ProblemError("wrong_type")
     try:

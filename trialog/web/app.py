@@ -12,7 +12,7 @@ from aiohttp import web
 from trialog.content.load import load_library
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
-from trialog.web import api, pages, sheet
+from trialog.web import api, menu, pages, sheet
 from trialog.web.headers import add_headers
 from trialog.web.keys import ASSISTANT, LIBRARY, RETRIES, SETTINGS, Assistant
 from trialog.web.limits import rate_limit
@@ -36,6 +36,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     app[ASSISTANT] = Assistant(engine)
     app[RETRIES] = Retries()
     api.setup_routes(app)
+    menu.setup_routes(app)
     sheet.setup_routes(app)
     pages.setup_routes(app)
     app.cleanup_ctx.append(expire_conversations)

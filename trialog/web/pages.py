@@ -26,6 +26,7 @@ CHAT_ENTRY = "element.js"
 
 _IMPORT = re.compile(r"^import .* from '\./([a-z_]+\.js)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
 
 
 def setup_routes(app: web.Application) -> None:
@@ -40,8 +41,8 @@ def setup_routes(app: web.Application) -> None:
 def chat_script() -> str:
     """``<trialog-chat>`` as one script: the modules of ``static/chat`` in the order they need each other, with style and words.
 
-    Nothing is translated or shortened, so what a browser runs can be read here. Inside one function the modules need no
-    ``import`` and ``export``; only those two words are taken away.
+    Nothing is translated, so what a browser runs can be read here. Inside one function the modules need no ``import`` and
+    ``export``; those two words are taken away, and the lines of comment, which families would load for nothing.
     """
     words = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((CHAT / "words").glob("*.json"))}
     resources = {"STYLE": (CHAT / "style.css").read_text(encoding="utf-8"), "WORDS": words}
@@ -57,16 +58,26 @@ def _in_order(module: str, above: list[str]) -> dict[str, str]:
         if needed in above:
             raise ValueError(f"{module} and {needed} need each other")
         sources |= {name: text for name, text in _in_order(needed, [*above, module]).items() if name not in sources}
-    return sources | {module: _EXPORT.sub("", _IMPORT.sub("", source))}
+    return sources | {module: _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))}
+
+
+def script_version(body: bytes) -> str:
+    """Names a version of the script: another text is another version."""
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def _script(text: str) -> Handler:
-    """A handler that sends the script compressed, to any site, and only when the browser does not have it yet."""
+    """A handler that sends the script compressed, to any site, and only when the browser does not have it yet.
+
+    Who asks for this very version (``?v=``) may keep it; a page that names a hash needs the header for any origin.
+    """
     body = text.encode()
-    tag = hashlib.sha256(body).hexdigest()[:32]
-    headers = {"Cache-Control": "no-cache", "Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding"}
+    tag = script_version(body)
+    common = {"Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "*"}
 
     async def send(request: web.Request) -> web.Response:
+        kept = "public, max-age=31536000, immutable" if request.query.get("v") == tag else "no-cache"
+        headers = {**common, "Cache-Control": kept}
         if any(known.value in (tag, "*") for known in request.if_none_match or ()):
             response = web.Response(status=304, headers=headers)
         else:

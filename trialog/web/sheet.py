@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
@@ -41,6 +43,25 @@ def setup_routes(app: web.Application) -> None:
     app.router.add_get("/api/conversations/{id}/sheet.pdf", pdf)
 
 
+def _kind(handler: Handler) -> Handler:
+    """``handler``, with a page for people in place of a problem document where a browser asks."""
+
+    @functools.wraps(handler)
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except ProblemError as problem:
+            if "text/html" not in request.headers.get("Accept", ""):
+                raise
+            library = request.app[LIBRARY]
+            said = library.problems[problem.name]
+            text = _TEMPLATES.get_template("no_sheet.html").render(detail=said.detail, words=library.interview.sheet)
+            return web.Response(text=text, content_type="text/html", status=said.status, headers=problem.headers)
+
+    return answer
+
+
+@_kind
 async def page(request: web.Request) -> web.Response:
     """The sheet as a page."""
     words = request.app[LIBRARY].interview.sheet
@@ -48,6 +69,7 @@ async def page(request: web.Request) -> web.Response:
     return web.Response(text=text, content_type="text/html")
 
 
+@_kind
 async def pdf(request: web.Request) -> web.Response:
     """The sheet as a PDF to save."""
     body = as_pdf(await _sheet(request), request.app[LIBRARY].interview)

@@ -1,15 +1,19 @@
 // <trialog-chat>: attributes in, the panel inside; see README.md for what a site can set.
 
+import { MAX_CHARACTERS } from './composer.js';
+import { contactOf } from './contact.js';
 import { make, icon } from './dom.js';
 import { Panel } from './panel.js';
 import { Server } from './server.js';
 import { NO_MEMORY, TabMemory } from './tab_memory.js';
 
 /** Where this script came from: the server to talk to, unless the page names another. */
-const SCRIPT = document.currentScript?.src;
+const SCRIPT = document.currentScript?.src || null;
 
 /** Below this width an open floating chat covers the page, so the page behind it must not take part. */
 const NARROW = '(max-width: 40em), (max-height: 30em)';
+
+const DARK = '(prefers-color-scheme: dark)';
 
 /** The window is over its button by then, and a screen reader has heard where the focus went. */
 const LAUNCHER_MS = 250;
@@ -29,7 +33,7 @@ export class TrialogChat extends HTMLElement {
 
   disconnectedCallback() {
     this.stop();
-    if (this.dialog?.open) this.dialog.close();
+    this.close();
   }
 
   attributeChangedCallback() {
@@ -48,9 +52,19 @@ export class TrialogChat extends HTMLElement {
     return this.panel.reader.speaking;
   }
 
+  /** True where the last reply asks for something that no button answers. */
+  get asksToType() {
+    return this.panel.conversation.asksToType;
+  }
+
+  /** Open or close the menu, where the page has a button of its own for it. */
+  toggleMenu() {
+    this.panel.options.toggle();
+  }
+
   /** Begin the conversation and come to it; `choice` is the title of a first suggestion to press. */
   async begin(choice) {
-    this.panel.title.focus();
+    this.panel.title.focus({ preventScroll: true });
     await this.panel.begin();
     if (choice) this.panel.choose(choice);
   }
@@ -60,18 +74,37 @@ export class TrialogChat extends HTMLElement {
     return this.panel.end();
   }
 
-  /** Open and close the floating chat. */
-  open() {
-    if (!this.dialog || this.dialog.open) return;
-    if (matchMedia(NARROW).matches) this.dialog.showModal();
-    else this.dialog.show();
-    this.begin();
+  /** Come to the chat: the floating one opens, one in the page comes into sight. Resolves when the conversation has begun. */
+  async open() {
+    if (!this.dialog) this.scrollIntoView({ block: 'nearest' });
+    else if (!this.dialog.hasAttribute('open')) this.#showWindow();
+    await this.begin();
+  }
+
+  /** Ask `text` as if the family had typed it, or had pressed the suggestion of this name. */
+  async ask(text) {
+    const question = String(text ?? '').trim();
+    if (!question || question.length > MAX_CHARACTERS) return;
+    await this.open();
+    this.panel.choose(question);
+  }
+
+  #showWindow() {
+    this.panel.passage.leave();
+    const show = matchMedia(NARROW).matches ? 'showModal' : 'show';
+    if (this.dialog.show) this.dialog[show]();
+    else this.dialog.setAttribute('open', '');
     // Not at once: Orca says nothing of the window when the button that had the focus goes in the same moment.
-    setTimeout(() => { this.launcher.hidden = this.dialog.open; }, LAUNCHER_MS);
+    setTimeout(() => { this.launcher.hidden = this.dialog.hasAttribute('open'); }, LAUNCHER_MS);
   }
 
   close() {
-    this.dialog?.close();
+    if (!this.dialog?.hasAttribute('open')) return;
+    if (this.dialog.close) this.dialog.close();
+    else {
+      this.dialog.removeAttribute('open');
+      this.#closed();
+    }
   }
 
   get #isFloating() {
@@ -96,10 +129,15 @@ export class TrialogChat extends HTMLElement {
     const language = this.#language;
     this.panel = new Panel({
       server: new Server(this.#server, this.#opening), memory: this.#memory(), choices: this.#memory('options'), words: WORDS[language], language, name: this.#name,
-      isKiosk: this.#isKiosk, printing: !this.#isKiosk || this.hasAttribute('printing'), close: this.#isFloating ? () => this.close() : null,
+      ownContact: contactOf(this), tell: (name, detail) => this.#tell(name, detail), staff: this.getAttribute('staff') ?? WORDS[language].staff, isKiosk: this.#isKiosk, printing: !this.#isKiosk || this.hasAttribute('printing'), close: this.#isFloating ? () => this.close() : null,
+      hide: this.#isFloating ? () => this.close() : null, reveal: this.#isFloating ? () => this.#showWindow() : null,
     });
     const content = this.#isFloating ? this.#float(WORDS[language]) : [make('section', { 'aria-labelledby': 'title' }, this.panel.node)];
-    this.root = make('div', { class: 'root', lang: language, 'data-channel': this.#isKiosk ? 'kiosk' : 'web', onkeydown: (event) => this.#key(event) }, ...content);
+    if (!SCRIPT && !this.hasAttribute('server')) {
+      console.error('<trialog-chat>: the script does not know its server. Load it by its own address, or name the server in the attribute "server".');
+    }
+    this.root = make('div', { class: 'root', lang: language, dir: WORDS[language].direction, 'data-channel': this.#isKiosk ? 'kiosk' : 'web', onkeydown: (event) => this.#key(event) }, ...content);
+    this.root.append(this.panel.passage.node);
     addStyle(shadow, this.#server);
     shadow.append(this.root);
   }
@@ -113,21 +151,28 @@ export class TrialogChat extends HTMLElement {
     return { trial, country, channel: this.getAttribute('channel') ?? 'web' };
   }
 
+  /** What the page may count: that something happened, and of which kind; never what was said, nor what came out. */
+  #tell(name, detail = {}) {
+    this.dispatchEvent(new CustomEvent(`trialog-${name}`, { bubbles: true, detail }));
+  }
+
   #memory(of = '') {
     return this.#isKiosk ? NO_MEMORY : new TabMemory([this.#server, this.getAttribute('trial'), this.id, of].join(' '));
   }
 
   #float(words) {
-    this.dialog = make('dialog', { 'aria-labelledby': 'title', onclose: () => this.#closed() }, this.panel.node);
-    this.launcher = make('button', { type: 'button', class: 'launcher', 'aria-haspopup': 'dialog', onclick: () => this.open() },
+    this.dialog = make('dialog', { 'aria-labelledby': 'title', part: 'window', onclose: () => this.#closed() }, this.panel.node);
+    this.launcher = make('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', onclick: () => this.open() },
       icon(BUBBLE), this.getAttribute('name') ?? words.open);
     return [this.launcher, this.dialog];
   }
 
   #closed() {
     this.panel.reader.stop();
+    this.#tell('left');
     this.launcher.hidden = false;
-    this.launcher.focus();
+    // Unless the family is being led to the page.
+    if (this.panel.passage.node.hidden) this.launcher.focus();
   }
 
   #key(event) {
@@ -137,18 +182,23 @@ export class TrialogChat extends HTMLElement {
   }
 
   #watchTheme() {
-    const queries = ['(prefers-contrast: more)', '(prefers-color-scheme: dark)'].map((query) => matchMedia(query));
+    const queries = ['(prefers-contrast: more)', DARK].map((query) => matchMedia(query));
     const change = () => this.#setTheme();
+    const page = new MutationObserver(change);
+    for (const node of [document.documentElement, document.body]) page.observe(node, { attributes: true });
     queries.forEach((query) => query.addEventListener('change', change));
     this.#setTheme();
-    return () => queries.forEach((query) => query.removeEventListener('change', change));
+    return () => {
+      page.disconnect();
+      queries.forEach((query) => query.removeEventListener('change', change));
+    };
   }
 
-  /** light, dark or contrast: as the page says, else as the family has set its device. */
+  /** light, dark or contrast: as the attribute says, else as the page around it is; more contrast where the family has set it. */
   #setTheme() {
-    const prefers = (query) => matchMedia(query).matches;
-    const wanted = prefers('(prefers-contrast: more)') ? 'contrast' : prefers('(prefers-color-scheme: dark)') ? 'dark' : 'light';
     const named = this.getAttribute('theme');
+    const isDark = named === 'device' ? matchMedia(DARK).matches : isOnDark(this);
+    const wanted = matchMedia('(prefers-contrast: more)').matches ? 'contrast' : isDark ? 'dark' : 'light';
     this.root.dataset.theme = ['light', 'dark', 'contrast'].includes(named) ? named : wanted;
   }
 
@@ -164,6 +214,15 @@ export class TrialogChat extends HTMLElement {
   }
 }
 
+/** True where the nearest coloured ground below `node` is dark; a page without one is as bright as the browser makes it. */
+function isOnDark(node) {
+  for (let ground = node.parentElement; ground; ground = ground.parentElement) {
+    const [red, green, blue, alpha = 1] = getComputedStyle(ground).backgroundColor.match(/[\d.]+/g).map(Number);
+    if (alpha > 0.5) return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 100;
+  }
+  return matchMedia(DARK).matches && getComputedStyle(document.documentElement).colorScheme.includes('dark');
+}
+
 /** A constructed style sheet needs no leave from a content security policy; older browsers load the file. */
 function addStyle(shadow, server) {
   if ('adoptedStyleSheets' in Document.prototype) {
@@ -175,5 +234,13 @@ function addStyle(shadow, server) {
   }
 }
 
+/** A browser that is too old for the chat: the page says so in place of an empty space, and keeps what its owner wrote there. */
+function sayTooOld() {
+  for (const chat of document.querySelectorAll('trialog-chat')) {
+    if (!chat.firstElementChild) chat.append(make('p', {}, WORDS.en.tooOld));
+  }
+}
+
 // A content management system may load the script twice.
-if (!customElements.get('trialog-chat')) customElements.define('trialog-chat', TrialogChat);
+if (!window.customElements || !Element.prototype.attachShadow) sayTooOld();
+else if (!customElements.get('trialog-chat')) customElements.define('trialog-chat', TrialogChat);

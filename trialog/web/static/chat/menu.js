@@ -1,11 +1,11 @@
-// The options: text size, reading aloud, copying and deleting the conversation.
+// The menu: a way to a person, topics to ask about, text size, reading aloud, and what can be done with the conversation.
 
 import { make } from './dom.js';
 
-export class Options {
+export class Menu {
   /**
-   * `actions`: { resize(step), copy(), delete() }; `memory`: where what is chosen survives a reload;
-   * `whole` is false where only size and voice are offered (the kiosk).
+   * `actions`: { toggled(open), topics(), ask(button), contact(), resize(step), copy(), print(), delete() }, `topics` being a promise of groups;
+   * `memory`: where what is chosen survives a reload; `whole` is false where the conversation is deleted otherwise (the kiosk).
    */
   constructor(words, reader, actions, memory, whole) {
     Object.assign(this, { words, reader, actions, memory, chosen: { size: 0, aloud: false, ...memory.read() } });
@@ -14,8 +14,10 @@ export class Options {
       type: 'button', class: 'bar-button', 'aria-expanded': 'false', 'aria-controls': 'options', onclick: () => this.toggle(),
     }, words.options);
     this.aloud = this.#aloud();
-    this.node = make('div', { id: 'options', class: 'options', hidden: true },
-      this.#sizes(), this.aloud, ...(whole ? [this.#copy(), this.#delete()] : []));
+    this.people = make('div', {});
+    this.topics = make('div', { class: 'topics' });
+    this.node = make('div', { id: 'options', class: 'options', role: 'group', 'aria-label': words.options, hidden: true },
+      this.people, this.topics, this.#sizes(), this.aloud, whole ? this.#conversation() : null);
     this.showVoice();
   }
 
@@ -26,7 +28,27 @@ export class Options {
   toggle(open = !this.isOpen) {
     this.node.hidden = !open;
     this.button.setAttribute('aria-expanded', String(open));
-    if (!open) this.#ask?.(false);
+    this.actions.toggled(open);
+    if (open) this.#fill();
+    else this.#ask?.(false);
+  }
+
+  /** What the server says comes when it is first asked for. */
+  async #fill() {
+    this.node.scrollTop = 0;
+    this.people.replaceChildren(...[this.actions.contact()].filter(Boolean));
+    if (this.topics.firstChild) return;
+    const groups = await this.actions.topics().catch(() => []);
+    this.topics.replaceChildren(...groups.map((group) => this.#group(group)));
+  }
+
+  #group({ title, topics }) {
+    const press = (topic) => {
+      this.toggle(false);
+      this.actions.ask(topic);
+    };
+    const buttons = topics.map((topic) => make('button', { type: 'button', class: 'choice', onclick: () => press(topic) }, topic.title));
+    return make('details', {}, make('summary', {}, title), make('div', { class: 'choices' }, ...buttons));
   }
 
   /** Reading aloud is offered where the device has a voice of its own. */
@@ -61,8 +83,10 @@ export class Options {
       make('input', { type: 'checkbox', role: 'switch', checked: this.chosen.aloud, onchange: change }), this.words.readAloud);
   }
 
-  #copy() {
-    return make('button', { type: 'button', class: 'choice', onclick: () => this.actions.copy() }, this.words.copy);
+  #conversation() {
+    const { copy, print } = this.words;
+    const button = (title, press) => make('button', { type: 'button', class: 'choice', onclick: press }, title);
+    return make('div', { class: 'choices' }, button(copy, () => this.actions.copy()), button(print, () => this.actions.print()), this.#delete());
   }
 
   #delete() {
