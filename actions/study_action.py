@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import cache
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from trialog.content.deployment import Deployment
-from trialog.content.model import HelpLines, Study
+from trialog.content.model import Answer, HelpLines, Matter, NotOnPage, Study
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import PERSONAL_DATA_NOTE
 from trialog.content.replies.study import on_topic
+from trialog.language.manner import ANSWERS
+from trialog.language.phrases import PhraseMatcher
 
 
 class StudyAction(Action, ABC):
@@ -35,10 +38,25 @@ class StudyAction(Action, ABC):
         return self.library.lines_of(country or "", self.settings.country)
 
     def say_topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, topic: str) -> list[EventType]:
-        """Say what the content holds on ``topic``; remember it for follow-ups."""
-        reply = on_topic(self.library, self.study_of(tracker), topic)
+        """Say what the content holds on ``topic``, by the matters the message names; remember it for follow-ups."""
+        study = self.study_of(tracker)
+        reply = on_topic(self.library, study, topic, named_matters(study.answers.get(topic), tracker))
         say(dispatcher, reply)
         return remembered(reply)
+
+
+def named_matters(answer: Answer | None, tracker: Tracker) -> list[Matter]:
+    """Which matters of ``answer`` the latest message names, in the order it names them; a button names a whole topic."""
+    text = str(tracker.latest_message.get("text") or "")
+    if answer is None or answer.not_on_page is None or text.startswith("/"):
+        return []
+    found = [int(span.label_) for span in _words_of_matters(answer.not_on_page).find(text)]
+    return [answer.not_on_page.matters[number] for number in dict.fromkeys(found)]
+
+
+@cache
+def _words_of_matters(missing: NotOnPage) -> PhraseMatcher:
+    return PhraseMatcher({str(number): matter.words for number, matter in enumerate(missing.matters)}, ANSWERS)
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

@@ -82,6 +82,22 @@ def test_answer(tracked: Tracker, response: str, topic: str, domain: dict[str, A
     assert slots == {"last_topic": topic, "told_more": None}
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("will her hair fall out", ["hair"]),
+        ("vacations, and what about his fertilty?", ["holidays", "fertility"]),
+        ("can he have sushi and go to school", ["food", "school"]),
+        ("how will it be at home", ["daily life"]),
+        ('/ask{"topic": "daily_life"} hair', ["daily life"]),
+    ],
+)
+def test_the_matter_that_is_asked_about_is_named(text: str, says: list[str], domain: dict[str, Any]) -> None:
+    (message,), _ = run(ActionAnswer, tracker(text, [("ask/daily_life", 0.9)]), domain)
+    told = message["says"].removesuffix(".").split(". ")
+    assert [word in sentence for word, sentence in zip(says, told, strict=True)] == [True] * len(says)
+
+
 @pytest.mark.parametrize("tracked", [tracker(), tracker(ranking=[("ask/unheard_of", 0.9)]), tracker(entities={"topic": "unheard_of"})])
 def test_an_answer_that_is_not_there_is_a_fallback(tracked: Tracker, domain: dict[str, Any]) -> None:
     (message,), slots = run(ActionAnswer, tracked, domain)

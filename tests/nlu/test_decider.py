@@ -12,7 +12,16 @@ from trialog.nlu.evidence import CRISIS, EMERGENCY, DangerEvidence, PersonalEvid
 from trialog.nlu.prediction import FALLBACK
 
 COST, RIGHTS, GREET, GENERAL = "ask/cost", "ask/rights", "smalltalk/greet", "out_of_scope/oos_general"
-CONFIG: dict[str, Any] = {"refusal": 0.25, "danger": 0.35, "sure_danger": 0.9, "hint_of_danger": 0.2, "short": 9, "sure_question": 0.6}
+TRICK, PROGNOSIS = "out_of_scope/oos_adversarial", "safety/prognosis"
+CONFIG: dict[str, Any] = {
+    "refusal": 0.25,
+    "hurting": 0.4,
+    "danger": 0.35,
+    "sure_danger": 0.9,
+    "hint_of_danger": 0.2,
+    "short": 9,
+    "sure_question": 0.6,
+}
 THRESHOLDS = Thresholds(**CONFIG)
 BREATHING = Sign(EMERGENCY, "breathing")
 
@@ -32,7 +41,8 @@ def evidence(
     whole = filled(whole)
     agreeing = {danger: sum(share for name, share in whole if name == danger) for danger in DANGER}
     danger = DangerEvidence({**dict.fromkeys(DANGER, 0.0), **(agreeing if model is None else model)}, sign, harmless_for, urgent, length)
-    return Evidence(TopicEvidence(whole, questions, beside), danger, PersonalEvidence(("name",) if beside else (), ""))
+    asked = filled(beside) if beside else None
+    return Evidence(TopicEvidence(whole, questions, asked), danger, PersonalEvidence(("name",) if beside else (), ""))
 
 
 def filled(ranking: Ranking) -> Ranking:
@@ -60,6 +70,14 @@ def decided(whole: Ranking, **more: Any) -> Decision:
 )
 def test_what_is_acted_on(ranking: Ranking, topic: str) -> None:
     assert decided(ranking).topic == topic
+
+
+@pytest.mark.parametrize("topic", [TRICK, PROGNOSIS, GENERAL, "out_of_scope/oos_medical"])
+def test_what_would_hurt_an_honest_person_needs_more_certainty(topic: str) -> None:
+    spared = decided([(topic, 0.39), (COST, 0.3)])
+    assert (spared.topic, spared.reason) == (FALLBACK, Reason.SPARED)
+    assert [name for name, _ in spared.ranking[:2]] == [topic, COST], "the question that may be meant is offered"
+    assert decided([(topic, 0.41), (COST, 0.3)]).topic == topic
 
 
 def test_danger_that_only_the_model_sees_is_answered() -> None:
@@ -152,13 +170,19 @@ ON_DATA: Ranking = [(PII, 0.9), (COST, 0.1)]
     [
         (ON_DATA, [(COST, 0.7), (PII, 0.3)], COST, Reason.BESIDE),
         (ON_DATA, [("followup/more", 0.7), (PII, 0.3)], "followup/more", Reason.BESIDE),
-        (ON_DATA, [(COST, 0.5), (PII, 0.5)], PII, Reason.TOPIC),
-        (ON_DATA, [(GENERAL, 0.9), (PII, 0.1)], PII, Reason.TOPIC),
-        ([(GREET, 0.9), (COST, 0.1)], ON_COST, PII, Reason.PERSONAL_DATA),
-        ([(COST, 0.2), (RIGHTS, 0.15)], ON_COST, PII, Reason.PERSONAL_DATA),
+        (ON_DATA, [(COST, 0.41), (PII, 0.3)], COST, Reason.BESIDE),
+        (ON_DATA, [(COST, 0.39), (PII, 0.3)], PII, Reason.PERSONAL_DATA),
+        (ON_DATA, [(GENERAL, 0.9), (PII, 0.1)], PII, Reason.PERSONAL_DATA),
+        ([(GREET, 0.9), (COST, 0.1)], ON_COST, COST, Reason.BESIDE),
+        ([(GREET, 0.9), (COST, 0.1)], [(GREET, 0.9), (COST, 0.1)], PII, Reason.PERSONAL_DATA),
+        ([(COST, 0.2), (RIGHTS, 0.15)], ON_COST, COST, Reason.BESIDE),
+        ([(COST, 0.2), (RIGHTS, 0.15)], [(COST, 0.2), (RIGHTS, 0.15)], PII, Reason.PERSONAL_DATA),
         (ON_RIGHTS, ON_COST, RIGHTS, Reason.TOPIC),
     ],
-    ids=["a question", "a follow-up", "an unsure question", "chatter", "a greeting", "nothing likely", "a question as a whole"],
+    ids=[
+        *("a question", "a follow-up", "a rather likely question", "an unlikely question", "chatter"),
+        *("a greeting and a question", "a greeting", "nothing likely but a question", "nothing likely", "a question as a whole"),
+    ],
 )
 def test_what_holds_personal_data(whole: Ranking, beside: Ranking, topic: str, reason: Reason) -> None:
     decision = decided(whole, beside=beside)

@@ -60,17 +60,21 @@ class Source:
     url: str | None = None
 
 
+class Matter(Shape, frozen=True):
+    """One matter among those of a topic: the words that name it, and what is told and asked in place of the whole topic."""
+
+    words: SomeTexts
+    says: Text
+    ask: Question
+
+
 class NotOnPage(Shape, frozen=True):
     """A question the page does not answer: what it lacks, what it does say, and what to ask the doctor."""
 
     says: Text
     ask: Question
     also: Text | None = None
-
-    @property
-    def whole(self) -> str:
-        """What the page lacks, and what it does say."""
-        return " ".join(filter(None, (self.says, self.also)))
+    matters: tuple[Matter, ...] = ()
 
 
 class FollowUp(Shape, frozen=True):
@@ -237,6 +241,7 @@ class PersonalWords(Shape, frozen=True):
     birth_words: SomeTexts
     months: SomeTexts
     units: SomeTexts
+    registers: SomeTexts
     phone_countries: Annotated[tuple[CountryCode, ...], Meta(min_length=1, description="a list of one country or more")]
 
 

@@ -29,6 +29,9 @@ ANSWERED = ("ask/", "term/")
 # What is answered although the message holds personal data, too.
 BESIDE_PERSONAL_DATA = (*ANSWERED, "followup/", "elig_start", *DANGER)
 
+# What hurts an honest person who is taken for it wrongly: refused as a trick, sent away, told of death, told off for a name.
+HURTING = ("out_of_scope/oos_", "safety/prognosis", PII)
+
 # Topics that ask nothing: with personal data in it, such a message is about the data.
 PASTIME = ("smalltalk/greet", "smalltalk/thanks", "smalltalk/bye", "out_of_scope/oos_general", "out_of_scope/gibberish")
 
@@ -38,6 +41,7 @@ class Thresholds:
     """Probabilities, and ``short`` in words; config.yml says beside each value what it is for."""
 
     refusal: float
+    hurting: float
     danger: float
     sure_danger: float
     hint_of_danger: float
@@ -54,6 +58,7 @@ class Reason(StrEnum):
     PERSONAL_DATA = "only personal data"
     BESIDE = "question beside personal data"
     REFUSAL = "no topic likely enough"
+    SPARED = "not sure enough for what would hurt"
     TOPIC = "likeliest topic"
 
 
@@ -91,6 +96,8 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
         topic, share = ranking[0]
     if share < thresholds.refusal:
         return Decision(FALLBACK, ranking, Reason.REFUSAL)
+    if topic.startswith(HURTING) and share < thresholds.hurting:
+        return Decision(FALLBACK, ranking, Reason.SPARED)
     return Decision(topic, ranking, reason, _also_asked(evidence.topics, topic, reason, thresholds))
 
 
@@ -100,13 +107,12 @@ def _heed_personal_data(evidence: Evidence, thresholds: Thresholds) -> tuple[Ran
     topic, share = ranking[0]
     if not evidence.personal.kinds or topic in DANGER:
         return ranking, Reason.TOPIC
-    if topic in PASTIME or share < thresholds.refusal:
-        return only(PII, ranking), Reason.PERSONAL_DATA
+    about_data = topic in PASTIME or topic == PII or share < thresholds.refusal
     beside = danger_first(evidence.topics.beside or ranking, thresholds.danger)
-    asked, share = beside[0]
-    if topic == PII and asked.startswith(BESIDE_PERSONAL_DATA) and share >= thresholds.sure_question:
+    asked, sure = beside[0]
+    if about_data and asked.startswith(BESIDE_PERSONAL_DATA) and sure >= thresholds.hurting:
         return beside, Reason.BESIDE
-    return ranking, Reason.TOPIC
+    return (only(PII, ranking), Reason.PERSONAL_DATA) if about_data else (ranking, Reason.TOPIC)
 
 
 def _is_heeded(danger: DangerEvidence, ranking: Ranking, thresholds: Thresholds) -> bool:

@@ -65,6 +65,8 @@ def _built(library: Library, study: Study, content: Path, wording: Wording) -> I
 
 def _of_answer(library: Library, study: Study, answer: Answer) -> Iterator[tuple[str, Reply]]:
     yield answer.topic, replies.on_topic(library, study, answer.topic)
+    for number, matter in enumerate(answer.not_on_page.matters if answer.not_on_page else (), 1):
+        yield f"{answer.topic}, matter {number}", replies.on_topic(library, study, answer.topic, (matter,))
     if answer.more:
         yield f"{answer.topic}, more", replies.part(study, answer, answer.more)
     for number, follow_up in enumerate(answer.all_follow_ups(), 1):

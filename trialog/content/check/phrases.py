@@ -19,7 +19,7 @@ Way = tuple[str, ...]
 # Where phrases stand in each file ("*" is any name or place in a list), and how they are looked for.
 _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
     "words.yml": {("words", "*", "spellings", "*"): ANSWERS, ("words", "*", "exact", "*"): EXACT},
-    "answers/*.yml": {("follow_ups", "*", "words", "*"): PLAIN},
+    "answers/*.yml": {("follow_ups", "*", "words", "*"): PLAIN, ("not_on_page", "matters", "*", "words", "*"): ANSWERS},
     "criteria.yml": {
         ("criteria", "*", "named", "*"): ANSWERS,
         ("criteria", "*", "choices", "*", "words", "*"): ANSWERS,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trialog.content.model import WORD_PREFIX, Answer, HelpLines, Library, Study, Word
+from trialog.content.model import WORD_PREFIX, Answer, HelpLines, Library, Matter, NotOnPage, Study, Word
 from trialog.content.replies.reply import Button, Reply, button, source_data, topic_button
 
 # Buttons of one reply that are offered to choose from.
 MOST_BUTTONS = 3
+
+# More matters than that, named in one message, would be a list.
+MOST_MATTERS = 2
 
 NOT_UNDERSTOOD = Reply("utter_fallback")
 UNKNOWN_WORD = Reply("utter_unknown_word")
@@ -23,8 +26,11 @@ def welcome(library: Library, study: Study, lines: HelpLines, is_old: bool) -> R
     return Reply(response, {"study": study.title, "emergency": lines.emergency}, buttons)
 
 
-def on_topic(library: Library, study: Study, topic: str) -> Reply:
-    """What the content holds on ``topic`` (a study's topic or ``term:<word>``), or that it holds nothing."""
+def on_topic(library: Library, study: Study, topic: str, named: Sequence[Matter] = ()) -> Reply:
+    """What the content holds on ``topic`` (a study's topic or ``term:<word>``), or that it holds nothing.
+
+    ``named`` are the matters of the topic that the family named: the reply names them, too.
+    """
     if topic.startswith(WORD_PREFIX):
         found = library.words(study).get(topic.removeprefix(WORD_PREFIX))
         return word(found) if found else UNKNOWN_WORD
@@ -32,10 +38,16 @@ def on_topic(library: Library, study: Study, topic: str) -> Reply:
     if answer is None:
         return NOT_UNDERSTOOD
     if answer.not_on_page:
-        missing = answer.not_on_page
-        return Reply("utter_not_on_page", {"says": missing.whole, "ask": missing.ask}, beside=_beside(study, answer, "not_on_page"))
+        return _not_on_page(study, answer, answer.not_on_page, named)
     more = (_more_button(library),) if answer.more else ()
     return part(study, answer, str(answer.text), more)
+
+
+def _not_on_page(study: Study, answer: Answer, missing: NotOnPage, named: Sequence[Matter]) -> Reply:
+    told = named[:MOST_MATTERS] or (missing,)
+    says = " ".join([*(matter.says for matter in told), *filter(None, [missing.also])])
+    ask = " ".join(matter.ask for matter in told)
+    return Reply("utter_not_on_page", {"says": says, "ask": ask}, beside=_beside(study, answer, "not_on_page"))
 
 
 def part(study: Study, answer: Answer, text: str, buttons: tuple[Button, ...] = ()) -> Reply:
