@@ -63,6 +63,21 @@ async def test_a_button_is_pressed_by_its_payload(client: TestClient) -> None:
     assert (await response.json())["messages"][0]["topic"] == "study_overview"
 
 
+async def test_a_button_that_no_reply_offered_is_refused(client: TestClient) -> None:
+    opening = await opened(client)
+    for payload in ("/safety", '/ask{"fact": "itcc-059:age:12-215"}'):
+        response = await client.post(f"/api/conversations/{opening['id']}/messages", json={"payload": payload})
+        assert (await problem_of(response))["type"] == "urn:trialog:problem:bad_payload"
+
+
+async def test_the_menu_is_always_at_hand(client: TestClient) -> None:
+    opening = await opened(client)
+    groups = (await (await client.get("/api/topics")).json())["groups"]
+    for button in (group["topics"][-1] for group in groups):
+        response = await client.post(f"/api/conversations/{opening['id']}/messages", json={"payload": button["payload"]})
+        assert response.status == 200, button["title"]
+
+
 async def test_delete_really_ends_the_conversation(client: TestClient, engine: Engine) -> None:
     conversation = (await opened(client))["id"]
     assert (await client.delete(f"/api/conversations/{conversation}")).status == 204

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -30,3 +31,8 @@ class Message:
     def to_json(self) -> dict[str, Any]:
         """The message as plain data; the optional fields only where they are set."""
         return {name: value for name, value in asdict(self).items() if value is not None or name not in OPTIONAL_FIELDS}
+
+    def payloads(self) -> Iterator[str]:
+        """What its buttons send, and those that change an answer of its list."""
+        yield from (button["payload"] for button in self.buttons)
+        yield from (point["change"] for point in self.criteria or () if "change" in point)

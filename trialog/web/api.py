@@ -12,8 +12,10 @@ from aiohttp import web
 
 from trialog.assistant.conversations import new_id
 from trialog.assistant.message import Message
-from trialog.content.model import DEFAULT_COUNTRY
-from trialog.web.keys import ASSISTANT, LIBRARY, RETRIES, SETTINGS
+from trialog.content.model import DEFAULT_COUNTRY, Library
+from trialog.content.replies.reply import topic_button
+from trialog.web.keys import ASSISTANT, LIBRARY, MENU, RETRIES, SETTINGS
+from trialog.web.networks import client_address, network_of
 from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
 from trialog.web.retries import KEY
@@ -35,6 +37,8 @@ BODY_SECONDS = 10
 # Loading takes seconds.
 RETRY_SECONDS = {"Retry-After": "5"}
 
+JSON = "application/json"
+
 CHANNELS = ("web", "kiosk", "cli")
 
 
@@ -52,6 +56,9 @@ def setup_routes(app: web.Application) -> None:
 async def open_conversation(request: web.Request) -> web.Response:
     """Begin a conversation: 201 with its id and the welcome."""
     engine = engine_of(request)
+    if "Origin" in request.headers and request.content_type != JSON:
+        # A page can send an empty form without asking its browser's leave.
+        raise ProblemError("wrong_type")
     body = await json_object(request) if request.can_read_body else {}
     trial, channel = body.get("trial"), body.get("channel")
     if trial is not None and (not isinstance(trial, str) or trial not in ("", *request.app[LIBRARY].studies)):
@@ -61,7 +68,8 @@ async def open_conversation(request: web.Request) -> web.Response:
     conversation, country = new_id(), body.get("country")
     # A slip of a site owner must not keep a family out.
     country = country if isinstance(country, str) else ""
-    messages = await engine.start(conversation, trial or "", channel or "web", country)
+    network = network_of(client_address(request, request.app[SETTINGS].proxies))
+    messages = await engine.start(conversation, trial or "", channel or "web", country, network)
     told = request.app[LIBRARY].told_country(country, request.app[SETTINGS].country)
     opening: dict[str, Any] = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}
     if contact := request.app[SETTINGS].contact:
@@ -77,7 +85,8 @@ async def send_message(request: web.Request) -> web.Response:
     if key is not None and not (isinstance(key, str) and KEY.fullmatch(key)):
         raise ProblemError("not_json")
     if isinstance(payload, str) and text is None:
-        if not engine.is_payload(payload):
+        offered = payload in engine.conversations.live(conversation).buttons or payload in request.app[MENU]
+        if not offered or not engine.is_payload(payload):
             raise ProblemError("bad_payload")
         answer = partial(engine.press, conversation, payload)
     elif isinstance(text, str) and text and payload is None:
@@ -86,7 +95,7 @@ async def send_message(request: web.Request) -> web.Response:
         answer = partial(engine.say, conversation, text)
     else:
         raise ProblemError("no_text")
-    messages = await request.app[RETRIES].once(engine.conversations.live(conversation), key, answer)
+    messages = await request.app[RETRIES].once(engine.conversations.live(conversation), key, str(payload or text), answer)
     return web.json_response({"messages": _as_json(messages)})
 
 
@@ -102,8 +111,8 @@ async def healthz(request: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """200 when the model is loaded and turns come to an end; else 503."""
-    if engine_of(request).is_stuck():
+    """200 when the model is loaded; 503 before that, and when messages come and nothing was answered for half a minute."""
+    if engine_of(request).is_silent():
         raise ProblemError("not_ready", RETRY_SECONDS)
     return web.json_response({"status": "ready", "trials": sorted(request.app[LIBRARY].studies)})
 
@@ -111,6 +120,12 @@ async def readyz(request: web.Request) -> web.Response:
 async def openapi(request: web.Request) -> web.FileResponse:
     """The description of this API."""
     return web.FileResponse(OPENAPI)
+
+
+def menu_payloads(library: Library) -> frozenset[str]:
+    """What the buttons of the menu send, which is always at hand."""
+    topics = [topic for group in library.menu for topic in group.topics]
+    return frozenset(topic_button(library, study, topic)["payload"] for study in library.studies.values() for topic in topics)
 
 
 def engine_of(request: web.Request) -> Engine:
@@ -131,7 +146,7 @@ def conversation_of(request: web.Request) -> str:
 
 async def json_object(request: web.Request) -> dict[str, Any]:
     """The body, which is to be a JSON object; raises ProblemError."""
-    if request.content_type != "application/json":
+    if request.content_type != JSON:
         raise ProblemError("wrong_type")
     try:
         async with asyncio.timeout(BODY_SECONDS):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trialog.content.check.every_question import around_the_questions, every_line, every_question
 from trialog.content.model import DEFAULT_COUNTRY, Answer, Library, Study, Word
+from trialog.content.placeholders import fill
 from trialog.content.replies import study as replies
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import PERSONAL_DATA_NOTE, broken, safety
@@ -36,7 +37,8 @@ class Said:
 def every_reply(library: Library, content: Path, wording: Wording) -> list[Said]:
     """Each text once: what is said of each study, the general replies, those that rules say by themselves, and the problems."""
     found = dict.fromkeys(said for study in library.studies.values() for said in _about(library, study, content, wording))
-    problems = (Said(content / "general" / "problems.yml", name, problem.detail) for name, problem in library.problems.items())
+    file, numbers = content / "general" / "problems.yml", {"emergency": library.help_lines[DEFAULT_COUNTRY].emergency}
+    problems = (Said(file, name, fill(problem.detail, numbers)) for name, problem in library.problems.items())
     return [*found, *problems]
 
 

@@ -12,6 +12,7 @@ from trialog.content.placeholders import fill, placeholders_in
 
 # What is filled in, by file and field ("*" is any name or place in a list). Everywhere else a text is told as it is.
 _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
+    "problems.yml": {("problems", "*", "detail"): ["emergency"]},
     "questionnaire.yml": {
         ("grammar", "*", "*"): ["person"],
         ("repeated", "months"): ["number"],
