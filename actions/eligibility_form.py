@@ -19,6 +19,7 @@ from trialog.eligibility.hearing import hear, hear_button
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Aside, Heard, Turn
+from trialog.nlu.at_hand import ForStudies
 from trialog.nlu.facts import ENTITY as FACT
 from trialog.nlu.prediction import FALLBACK
 
@@ -35,8 +36,7 @@ class ValidateEligibilityForm(StudyAction):
     def __init__(self, deployment: Deployment | None = None) -> None:
         super().__init__(deployment)
         # Building a course's matchers takes a moment, so once.
-        studies = self.library.studies.values()
-        self._courses = {study.id: Course(study, Reader(study.criteria, self.library.interview)) for study in studies}
+        self._courses = ForStudies(lambda study: Course(study, Reader(study.criteria, self.library.interview)), self.library)
 
     def name(self) -> str:
         return f"validate_{FORM}"
@@ -55,7 +55,7 @@ class ValidateEligibilityForm(StudyAction):
         return [*kept(turn), *_control(turn)]
 
     def _turn(self, tracker: Tracker, study: Study, now: Questionnaire | None) -> Turn:
-        course, heard = self._courses[study.id], heard_in(tracker, now)
+        course, heard = self._courses.of(study), heard_in(tracker, now)
         return course.take(now, heard, today()) if now else course.begin(heard, today(), earlier_facts(tracker, study))
 
     def _aside(self, study: Study, turn: Turn) -> Reply | None:

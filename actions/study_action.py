@@ -30,8 +30,8 @@ class StudyAction(Action, ABC):
         """The action's name in the domain."""
 
     def study_of(self, tracker: Tracker) -> Study:
-        """The study this conversation is about: its slot, else the configured one, else the first."""
-        return self.library.study_of(tracker.get_slot("study") or "", self.settings.trial)
+        """The study this conversation is about: that of its slot, else the default one."""
+        return self.library.study_of(tracker.get_slot("study") or "")
 
     def help_lines(self, country: str | None) -> HelpLines:
         """The numbers of ``country``, which the family's page has named; else of the configured one, else the default."""

@@ -30,7 +30,7 @@ class Settings:
     # Where the server listens.
     host: str = "127.0.0.1"
     port: int = 8080
-    # The study a conversation is about unless it names one; empty takes the first folder of content/trials.
+    # The study a conversation is about unless it names one; empty takes that of content/trials/default.yml, or the only one.
     trial: str = ""
     # ISO code of the country whose emergency and crisis numbers are given; empty gives 112.
     country: str = ""

@@ -11,6 +11,7 @@ from tests.web.conftest import opened
 from trialog.assistant.engine import Engine
 from trialog.settings import Settings
 from trialog.web.app import create_app
+from trialog.web.keys import LIBRARY
 
 FIELDS = {"text", "kind", "topic", "source", "buttons"}
 
@@ -198,7 +199,7 @@ async def test_too_many_requests_are_told_when_to_come_back(aiohttp_client: Aioh
 
 async def test_health_and_readiness(client: TestClient) -> None:
     assert await (await client.get("/healthz")).json() == {"status": "ok"}
-    assert await (await client.get("/readyz")).json() == {"status": "ready", "trials": ["itcc-059"]}
+    assert await (await client.get("/readyz")).json() == {"status": "ready", "trials": sorted(client.app[LIBRARY].studies), "left_out": []}
 
 
 async def test_every_response_carries_the_security_headers(client: TestClient) -> None:

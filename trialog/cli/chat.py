@@ -22,7 +22,7 @@ PRESS = "/"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
-    parser.add_argument("--trial", default="", help="id of the study (the first one by default)")
+    parser.add_argument("--trial", default="", help="id of the study (by default the one of TRIALOG_TRIAL, or of default.yml)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,6 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
         engine = Engine.load(Settings.from_environment())
     except (ContentError, ModelError, SettingsError) as error:
         print(f"trialog cannot start: {error}", file=sys.stderr)
+        return 1
+    if arguments.trial and arguments.trial not in engine.library.studies:
+        there_are = ", ".join(engine.library.studies)
+        print(f"trialog cannot start: there is no study '{arguments.trial}'. There are: {there_are}.", file=sys.stderr)
         return 1
     # A runner, and not one loop around all: between two messages Ctrl-C ends the program at once, as everywhere.
     with asyncio.Runner() as runner, contextlib.suppress(KeyboardInterrupt):

@@ -33,7 +33,7 @@ class Deployment:
     @classmethod
     def load(cls, settings: Settings) -> Deployment:
         """Read the content that ``settings`` name; raises ContentError with every fault found."""
-        return cls(settings, load_library(settings.content))
+        return cls(settings, load_library(settings.content, settings.trial))
 
     @classmethod
     def current(cls) -> Deployment:

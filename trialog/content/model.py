@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from trialog.content.criteria import Criterion, Interview
+from trialog.content.files import Fault
 from trialog.content.shape import ButtonText, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
 
 WORD_PREFIX = "term:"
@@ -259,6 +260,10 @@ class Library:
 
     topics: Mapping[str, Topic]
     studies: Mapping[str, Study]
+    # Of a conversation that names none.
+    default_study: str
+    # The faults of the studies that cannot be used, by the name of the folder.
+    left_out: Mapping[str, Sequence[Fault]]
     general_words: Mapping[str, Word]
     help_lines: Mapping[str, HelpLines]
     country_aliases: Mapping[str, str]
@@ -285,9 +290,8 @@ class Library:
         return self.help_lines[self.told_country(*countries)]
 
     def study_of(self, *chosen: str) -> Study:
-        """The first of the studies ``chosen`` that there is; the first folder where none is."""
-        known = (self.studies[study] for study in chosen if study in self.studies)
-        return next(known, None) or next(iter(self.studies.values()))
+        """The first of the studies ``chosen`` that there is; the default one where none is."""
+        return next((self.studies[study] for study in chosen if study in self.studies), self.studies[self.default_study])
 
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""

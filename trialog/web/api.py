@@ -111,10 +111,14 @@ async def healthz(request: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """200 when the model is loaded; 503 before that, and when messages come and nothing was answered for half a minute."""
+    """200 when the model is loaded; 503 before that, and when messages come and nothing was answered for half a minute.
+
+    A study that has a fault is left out.
+    """
     if engine_of(request).is_silent():
         raise ProblemError("not_ready", RETRY_SECONDS)
-    return web.json_response({"status": "ready", "trials": sorted(request.app[LIBRARY].studies)})
+    library = request.app[LIBRARY]
+    return web.json_response({"status": "ready", "trials": sorted(library.studies), "left_out": sorted(library.left_out)})
 
 
 async def openapi(request: web.Request) -> web.FileResponse:

@@ -32,7 +32,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     limiters = [rate_limit(settings)] if settings.requests_a_minute else []
     app = web.Application(middlewares=[observe, add_headers(settings), answer_problems, *limiters], client_max_size=api.MAX_BODY_BYTES)
     app[SETTINGS] = settings
-    app[LIBRARY] = engine.library if engine else load_library(settings.content)
+    app[LIBRARY] = engine.library if engine else load_library(settings.content, settings.trial)
     app[MENU] = api.menu_payloads(app[LIBRARY])
     app[ASSISTANT] = Assistant(engine)
     app[RETRIES] = Retries()

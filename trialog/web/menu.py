@@ -10,7 +10,7 @@ from trialog.content.model import WORD_PREFIX, Library, Study
 from trialog.content.replies.reply import topic_button
 from trialog.operation import metrics
 from trialog.web.api import conversation_of, json_object
-from trialog.web.keys import LIBRARY, SETTINGS
+from trialog.web.keys import LIBRARY
 from trialog.web.problems import ProblemError
 
 # Why an answer was not clear, as the chat offers it.
@@ -31,7 +31,7 @@ async def topics(request: web.Request) -> web.Response:
     library, named = request.app[LIBRARY], request.query.get("trial", "")
     if named and named not in library.studies:
         raise ProblemError("unknown_trial")
-    groups = menu_of(library, library.study_of(named, request.app[SETTINGS].trial))
+    groups = menu_of(library, library.study_of(named))
     return web.json_response({"groups": groups}, headers=CACHE)
 
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from trialog.content.model import Study
-from trialog.web.keys import LIBRARY, SETTINGS
+from trialog.web.keys import LIBRARY
 from trialog.web.problems import ProblemError
 
 STATIC = Path(__file__).parent / "static"
@@ -125,8 +125,8 @@ async def study_page_code(request: web.Request) -> web.Response:
 
 
 def _study(request: web.Request) -> Study:
-    """The study the page is about: named in its address, else the configured one, else the first."""
+    """The study the page is about: named in its address, else the default one."""
     library, named = request.app[LIBRARY], request.query.get("trial", "")
     if named and named not in library.studies:
         raise ProblemError("unknown_trial")
-    return library.study_of(named, request.app[SETTINGS].trial)
+    return library.study_of(named)

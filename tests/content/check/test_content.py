@@ -31,13 +31,14 @@ def test_missing_study_file(content: Path, faults: Faults) -> None:
 
 
 def test_no_study_at_all(content: Path, faults: Faults) -> None:
-    shutil.rmtree(content / STUDY)
+    for study in (content / "trials").glob("*/"):
+        shutil.rmtree(study)
     assert faults() == ["content/trials: there is no study in this folder."]
 
 
 def test_study_id_must_be_its_folder(content: Path, faults: Faults) -> None:
     change(content / STUDY / "study.yml", "id: itcc-059", "id: itcc-058")
-    assert faults() == ["content/trials: the id 'itcc-058' in study.yml must be the name of its folder."]
+    assert faults() == ["content/trials/itcc-059/study.yml:2: the id 'itcc-058' must be the name of its folder, 'itcc-059'."]
 
 
 def test_not_yaml(content: Path, faults: Faults) -> None:

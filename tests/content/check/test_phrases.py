@@ -7,8 +7,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
-from trialog.content.check.phrases import check_phrases
 from trialog.content.files import ContentFile, ContentReader
+from trialog.content.phrases import check_phrases
 
 
 def faults(tmp_path: Path, file: str, old: str, new: str) -> list[str]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from trialog.content.check import reading
 from trialog.content.check.every_reply import Said, every_reply
-from trialog.content.check.phrases import check_phrases
 from trialog.content.check.placeholders import check_placeholders
 from trialog.content.files import ContentReader, Fault
 from trialog.content.load import read_library
 from trialog.content.misfits import Place
 from trialog.content.model import Answer, Danger, Library, Study, Word
+from trialog.content.phrases import check_phrases
 from trialog.content.wording import Wording
 
 # Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
@@ -25,7 +25,8 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
     reader = ContentReader(content)
     library = read_library(reader)
     wording = Wording.read(responses)
-    check_phrases(reader)
+    # Those of the studies have been looked at while they were read.
+    check_phrases(reader, [file for file in reader.files if reader.root / "trials" not in file.path.parents])
     if library is not None:
         check_placeholders(reader, library.interview.placeholders)
         _check_frames(reader, library.danger)
@@ -39,9 +40,6 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
 
 def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
     folder = reader.root / "trials" / study.id
-    if not folder.is_dir():
-        reader.fault(reader.root / "trials", f"the id '{study.id}' in study.yml must be the name of its folder.")
-        return
     for topic in library.topics.values():
         file = folder / "answers" / f"{topic.id}.yml"
         if topic.kind == "study" and topic.required and not file.is_file():

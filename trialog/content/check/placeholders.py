@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from trialog.content.check.phrases import Way, leads_to, of_file, phrases_in
 from trialog.content.files import ContentFile, ContentReader
 from trialog.content.misfits import Place
+from trialog.content.phrases import Way, leads_to, of_file, phrases_in
 from trialog.content.placeholders import fill, placeholders_in
 
 # What is filled in, by file and field ("*" is any name or place in a list). Everywhere else a text is told as it is.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from trialog.content.files import ContentFile, ContentReader
@@ -37,9 +37,9 @@ _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
 }
 
 
-def check_phrases(reader: ContentReader) -> None:
-    """Note the faults of every phrase, and of every list, in the files that ``reader`` has read."""
-    for file in reader.files:
+def check_phrases(reader: ContentReader, files: Iterable[ContentFile]) -> None:
+    """Note the faults of every phrase, and of every list, in ``files``."""
+    for file in files:
         unusable = _check_lists(reader, file)
         named: set[str] = set()
         for place, phrase, manner in phrases_in(file):
