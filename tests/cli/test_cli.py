@@ -76,6 +76,7 @@ def test_check_reports_faults_and_fails(trialog: Trialog, tmp_path: Path) -> Non
 def test_chat_answers_and_presses_buttons() -> None:
     result = in_a_process("chat", said="How does the drug work?\n/1\n\n/quit\n")
     assert result.returncode == 0, result.stderr
+    assert re.match(r"Script [0-9a-f]{12}; ", result.stdout)
     assert "I am an automatic assistant, not a doctor" in result.stdout
     assert "calicheamicin" in result.stdout
     assert "Inotuzumab ITCC-059, Background, 2024-09-16" in result.stdout

@@ -12,6 +12,7 @@ from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine, ModelError
 from trialog.assistant.message import Message
 from trialog.content.files import ContentError
+from trialog.content.script.script import RESPONSES, read_script
 from trialog.settings import Settings, SettingsError
 
 LEAVE = ("/quit", "/exit")
@@ -29,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Talk until the end of input, Ctrl-C or /quit; /1 presses the first button."""
     speak_any_language()
     try:
-        engine = Engine.load(Settings.from_environment())
+        settings = Settings.from_environment()
+        engine = Engine.load(settings)
     except (ContentError, ModelError, SettingsError) as error:
         print(f"trialog cannot start: {error}", file=sys.stderr)
         return 1
@@ -37,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         there_are = ", ".join(engine.library.studies)
         print(f"trialog cannot start: there is no study '{arguments.trial}'. There are: {there_are}.", file=sys.stderr)
         return 1
+    print(f"Script {read_script(engine.library, settings.content, RESPONSES).hash}; /quit ends the conversation.")
     # A runner, and not one loop around all: between two messages Ctrl-C ends the program at once, as everywhere.
     with asyncio.Runner() as runner, contextlib.suppress(KeyboardInterrupt):
         conversation = new_id()

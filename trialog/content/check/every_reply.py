@@ -15,7 +15,7 @@ from trialog.content.replies.safety import PERSONAL_DATA_NOTE, broken, safety
 from trialog.content.wording import Variation, Wording
 
 # Stands for the number of any hospital: the sentence around it is what is read.
-_HOSPITAL_LINE = "112"
+HOSPITAL_LINE = "000 000 000"
 
 
 # A reply with the file its words stand in, and what it answers.
@@ -32,6 +32,9 @@ class Said:
     names: tuple[str, ...] = ()
     # Reading level is measured in English only.
     english: bool = True
+    # What the conversation must be like for it to be said in this way, and the section of the page it comes from.
+    when: str = ""
+    section: str = ""
 
 
 def every_reply(library: Library, content: Path, wording: Wording) -> list[Said]:
@@ -52,7 +55,7 @@ def _about(library: Library, study: Study, content: Path, wording: Wording) -> I
     slots = {"emergency": library.help_lines[DEFAULT_COUNTRY].emergency}
     for path, name, reply in (*built, *by_rules):
         for variation, text in wording.texts(reply, slots):
-            yield Said(path, name, text, study.names, _is_english(variation))
+            yield Said(path, name, text, study.names, _is_english(variation), _when(variation), _section(reply))
 
 
 def _built(library: Library, study: Study, content: Path, wording: Wording) -> Iterator[Placed]:
@@ -85,7 +88,7 @@ def _general(library: Library, study: Study) -> Iterator[Reply]:
     for lines in library.help_lines.values():
         yield from (replies.welcome(library, study, lines, is_old) for is_old in (False, True))
         yield broken(lines)
-        for hospital_line in ("", _HOSPITAL_LINE):
+        for hospital_line in ("", HOSPITAL_LINE):
             for topic in library.topics.values():
                 if topic.kind == "safety":
                     yield from _with_inside(safety(topic.id, lines, hospital_line))
@@ -104,3 +107,14 @@ def _with_inside(reply: Reply) -> Iterator[Reply]:
 def _is_english(variation: Variation) -> bool:
     """False for a variation that is chosen by the slot ``language``."""
     return not any(condition.get("name") == "language" for condition in variation.get("condition", []))
+
+
+def _when(variation: Variation) -> str:
+    """The conditions of a variation: the slots of the conversation and their values."""
+    found = [(condition["name"].replace("_", " "), condition["value"]) for condition in variation.get("condition", [])]
+    return ", ".join(name if value is True else f"{name}: {value}" for name, value in found)
+
+
+def _section(reply: Reply) -> str:
+    source = reply.beside.get("source") or {}
+    return str(source.get("section") or source.get("title") or "")
