@@ -8,6 +8,7 @@ from playwright.async_api import Page, expect
 from tests.browser import states
 from tests.browser.chat import Chat
 from tests.browser.conftest import PHONE, NewPage
+from tests.browser.test_accessibility import violations
 from tests.browser.test_conversation import ENGLISH, SPEECH
 
 CONTACT = {
@@ -180,3 +181,37 @@ async def test_parts_and_a_logo_are_the_sites(new_page: NewPage) -> None:
     }""")
     await expect(chat.host.locator(".bar")).to_have_css("background-color", "rgb(1, 2, 3)")
     await expect(chat.page.get_by_role("img", name="Example Hospital")).to_be_visible()
+
+
+async def test_the_words_around_the_replies_come_in_the_language_of_the_page_or_of_the_familys_choice(new_page: NewPage) -> None:
+    page = await new_page(viewport=PHONE)
+    body = """<!doctype html><html lang="ar-EG"><title>Study</title><main><h1>Study</h1><trialog-chat></trialog-chat></main>
+        <script src="/trialog-chat.js"></script>"""
+    await page.route("**/study", lambda route: route.fulfill(body=body, content_type="text/html"))
+    chat = await Chat(page).open("/study")
+    await expect(chat.host.get_by_role("heading", name="أسئلة عن هذه الدراسة")).to_be_visible()
+    await expect(chat.log).to_have_css("direction", "rtl")
+    await expect(chat.replies.first.locator(".text").first).to_have_css("direction", "ltr")
+    assert await violations(page) == []
+    await chat.ask("Who runs the study?")
+    await chat.button("القائمة").click()
+    await chat.host.get_by_role("combobox").select_option(label="Nederlands")
+    await expect(chat.host.get_by_role("heading", name="Vragen over dit onderzoek")).to_be_visible()
+    await expect(chat.log).to_have_css("direction", "ltr")
+    await expect(chat.replies).to_have_count(2)
+    await expect(chat.replies.last.locator(".who")).to_have_text("De assistent")
+    await page.reload()
+    await expect(chat.host.get_by_role("heading", name="Vragen over dit onderzoek")).to_be_visible()
+    await chat.ask("How does the drug work?")
+    await expect(chat.replies).to_have_count(3)
+
+
+async def test_words_that_cannot_be_had_are_english(new_page: NewPage) -> None:
+    page = await new_page(locale="de-DE")
+    await page.route("**/api/words/*", lambda route: route.abort())
+    await page.goto("/static/chat/examples/floating.html")
+    await page.evaluate("document.documentElement.removeAttribute('lang')")
+    chat = Chat(page)
+    await chat.host.evaluate("chat => chat.replaceWith(chat.cloneNode())")
+    await chat.button("Ask about this study").click()
+    await expect(chat.replies).to_have_count(1)

@@ -9,6 +9,7 @@ import json
 import re
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import segno
 from aiohttp import web
@@ -24,6 +25,9 @@ CHAT = STATIC / "chat"
 # The last source, which needs all others.
 CHAT_ENTRY = "element.js"
 
+# In the script itself; the others are loaded where they are wanted.
+FIRST_LANGUAGE = "en"
+
 _IMPORT = re.compile(r"^import .* from '\./([a-z_]+\.js)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
@@ -35,6 +39,7 @@ def setup_routes(app: web.Application) -> None:
     app.router.add_get("/kiosk", kiosk)
     app.router.add_get("/kiosk/study-page.svg", study_page_code)
     app.router.add_get("/trialog-chat.js", _script(chat_script()))
+    app.router.add_get("/api/words/{language}", words)
     app.router.add_static("/static", STATIC)
 
 
@@ -44,10 +49,25 @@ def chat_script() -> str:
     Nothing is translated, so what a browser runs can be read here. Inside one function the modules need no ``import`` and
     ``export``; those two words are taken away, and the lines of comment, which families would load for nothing.
     """
-    words = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((CHAT / "words").glob("*.json"))}
-    resources = {"STYLE": (CHAT / "style.css").read_text(encoding="utf-8"), "WORDS": words}
+    words = interface_words()
+    languages = {language: said["itself"] for language, said in words.items()}
+    style = (CHAT / "style.css").read_text(encoding="utf-8")
+    resources = {"STYLE": style, "WORDS": {FIRST_LANGUAGE: words[FIRST_LANGUAGE]}, "LANGUAGES": languages}
     constants = [f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in resources.items()]
     return "\n".join(["(() => {\n'use strict';", *constants, *_in_order(CHAT_ENTRY, []).values(), "})();\n"])
+
+
+def interface_words() -> dict[str, dict[str, Any]]:
+    """The words around the replies, by language."""
+    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((CHAT / "words").glob("*.json"))}
+
+
+async def words(request: web.Request) -> web.Response:
+    """The words of a language that is not in the script; 404 where there is none."""
+    found = interface_words().get(request.match_info["language"])
+    if found is None:
+        raise ProblemError("not_found")
+    return web.json_response(found, headers={"Cache-Control": "public, max-age=300"})
 
 
 def _in_order(module: str, above: list[str]) -> dict[str, str]:

@@ -23,7 +23,36 @@ const BUBBLE = 'M4 4h16v12H10l-5 4v-4H4z';
 export class TrialogChat extends HTMLElement {
   static observedAttributes = ['name', 'theme'];
 
+  /** Settled when the words are here and the chat is built. */
+  ready = null;
+
   connectedCallback() {
+    const language = this.#language;
+    if (WORDS[language]) this.#come();
+    else this.ready = this.#learn(language).then(() => this.isConnected && this.#come());
+  }
+
+  /** The words of `language`; English ones where they cannot be had. */
+  async #learn(language) {
+    const address = `${this.#server}/api/words/${language}`;
+    const words = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' })
+      .then((response) => (response.ok ? response.json() : null), () => null);
+    WORDS[language] = words ?? WORDS.en;
+  }
+
+  /** The family wants the words around the replies in another language: the same conversation, built anew. */
+  async #speakIn(language) {
+    const isOpen = this.dialog?.hasAttribute('open');
+    if (!WORDS[language]) await this.#learn(language);
+    this.stop();
+    this.panel = null;
+    this.shadowRoot.replaceChildren();
+    this.#come();
+    if (isOpen) this.#showWindow();
+    this.panel.title.focus();
+  }
+
+  #come() {
     if (!this.panel) this.#build();
     const unwatchTheme = this.#watchTheme();
     const unlisten = this.panel.listen();
@@ -32,7 +61,7 @@ export class TrialogChat extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.stop();
+    this.stop?.();
     this.close();
   }
 
@@ -64,6 +93,7 @@ export class TrialogChat extends HTMLElement {
 
   /** Begin the conversation and come to it; `choice` is the title of a first suggestion to press. */
   async begin(choice) {
+    if (!this.panel) await this.ready;
     this.panel.title.focus({ preventScroll: true });
     await this.panel.begin();
     if (choice) this.panel.choose(choice);
@@ -76,6 +106,7 @@ export class TrialogChat extends HTMLElement {
 
   /** Come to the chat: the floating one opens, one in the page comes into sight. Resolves when the conversation has begun. */
   async open() {
+    if (!this.panel) await this.ready;
     if (!this.dialog) this.scrollIntoView({ block: 'nearest' });
     else if (!this.dialog.hasAttribute('open')) this.#showWindow();
     await this.begin();
@@ -115,21 +146,29 @@ export class TrialogChat extends HTMLElement {
     return this.getAttribute('channel') === 'kiosk';
   }
 
+  /** As the family has chosen, else as the element or the page around it says, else as the browser is set. */
   get #language() {
-    const language = this.getAttribute('language') ?? 'en';
-    return language in WORDS ? language : 'en';
+    const wanted = [this.#chosenLanguage(), this.getAttribute('language'), this.closest('[lang]')?.lang || navigator.language, 'en'];
+    return wanted.map((tag) => tag?.toLowerCase().split('-')[0]).find((tag) => tag in LANGUAGES);
+  }
+
+  #chosenLanguage() {
+    const memory = this.#memory('options');
+    const { language } = memory.read();
+    memory.release();
+    return language;
   }
 
   get #name() {
-    return this.getAttribute('name') ?? WORDS[this.#language].name;
+    return this.getAttribute('name') ?? this.panel.words.name;
   }
 
   #build() {
-    const shadow = this.attachShadow({ mode: 'open' });
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const language = this.#language;
     this.panel = new Panel({
-      server: new Server(this.#server, this.#opening), memory: this.#memory(), choices: this.#memory('options'), words: WORDS[language], language, name: this.#name,
-      ownContact: contactOf(this), tell: (name, detail) => this.#tell(name, detail), staff: this.getAttribute('staff') ?? WORDS[language].staff, isKiosk: this.#isKiosk, printing: !this.#isKiosk || this.hasAttribute('printing'), close: this.#isFloating ? () => this.close() : null,
+      server: new Server(this.#server, this.#opening), memory: this.#memory(), choices: this.#memory('options'), words: WORDS[language], language, name: this.getAttribute('name') ?? WORDS[language].name,
+      ownContact: contactOf(this), speakIn: (chosen) => this.#speakIn(chosen), tell: (name, detail) => this.#tell(name, detail), staff: this.getAttribute('staff') ?? WORDS[language].staff, isKiosk: this.#isKiosk, printing: !this.#isKiosk || this.hasAttribute('printing'), close: this.#isFloating ? () => this.close() : null,
       hide: this.#isFloating ? () => this.close() : null, reveal: this.#isFloating ? () => this.#showWindow() : null,
     });
     const content = this.#isFloating ? this.#float(WORDS[language]) : [make('section', { 'aria-labelledby': 'title' }, this.panel.node)];

@@ -197,10 +197,10 @@ export class EntryView {
   }
 
   #buttons(entry) {
-    const buttons = entry.message.buttons ?? [];
+    const { buttons = [], language } = entry.message;
     if (!buttons.length) return null;
     return make('div', { class: 'choices' }, ...buttons.map((button) =>
-      this.#button({ type: 'button', class: `choice ${weight(button)}`, 'data-title': button.title }, button.title, button, entry)));
+      this.#button({ type: 'button', class: `choice ${weight(button)}`, 'data-title': button.title, lang: language ?? REPLY_LANGUAGE, dir: 'auto' }, button.title, button, entry)));
   }
 
   #button(attributes, shown, button, entry) {

@@ -4,11 +4,11 @@ import { make } from './dom.js';
 
 export class Menu {
   /**
-   * `actions`: { toggled(open), topics(), ask(button), contact(), resize(step), copy(), print(), delete() }, `topics` being a promise of groups;
+   * `actions`: { speakIn(language), toggled(open), topics(), ask(button), contact(), resize(step), copy(), print(), delete() }, `topics` being a promise of groups;
    * `memory`: where what is chosen survives a reload; `whole` is false where the conversation is deleted otherwise (the kiosk).
    */
-  constructor(words, reader, actions, memory, whole) {
-    Object.assign(this, { words, reader, actions, memory, chosen: { size: 0, aloud: false, ...memory.read() } });
+  constructor(words, reader, actions, memory, language, whole) {
+    Object.assign(this, { words, reader, actions, memory, language, chosen: { size: 0, aloud: false, ...memory.read() } });
     if (this.chosen.aloud) reader.switch(true);
     this.button = make('button', {
       type: 'button', class: 'bar-button', 'aria-expanded': 'false', 'aria-controls': 'options', onclick: () => this.toggle(),
@@ -17,7 +17,7 @@ export class Menu {
     this.people = make('div', {});
     this.topics = make('div', { class: 'topics' });
     this.node = make('div', { id: 'options', class: 'options', role: 'group', 'aria-label': words.options, hidden: true },
-      this.people, this.topics, this.#sizes(), this.aloud, whole ? this.#conversation() : null);
+      this.people, this.topics, this.#sizes(), this.aloud, ...(whole ? [this.#languages(), this.#conversation()] : []));
     this.showVoice();
   }
 
@@ -81,6 +81,17 @@ export class Menu {
     };
     return make('label', { class: 'pick' },
       make('input', { type: 'checkbox', role: 'switch', checked: this.chosen.aloud, onchange: change }), this.words.readAloud);
+  }
+
+  /** Of the words around the replies; a list, because a family that reads none of them finds its own by sight. */
+  #languages() {
+    const options = Object.entries(LANGUAGES).map(([language, name]) =>
+      make('option', { value: language, lang: language, selected: language === this.language }, name));
+    const change = ({ target }) => {
+      this.#choose({ language: target.value });
+      this.actions.speakIn(target.value);
+    };
+    return make('label', { class: 'pick' }, this.words.language, make('select', { onchange: change }, ...options));
   }
 
   #conversation() {

@@ -32,9 +32,9 @@ export class Panel {
       waiting: (isWaiting) => this.#wait(isWaiting), giveBack: (text) => this.composer.giveBack(text),
     });
     this.options = new Menu(words, this.reader, {
-      toggled: (open) => this.tell('menu', { open }), topics: () => setup.server.topics(), ask: (topic) => this.#choose(topic), contact: () => this.view.contactCard(this.view.actions.heading),
+      speakIn: (language) => setup.speakIn(language), toggled: (open) => this.tell('menu', { open }), topics: () => setup.server.topics(), ask: (topic) => this.#choose(topic), contact: () => this.view.contactCard(this.view.actions.heading),
       resize: (step) => { this.node.dataset.size = step; }, copy: () => this.#copy(), print: () => this.#print(), delete: () => this.#delete(),
-    }, setup.choices, !isKiosk);
+    }, setup.choices, language, !isKiosk);
     this.composer = new Composer(words, (text) => this.#say(text), (text) => this.conversation.keepDraft(text));
     this.view = new EntryView(words, language, {
       press: (entry, button) => this.#press(entry, button), retry: () => this.#again(), begin: () => this.#again(),

@@ -27,6 +27,7 @@ export class TabMemory {
 
   /** The element has left the page. Nothing is written until it comes back. */
   release() {
+    if (this.place === null) return;
     places.get(this.name).delete(this.place);
     this.place = null;
   }
