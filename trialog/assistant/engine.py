@@ -39,7 +39,7 @@ from trialog.settings import Settings
 # A family waits no longer than five seconds for a reply, whatever waits or hangs; the rest is for the way there and back.
 REPLY_SECONDS = 4.5
 
-# A message that has not been answered by then is answered at once if it has a sign of danger. Its turn goes on.
+# A message that has not been answered by then is answered at once if it is a cry for help. Its turn goes on.
 DANGER_SECONDS = 0.7
 
 
@@ -137,10 +137,14 @@ class Engine:
         # Nobody waits for it any more when danger was answered before.
         answer.add_done_callback(lambda done: done.cancelled() or done.exception())
         await asyncio.wait({answer}, timeout=DANGER_SECONDS)
-        if answer.done() and not isinstance(answer.exception(), BusyError | LateError):
-            return answer.result()
-        reply = await self.standby.reply_to_danger(text, country)
-        return [reply] if reply else await answer
+        if not answer.done() and (reply := await self.standby.reply_to_cry(text, country)):
+            return [reply]
+        try:
+            return await answer
+        except (BusyError, LateError):
+            if reply := await self.standby.reply_to_danger(text, country):
+                return [reply]
+            raise
 
     async def press(self, conversation: str, payload: str) -> list[Message]:
         """What the assistant answers to a button's ``payload``, as ``say``; raises ValueError if it is not one of ours."""

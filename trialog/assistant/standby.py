@@ -20,8 +20,11 @@ from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import broken, safety
 from trialog.content.wording import Variation, Wording
 from trialog.nlu.danger.signs import DangerFinder
-from trialog.nlu.evidence import Sign
+from trialog.nlu.evidence import DangerEvidence
 from trialog.operation import faults
+
+# Somebody in an emergency writes no more at once.
+WORDS_OF_A_CRY = 12
 
 
 class Standby:
@@ -30,7 +33,7 @@ class Standby:
     def __init__(self, responses: Mapping[str, Sequence[Variation]], deployment: Deployment, finder: DangerFinder) -> None:
         self._finder = finder
         # By length, then in the order in which they came.
-        self._waiting: queue.PriorityQueue[tuple[int, int, str, asyncio.Future[Sign | None]]] = queue.PriorityQueue()
+        self._waiting: queue.PriorityQueue[tuple[int, int, str, asyncio.Future[DangerEvidence | None]]] = queue.PriorityQueue()
         self._number = itertools.count()
         threading.Thread(target=self._read, name="danger", daemon=True).start()
         library, settings, wording = deployment.library, deployment.settings, Wording(responses)
@@ -43,11 +46,21 @@ class Standby:
         }
 
     async def reply_to_danger(self, text: str, country: str) -> Message | None:
-        """What a sign of danger in ``text`` is answered with; None where there is none. A cry for help is short, and goes first."""
-        found: asyncio.Future[Sign | None] = asyncio.get_running_loop().create_future()
+        """What a sign of danger in ``text`` is answered with; None where there is none. What is short goes first."""
+        evidence = await self._evidence(text)
+        return self._danger[evidence.sign.danger, country] if evidence and evidence.sign else None
+
+    async def reply_to_cry(self, text: str, country: str) -> Message | None:
+        """As ``reply_to_danger``, where somebody cries for help: a long story holds signs that may be long over."""
+        evidence = await self._evidence(text)
+        if evidence is None or evidence.sign is None or not (evidence.urgent or evidence.length <= WORDS_OF_A_CRY):
+            return None
+        return self._danger[evidence.sign.danger, country]
+
+    async def _evidence(self, text: str) -> DangerEvidence | None:
+        found: asyncio.Future[DangerEvidence | None] = asyncio.get_running_loop().create_future()
         self._waiting.put((len(text), next(self._number), text, found))
-        sign = await found
-        return self._danger[sign.danger, country] if sign else None
+        return await found
 
     def is_grave(self, clause: str) -> bool:
         """True if a sign of danger stands in ``clause``."""
@@ -57,13 +70,13 @@ class Standby:
         """One message after the other, for ever."""
         while True:
             *_, text, found = self._waiting.get()
-            sign = None
+            evidence = None
             try:
-                sign = self._finder.sign_in(shortened(text, self.is_grave))
+                evidence = self._finder.evidence(shortened(text, self.is_grave), {})
             except Exception as error:
                 faults.report("standby", error)
             with contextlib.suppress(RuntimeError):  # the server has stopped meanwhile
-                found.get_loop().call_soon_threadsafe(_settle, found, sign)
+                found.get_loop().call_soon_threadsafe(_settle, found, evidence)
 
     def broken(self, country: str) -> Message:
         """The reply to a turn that failed."""
@@ -76,6 +89,6 @@ def _message(wording: Wording, reply: Reply) -> Message:
     return Message(text, about.get("kind", "fallback"), about.get("topic"))
 
 
-def _settle(found: asyncio.Future[Sign | None], sign: Sign | None) -> None:
+def _settle(found: asyncio.Future[DangerEvidence | None], evidence: DangerEvidence | None) -> None:
     if not found.done():
-        found.set_result(sign)
+        found.set_result(evidence)

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from trialog.assistant.conversations import new_id
 from trialog.assistant.message import Message
+from trialog.assistant.places import NO_NETWORK
 from trialog.content.model import DEFAULT_COUNTRY, Library
 from trialog.content.replies.reply import topic_button
 from trialog.web.keys import ASSISTANT, LIBRARY, MENU, RETRIES, SETTINGS
@@ -68,7 +69,8 @@ async def open_conversation(request: web.Request) -> web.Response:
     conversation, country = new_id(), body.get("country")
     # A slip of a site owner must not keep a family out.
     country = country if isinstance(country, str) else ""
-    network = network_of(client_address(request, request.app[SETTINGS].proxies))
+    settings = request.app[SETTINGS]
+    network = network_of(client_address(request, settings.proxies)) if settings.requests_a_minute else NO_NETWORK
     messages = await engine.start(conversation, trial or "", channel or "web", country, network)
     told = request.app[LIBRARY].told_country(country, request.app[SETTINGS].country)
     opening: dict[str, Any] = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}

@@ -28,6 +28,7 @@ class Rate:
         self._clock = clock
         # When what each has sent so far will be made up for.
         self._made_up: dict[str, float] = {}
+        self._most = MOST_REMEMBERED
 
     def wait(self, who: str) -> float:
         """0 if ``who`` may send now, which is counted; else the seconds until then."""
@@ -36,8 +37,9 @@ class Rate:
         if made_up - now > SECONDS_OF_A_MINUTE + 1e-6:
             return made_up - now - SECONDS_OF_A_MINUTE
         self._made_up[who] = made_up
-        if len(self._made_up) > MOST_REMEMBERED:
+        if len(self._made_up) > self._most:
             self._made_up = {one: until for one, until in self._made_up.items() if until > now}
+            self._most = max(MOST_REMEMBERED, 2 * len(self._made_up))
         return 0.0
 
 
