@@ -8,12 +8,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.eligibility import FORM, person_of, questionnaire_of
+from actions.eligibility import FORM, person_of, questionnaire_of, was_danger, was_said
 from actions.study_action import StudyAction, say
 from trialog.content.criteria import WHO
 from trialog.content.model import Study
 from trialog.content.replies import interview as replies
 from trialog.content.replies.reply import Reply
+from trialog.eligibility.flow import QUIET
 from trialog.eligibility.questionnaire import Questionnaire
 
 
@@ -23,9 +24,11 @@ class AskAnswer(StudyAction):
     def name(self) -> str:
         return f"action_ask_{FORM}_answer"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         now = questionnaire_of(tracker)
-        if now is None:
+        if now is None or tracker.get_slot("danger_lasts") or (now.paused and was_danger(tracker)):
+            return []
+        if now.paused and now.elsewhere >= QUIET and was_said(tracker):
             return []
         say(dispatcher, self._reply(tracker, self.study_of(tracker), now))
         return [SlotSet("questionnaire_note", None)]

@@ -8,16 +8,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import ActionAnswer
+from actions.danger import ActionDanger
 from actions.eligibility_end import ActionEligibilityEnd
 from actions.eligibility_form import ValidateEligibilityForm
+from actions.eligibility_offer import ActionOfferQuestionnaire
 from actions.eligibility_question import AskAnswer
 from actions.explain_word import ActionExplainWord
 from actions.fallback import ActionFallback
 from actions.follow_up import ActionFollowUp
-from actions.personal_data import ActionNotePersonalData
 from actions.safety import ActionSafety
 from actions.session import ActionSessionStart
+from actions.small_talk import ActionSmallTalk
 from actions.study_action import StudyAction
+from actions.talk import ActionTalk
 from tests.conftest import ROOT
 from trialog.content.deployment import Deployment
 from trialog.content.load import load_library
@@ -40,8 +43,10 @@ def tracker(
     text: str = "", ranking: list[tuple[str, float]] | None = None, entities: dict[str, str] | None = None, **slots: Any
 ) -> Tracker:
     entries = [{"intent_response_key": key, "confidence": share} for key, share in ranking or []]
+    intent = ranking[0][0].partition("/")[0] if ranking else "nlu_fallback"
     message = {
         "text": text,
+        "intent": {"name": intent},
         "entities": [{"entity": name, "value": value} for name, value in (entities or {}).items()],
         "response_selector": {"default": {"ranking": entries}},
     }
@@ -54,12 +59,14 @@ def run(
     """The messages, and the slots set."""
     dispatcher = CollectingDispatcher()
     events = action(deployment(**settings)).run(dispatcher, tracked, domain)
-    return dispatcher.messages, {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    # How often a reply was said is the matter of test_again.py.
+    return dispatcher.messages, {event["name"]: event["value"] for event in events if event["event"] == "slot" and event["name"] != "said"}
 
 
 def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
     ours: list[type[Action]] = [
-        *(ActionAnswer, ActionExplainWord, ActionFallback, ActionFollowUp, ActionNotePersonalData, ActionSafety, ActionSessionStart),
+        *(ActionAnswer, ActionExplainWord, ActionFallback, ActionFollowUp, ActionSafety, ActionSessionStart),
+        *(ActionDanger, ActionOfferQuestionnaire, ActionSmallTalk, ActionTalk),
         *(ActionEligibilityEnd, AskAnswer, ValidateEligibilityForm),
     ]
     assert {action(deployment()).name() for action in ours} == {
@@ -79,7 +86,7 @@ def test_answer(tracked: Tracker, response: str, topic: str, domain: dict[str, A
     (message,), slots = run(ActionAnswer, tracked, domain)
     assert (message["response"], message["custom"]["topic"]) == (response, topic)
     assert message["custom"]["source"]["last_reviewed"] == "2024-09-16"
-    assert slots == {"last_topic": topic, "told_more": None}
+    assert slots == {"last_topic": topic, "told_more": None, "asked": [topic]}
 
 
 @pytest.mark.parametrize(
@@ -156,8 +163,10 @@ def test_a_word_nobody_explains_is_declined(tracked: Tracker, domain: dict[str, 
         ("why", "why", {"last_topic": "phase2_results"}, "utter_answer", "phase2_results"),
         ("about", "and japan?", {"last_topic": "approval_status"}, "utter_answer", "approval_status"),
         ("about", "and the second phase?", {"last_topic": "phase1_results"}, "utter_answer", "phase2_results"),
-        ("about", "and that?", {"last_topic": "phase1_results"}, "utter_nothing_before", None),
-        ("simpler", "what?", {"last_topic": "drug_how"}, "utter_simpler", None),
+        ("about", "and that?", {"last_topic": "phase1_results"}, "utter_no_piece", "phase1_results"),
+        ("about", "and that?", {}, "utter_nothing_before", None),
+        ("simpler", "what?", {"last_topic": "drug_how"}, "utter_in_plain_words", "drug_how"),
+        ("simpler", "what?", {"last_topic": "cost"}, "utter_simpler", None),
         ("simpler", "what?", {}, "utter_simpler", None),
     ],
 )
@@ -206,7 +215,8 @@ def test_an_emergency_names_the_hospitals_own_line(line: str, said: str, domain:
         (ActionFollowUp, "followup/simpler", 1),
         (ActionFallback, "ask/cost", 1),
         (ActionFallback, "smalltalk/greet", 1),
-        (ActionNotePersonalData, "smalltalk/bot_identity", 1),
+        (ActionSmallTalk, "smalltalk/bot_identity", 1),
+        (ActionTalk, "talk/privacy", 1),
         (ActionSafety, "safety/prognosis", 1),
         (ActionSafety, "safety/emergency", 0),
         (ActionSafety, "safety/distress", 0),
@@ -218,7 +228,8 @@ def test_personal_data_beside_a_question_is_noted(action: Any, topic: str, notes
 
 
 def test_without_personal_data_there_is_no_note(domain: dict[str, Any]) -> None:
-    assert run(ActionNotePersonalData, tracker(ranking=[("smalltalk/greet", 0.9)]), domain) == ([], {})
+    (message,), _ = run(ActionSmallTalk, tracker(ranking=[("smalltalk/greet", 0.9)]), domain)
+    assert message["response"] == "utter_smalltalk/greet"
 
 
 def questionnaire(**values: Any) -> dict[str, Any]:

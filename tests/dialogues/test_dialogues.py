@@ -1,7 +1,9 @@
 """Whole conversations against the trained model, each ending in the words said to the family.
 
 A dialogue is a list of turns in a YAML file named after its topic. A turn has ``say`` (what the family types) or
-``press`` (a button's payload), and what the reply must have: ``topic``, ``kind``, ``words``, ``language`` and titles of ``buttons``.
+``press`` (a button's payload), and what the reply must have: ``topic``, ``kind``, ``words``, ``language`` and titles of ``buttons``;
+``never`` are words and ``not_kinds`` kinds that it must not have. Whole conversations (conversations/) name the ``voice``, too.
+What holds in every dialogue is checked without being written down: ``promises.py``.
 """
 
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import Ask
+from tests.dialogues.promises import Promises
 from trialog.content.model import Library
 
 FOLDER = Path(__file__).parent
@@ -22,23 +25,29 @@ def dialogues() -> list[Any]:
     found = []
     # The families of the questionnaire are not lists of turns.
     for file in sorted(file for file in FOLDER.rglob("*.yml") if file.parent.name != "questionnaire"):
-        for number, turns in enumerate(YAML(typ="safe").load(file.read_text(encoding="utf-8"))):
+        for number, dialogue in enumerate(YAML(typ="safe").load(file.read_text(encoding="utf-8"))):
+            turns = dialogue["turns"] if isinstance(dialogue, dict) else dialogue
             found.append(pytest.param(turns, id=f"{file.relative_to(FOLDER).with_suffix('')}-{number + 1}"))
     return found
 
 
 @pytest.mark.parametrize("turns", dialogues())
 async def test_dialogue(turns: list[dict[str, Any]], ask: Ask) -> None:
+    promises = Promises()
     for turn in turns:
         replies = await ask(turn.get("press") or turn["say"])
-        said = "\n".join(reply.text for reply in replies)
+        said = f"{turn.get('press') or turn['say']}\n" + "\n".join(f"<{reply.kind}/{reply.topic}> {reply.text}" for reply in replies)
+        assert promises.broken_by(turn, replies) == [], said
         if "topic" in turn:
             assert turn["topic"] in [reply.topic for reply in replies], said
         if "kind" in turn:
             assert turn["kind"] in [reply.kind for reply in replies], said
+        assert [reply.kind for reply in replies if reply.kind in turn.get("not_kinds", [])] == [], said
         if "language" in turn:
             assert [reply.language for reply in replies] == [turn["language"]], said
-        assert [word for word in turn.get("words", []) if word not in said] == [], said
+        text = "\n".join(reply.text for reply in replies)
+        assert [word for word in turn.get("words", []) if word not in text] == [], said
+        assert [word for word in turn.get("never", []) if word in text] == [], said
         titles = [button["title"] for reply in replies for button in reply.buttons]
         assert [title for title in turn.get("buttons", []) if title not in titles] == [], titles
 

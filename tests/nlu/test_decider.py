@@ -1,5 +1,6 @@
 """What goes before what when it is decided what a message is answered as."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,19 @@ from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
 from trialog.nlu.decider import PII, Decider, Decision, Evidence, Reason, Thresholds, decide
-from trialog.nlu.evidence import CRISIS, EMERGENCY, DangerEvidence, PersonalEvidence, Ranking, Sign, TopicEvidence, put
+from trialog.nlu.evidence import (
+    CRISIS,
+    EMERGENCY,
+    IN_DANGER,
+    TALK,
+    ActEvidence,
+    DangerEvidence,
+    PersonalEvidence,
+    Ranking,
+    Sign,
+    TopicEvidence,
+    put,
+)
 from trialog.nlu.prediction import FALLBACK
 
 COST, RIGHTS, GREET, GENERAL = "ask/cost", "ask/rights", "smalltalk/greet", "out_of_scope/oos_general"
@@ -21,6 +34,7 @@ CONFIG: dict[str, Any] = {
     "hint_of_danger": 0.2,
     "short": 9,
     "sure_question": 0.6,
+    "sure_act": 0.45,
 }
 THRESHOLDS = Thresholds(**CONFIG)
 BREATHING = Sign(EMERGENCY, "breathing")
@@ -143,10 +157,9 @@ def test_a_second_question_is_answered() -> None:
         (ON_COST, [ON_COST, [(RIGHTS, 0.59), (COST, 0.41)]]),
         (ON_COST, [ON_COST, [(GENERAL, 0.9), (COST, 0.1)]]),
         ([(GREET, 0.9), (COST, 0.1)], [ON_COST, ON_RIGHTS]),
-        ([(COST, 0.2), (RIGHTS, 0.15)], [ON_COST, ON_RIGHTS]),
         ([(EMERGENCY, 0.9), (COST, 0.1)], [ON_COST, ON_RIGHTS]),
     ],
-    ids=["one topic twice", "unsure", "not about the study", "the whole is not", "asked back", "danger is answered alone"],
+    ids=["one topic twice", "unsure", "not about the study", "the whole is not", "danger is answered alone"],
 )
 def test_there_is_no_second_question(whole: Ranking, questions: Sequence[Ranking]) -> None:
     assert decided(whole, questions=questions).also_asked is None
@@ -218,6 +231,31 @@ def test_the_sign_that_decided_is_named_by_its_group() -> None:
 
 def test_a_message_without_evidence_is_left_alone() -> None:
     assert "intent" not in handed_to_rasa(evidence(ON_COST).topics)
+
+
+@pytest.mark.parametrize(
+    ("act", "topic", "decided"),
+    [
+        (("again", 0.8), (COST, 0.7), "talk/again"),
+        (("again", 0.8), (COST, 0.9), COST),
+        (("again", 0.4), (COST, 0.3), COST),
+        (("else", 0.9), (COST, 0.9), COST),
+        (("again", 0.8), (GENERAL, 0.2), "talk/again"),
+        # A feeling is not passed over as small talk.
+        (("ok", 0.7), ("safety/distress", 0.8), "safety/distress"),
+        (("ok", 0.9), (EMERGENCY, 0.8), EMERGENCY),
+    ],
+)
+def test_what_a_message_does_outweighs_what_it_may_be_about(act: tuple[str, float], topic: tuple[str, float], decided: str) -> None:
+    found = evidence([topic])
+    acts = ActEvidence({TALK: [act], IN_DANGER: [("else", 1.0)]})
+    assert decide(dataclasses.replace(found, acts=acts), THRESHOLDS).topic == decided
+
+
+def test_two_sure_questions_that_look_like_neither_are_both_answered() -> None:
+    found = evidence([(COST, 0.1), (RIGHTS, 0.1)], questions=[[(COST, 0.8)], [(RIGHTS, 0.9)]])
+    decision = decide(found, THRESHOLDS)
+    assert (decision.topic, decision.also_asked) == (COST, RIGHTS)
 
 
 @pytest.mark.parametrize(("config", "named"), [({**CONFIG, "dangr": 0.3}, "dangr"), ({"refusal": 0.25}, "sure_danger")])

@@ -47,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _in_data(data: Path, domain: Path, settings: Settings) -> list[str]:
     """Faults of form first: lines are compared once every block can be read."""
-    faults = block_faults(data, intents_of(domain))
+    # What a message does (data/acts) has the form of what it is about.
+    faults = [fault for folder in (data, data.parent / "acts") for fault in block_faults(folder, intents_of(domain))]
     if faults:
         return faults
     vectors = KeptVectors(Encoder.from_settings(settings), settings.models)

@@ -29,10 +29,11 @@ from trialog.content.model import (
     Study,
     StudyWord,
     Topic,
+    Voices,
     Word,
 )
 from trialog.content.phrases import check_phrases
-from trialog.content.shape import ButtonText, ById, Exactly, Shape, Text
+from trialog.content.shape import ButtonText, ById, Exactly, Shape, SomeTexts, Text
 
 logger = logging.getLogger(__name__)
 
@@ -60,15 +61,19 @@ class _Criteria(Shape, frozen=True):
 
 class _HelpLines(Shape, frozen=True):
     aliases: Mapping[str, CountryCode]
+    names: Mapping[CountryCode, SomeTexts]
+    elsewhere: SomeTexts
     countries: Mapping[CountryOrDefault, HelpLines]
 
     def __post_init__(self) -> None:
         if "default" not in self.countries:
             raise ValueError("'countries' must have a 'default'.")
+        if strange := self.names.keys() - self.countries.keys():
+            raise ValueError(f"'names' has a country without numbers: {', '.join(sorted(strange))}.")
 
 
 class _Buttons(Shape, frozen=True):
-    buttons: Exactly[Literal["more"], ButtonText]
+    buttons: Exactly[Literal["more", "over", "help_coming", "no", "go_on", "begin"], ButtonText]
 
 
 class _Menu(Shape, frozen=True):
@@ -103,6 +108,7 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
     help_lines = reader.read(general / "help_lines.yml", _HelpLines)
     danger = reader.read(general / "danger.yml", Danger)
     personal = reader.read(general / "personal_data.yml", PersonalWords)
+    voices = reader.read(general / "voices.yml", Voices)
     problems = reader.read(general / "problems.yml", _Problems)
     buttons = reader.read(general / "buttons.yml", _Buttons)
     menu = reader.read(general / "menu.yml", _Menu)
@@ -111,7 +117,7 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
     default = _default_study(reader, default, [*studies, *left_out])
     if topics is None or words is None or help_lines is None or danger is None or personal is None or problems is None:
         return None
-    if buttons is None or interview is None or menu is None or default not in studies:
+    if buttons is None or interview is None or menu is None or voices is None or default not in studies:
         return None
     for unknown in sorted({topic for group in menu.groups for topic in group.topics} - topics.topics.keys()):
         reader.fault(general / "menu.yml", f"there is no topic '{unknown}' in topics.yml.")
@@ -123,8 +129,11 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
         general_words={word.id: _general_word(word, words.reviewed) for word in words.words.values()},
         help_lines=help_lines.countries,
         country_aliases=help_lines.aliases,
+        country_names=help_lines.names,
+        elsewhere=help_lines.elsewhere,
         danger=danger,
         personal=personal,
+        voices=voices,
         problems=problems.problems,
         interview=interview,
         buttons=buttons.buttons,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec import field as default
 
 from trialog.content.criteria import Criterion, Interview
 from trialog.content.files import Fault
@@ -96,10 +97,15 @@ class Reason(Shape, frozen=True):
     text: Text
 
 
+# What can be asked into an answer: a number, of whom it is, whether it is good, where, and what it does not say of survival.
+Piece = Literal["number", "of_whom", "good", "place", "survival"]
+
+
 class Answer(Shape, frozen=True):
     """What the page says about a topic (the name of its file), or that it says nothing (``not_on_page``).
 
-    ``why`` is the topic that answers "why?", or a text of its own.
+    ``why`` is the topic that answers "why?", or a text of its own. ``simple`` is a second, easier wording, ``short`` one in a
+    sentence, and ``pieces`` are the parts of it that are asked for by themselves.
     """
 
     topic: str
@@ -107,6 +113,9 @@ class Answer(Shape, frozen=True):
     text: Text | None = None
     doctor: Text | None = None
     more: Text | None = None
+    simple: Text | None = None
+    short: Text | None = None
+    pieces: Mapping[Piece, Text] = default(default_factory=dict)
     why: Text | Reason | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     not_on_page: NotOnPage | None = None
@@ -227,6 +236,14 @@ class Danger(Shape, frozen=True):
         return self.emergency if danger == "emergency" else self.crisis
 
 
+class Voices(Shape, frozen=True):
+    """general/voices.yml: how those who type say who they are, the first that is heard first."""
+
+    lists: Mapping[_ListName, SomeTexts | _Pattern]
+    not_an_age: _Phrases
+    voices: Mapping[_ListName, _Phrases]
+
+
 class PersonalWords(Shape, frozen=True):
     """The words of general/personal_data.yml: phrases around names and addresses, and words around numbers and dates."""
 
@@ -267,8 +284,11 @@ class Library:
     general_words: Mapping[str, Word]
     help_lines: Mapping[str, HelpLines]
     country_aliases: Mapping[str, str]
+    country_names: Mapping[str, tuple[str, ...]]
+    elsewhere: tuple[str, ...]
     danger: Danger
     personal: PersonalWords
+    voices: Voices
     problems: Mapping[str, Problem]
     interview: Interview
     buttons: Mapping[str, str]

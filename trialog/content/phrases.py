@@ -19,7 +19,7 @@ Way = tuple[str, ...]
 # Where phrases stand in each file ("*" is any name or place in a list), and how they are looked for.
 _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
     "words.yml": {("words", "*", "spellings", "*"): ANSWERS, ("words", "*", "exact", "*"): EXACT},
-    "answers/*.yml": {("follow_ups", "*", "words", "*"): PLAIN, ("not_on_page", "matters", "*", "words", "*"): ANSWERS},
+    "answers/*.yml": {("follow_ups", "*", "words", "*"): ANSWERS, ("not_on_page", "matters", "*", "words", "*"): ANSWERS},
     "criteria.yml": {
         ("criteria", "*", "named", "*"): ANSWERS,
         ("criteria", "*", "choices", "*", "words", "*"): ANSWERS,
@@ -33,6 +33,8 @@ _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
         ("calm", "*", "*"): SIGNS,
         ("urgent", "*"): SIGNS,
     },
+    "voices.yml": {("not_an_age", "*"): SIGNS, ("voices", "*", "*"): SIGNS},
+    "help_lines.yml": {("names", "*", "*"): PLAIN, ("elsewhere", "*"): PLAIN},
     "personal_data.yml": {("names", "*"): PLAIN, ("addresses", "*"): PLAIN},
 }
 
@@ -59,7 +61,7 @@ def _check_lists(reader: ContentReader, file: ContentFile) -> set[str]:
     unusable = set()
     for name in file.data.get("lists", {}):
         try:
-            _maker(file, SIGNS if file.path.name == "danger.yml" else PLAIN).check_list(name)
+            _maker(file, SIGNS if file.path.name in ("danger.yml", "voices.yml") else PLAIN).check_list(name)
         except PhraseError as error:
             reader.fault(file.path, f"the list '{name}' cannot be used: {error}.", ("lists", name))
             unusable.add(name)

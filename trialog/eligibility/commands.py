@@ -26,6 +26,9 @@ class Command(StrEnum):
     CONFIRM = "confirm"
     UNKNOWN = "unknown"
     GO_ON = "go_on"
+    LATER = "later"
+    HOW_MANY = "how_many"
+    AGAIN = "again"
 
 
 # Commands that are recognised by their phrases; the classifier knows the others.

@@ -16,6 +16,12 @@ from trialog.eligibility.verdicts import is_vague
 
 FEELINGS = ("safety/distress", "safety/prognosis", "safety/medical_advice")
 
+# Whoever says goodbye is not asked on.
+LEAVING = "smalltalk/bye"
+
+# So many messages in a row about something else, and the open question waits; from QUIET on nothing is said about it.
+MOST_ELSEWHERE, QUIET = 2, 3
+
 # From this share on the classifier is believed that a message is about the questionnaire itself.
 SURE = 0.5
 # From this share on it is believed against an answer that is only a yes, a no or a "don't know".
@@ -61,7 +67,7 @@ class Course:
             turn = self._resume(questionnaire, heard, today)
         else:
             turn = self._command(questionnaire, heard, today) or self._read(questionnaire, heard, today)
-        return _settled(turn, self._study)
+        return _settled(_waiting(turn, questionnaire, heard), self._study)
 
     def _is_plain_answer(self, now: Questionnaire, heard: Heard, today: date) -> bool:
         """True for a few words that name an answer to the open question, or a single word that is one, or a command."""
@@ -90,8 +96,9 @@ class Course:
             return turn
         if self._answer(now, heard, today, outright=True):
             return self._read(now, heard, today)
-        waits = (heard.asks or heard.topic in FEELINGS) and self._is_elsewhere(heard)
-        return Turn(paused, aside=Aside.ELSEWHERE) if waits else Turn(now)
+        if heard.topic == START or self._reader.phrases.says_yes(heard.stated):
+            return Turn(now)
+        return Turn(paused, aside=Aside.ELSEWHERE) if self._is_elsewhere(heard) else Turn(paused)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition(":")
@@ -109,7 +116,7 @@ class Course:
 
     def _resume(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         person = self._reader.phrases.person(heard.text)
-        if heard.topic != START or person not in (None, now.person):
+        if heard.topic not in (START, f"{TOPIC}{Command.GO_ON}") or person not in (None, now.person):
             return self._command(now, heard, today) or self.begin(heard, today)
         again = replace(now, stage=Stage.ASKING).with_answers(self._reader.stated(heard.stated, today))
         return Turn(again, Note.RESUMED if again.answers else None, tuple(again.answers))
@@ -146,8 +153,12 @@ class Course:
                 return self.begin(replace(heard, stated="" if heard.asks else heard.stated), today)
             case Command.BACK:
                 return Turn(now.back())
-            case Command.GO_ON:
+            case Command.GO_ON | Command.AGAIN:
                 return Turn(replace(now, paused=False))
+            case Command.LATER:
+                return Turn(replace(now, paused=True, elsewhere=QUIET), aside=Aside.LATER)
+            case Command.HOW_MANY:
+                return Turn(now, aside=Aside.HOW_MANY)
             case Command.KEEP if now.reopened:
                 return Turn(now.kept())
             case Command.WHY | Command.MEANING if question:
@@ -258,6 +269,16 @@ class Course:
         # A statement in the middle of a questionnaire is more likely an answer that could not be read than a question.
         enough = SURELY_ASKED if heard.topic.startswith(("ask/", "term/")) else ELSEWHERE
         return heard.asks or heard.share >= enough
+
+
+def _waiting(turn: Turn, before: Questionnaire, heard: Heard) -> Turn:
+    """The open question waits after two messages about something else, under a feeling, and when the family leaves."""
+    if turn.aside != Aside.ELSEWHERE:
+        now = turn.questionnaire
+        return turn if turn.aside == Aside.LATER or now.paused else replace(turn, questionnaire=replace(now, elsewhere=0))
+    elsewhere = QUIET if heard.topic == LEAVING else before.elsewhere + 1
+    waits = turn.questionnaire.paused or elsewhere >= MOST_ELSEWHERE or heard.topic in FEELINGS
+    return replace(turn, questionnaire=replace(turn.questionnaire, elsewhere=elsewhere, paused=waits))
 
 
 def _noting(turn: Turn, before: Questionnaire, changes: Mapping[str, str]) -> Turn:

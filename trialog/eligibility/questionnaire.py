@@ -32,7 +32,8 @@ class Stage(StrEnum):
 class Questionnaire:
     """``answers`` in the order given, by criterion; ``vague`` ones wait for their follow-up.
 
-    ``paused`` is True after danger: the open question waits until the family wants to go on.
+    ``paused`` is True after danger, or when the family speaks of something else: the open question waits until they want to go on.
+    ``elsewhere`` counts the messages in a row that were about something else.
     ``asked_who`` is True once the question whom it is about was asked, ``reopened`` names an answered criterion that is
     asked again, ``unread`` counts replies to the open question that could not be read.
     """
@@ -45,6 +46,7 @@ class Questionnaire:
     reopened: str | None = None
     unread: int = 0
     paused: bool = False
+    elsewhere: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a slot."""

@@ -20,6 +20,8 @@ class Aside(StrEnum):
     MEANING = "meaning"
     ONLY_DOCTOR = "only_doctor"
     WHICH = "which"
+    HOW_MANY = "how_many"
+    LATER = "later"
     ELSEWHERE = "elsewhere"
 
 

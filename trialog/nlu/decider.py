@@ -17,7 +17,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
-from trialog.nlu.evidence import DangerEvidence, PersonalEvidence, Ranking, TopicEvidence, get, put
+from trialog.nlu.evidence import NO_ACT, TALK, ActEvidence, DangerEvidence, PersonalEvidence, Ranking, TopicEvidence, get, put
 from trialog.nlu.prediction import FALLBACK, set_prediction
 from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without_danger
 
@@ -25,6 +25,9 @@ PII = "safety/pii"
 
 # Topics that the content answers.
 ANSWERED = ("ask/", "term/")
+
+# What is none of our subjects may still be something that people say to each other ("he laughed today").
+NO_SUBJECT = ("out_of_scope/oos_general", "out_of_scope/oos_medical", "out_of_scope/gibberish")
 
 # What is answered although the message holds personal data, too.
 BESIDE_PERSONAL_DATA = (*ANSWERED, "followup/", "elig_start", *DANGER)
@@ -47,6 +50,7 @@ class Thresholds:
     hint_of_danger: float
     short: int
     sure_question: float
+    sure_act: float
 
 
 class Reason(StrEnum):
@@ -60,6 +64,7 @@ class Reason(StrEnum):
     REFUSAL = "no topic likely enough"
     SPARED = "not sure enough for what would hurt"
     TOPIC = "likeliest topic"
+    ACT = "act of a conversation"
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class Evidence:
     topics: TopicEvidence
     danger: DangerEvidence
     personal: PersonalEvidence
+    acts: ActEvidence | None = None
 
 
 @dataclass(frozen=True)
@@ -94,11 +100,25 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     if topic in DANGER:
         ranking, reason = without_danger(ranking), Reason.WITHDRAWN
         topic, share = ranking[0]
-    if share < thresholds.refusal:
+    if reason == Reason.TOPIC and (act := _act(evidence.acts, topic, share, thresholds)):
+        return Decision(act[0], [act, *ranking], Reason.ACT)
+    asked = _asked(evidence.topics, reason, thresholds)
+    if share < thresholds.refusal and not asked:
         return Decision(FALLBACK, ranking, Reason.REFUSAL)
     if topic.startswith(HURTING) and share < thresholds.hurting:
         return Decision(FALLBACK, ranking, Reason.SPARED)
-    return Decision(topic, ranking, reason, _also_asked(evidence.topics, topic, reason, thresholds))
+    if share < thresholds.refusal:
+        # Two questions in one message may look like neither.
+        topic, ranking = asked[0], only(asked[0], ranking)
+    also = next((name for name in asked if name != topic), None) if topic.startswith(ANSWERED) else None
+    return Decision(topic, ranking, reason, also)
+
+
+def _act(acts: ActEvidence | None, topic: str, share: float, thresholds: Thresholds) -> tuple[str, float] | None:
+    """What the message does to the conversation, where that is surer than what it is about."""
+    act, certainty = acts.whole[TALK][0] if acts else (NO_ACT, 0.0)
+    least = thresholds.sure_act if topic in NO_SUBJECT else max(thresholds.sure_act, share)
+    return (f"{TALK}/{act}", certainty) if act != NO_ACT and certainty >= least else None
 
 
 def _heed_personal_data(evidence: Evidence, thresholds: Thresholds) -> tuple[Ranking, Reason]:
@@ -125,15 +145,13 @@ def _is_withdrawn(danger: DangerEvidence, ranking: Ranking, thresholds: Threshol
     return not danger.sign and danger_share(ranking) < thresholds.sure_danger and ranking[0][0] in danger.harmless_for
 
 
-def _also_asked(topics: TopicEvidence, topic: str, reason: Reason, thresholds: Thresholds) -> str | None:
-    """The second study question of a message that holds two. Where the whole was harmless, so are its questions."""
-    if not topic.startswith(ANSWERED):
-        return None
+def _asked(topics: TopicEvidence, reason: Reason, thresholds: Thresholds) -> list[str]:
+    """The study questions of a message that holds two, in their order. Where the whole was harmless, so are its questions."""
     rankings = [without_danger(question) if reason == Reason.WITHDRAWN else question for question in topics.questions]
-    asked = [ranking[0] for ranking in rankings]
-    sure = dict.fromkeys(name for name, share in asked if share >= thresholds.sure_question and name.startswith(ANSWERED))
+    first = [ranking[0] for ranking in rankings]
+    sure = dict.fromkeys(name for name, share in first if share >= thresholds.sure_question and name.startswith(ANSWERED))
     # Two sentences on one topic are one question, and more than two answers are a leaflet.
-    return next((name for name in sure if name != topic), None) if len(sure) > 1 else None
+    return list(sure) if len(sure) > 1 else []
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -155,7 +173,7 @@ class Decider(GraphComponent, IntentClassifier):
         for message in messages:
             topics, danger, personal = get(message, TopicEvidence), get(message, DangerEvidence), get(message, PersonalEvidence)
             if topics and danger and personal:
-                decision = decide(Evidence(topics, danger, personal), self._thresholds)
+                decision = decide(Evidence(topics, danger, personal, get(message, ActEvidence)), self._thresholds)
                 put(message, decision)
                 set_prediction(message, decision.topic, decision.ranking, [decision.also_asked] if decision.also_asked else [])
                 message.set("decided_by", {"rule": decision.reason, "sign": danger.sign and danger.sign.group}, add_to_output=True)

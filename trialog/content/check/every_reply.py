@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from trialog.content.check.every_question import around_the_questions, every_line, every_question
-from trialog.content.model import DEFAULT_COUNTRY, Answer, Library, Study, Word
+from trialog.content.check.every_talk import every_talk, talk_of_answer
+from trialog.content.model import DEFAULT_COUNTRY, Answer, HelpLines, Library, Study, Word
 from trialog.content.placeholders import fill
 from trialog.content.replies import study as replies
 from trialog.content.replies.reply import Reply
-from trialog.content.replies.safety import PERSONAL_DATA_NOTE, broken, safety
+from trialog.content.replies.safety import DANGER_REPLIES, PERSONAL_DATA_NOTE, broken, in_danger, safety
 from trialog.content.wording import Variation, Wording
 
 # Stands for the number of any hospital: the sentence around it is what is read.
@@ -74,6 +76,7 @@ def _of_answer(library: Library, study: Study, answer: Answer) -> Iterator[tuple
         yield f"{answer.topic}, matter {number}", replies.on_topic(library, study, answer.topic, (matter,))
     if answer.more:
         yield f"{answer.topic}, more", replies.part(study, answer, answer.more)
+    yield from talk_of_answer(library, study, answer)
     for number, follow_up in enumerate(answer.all_follow_ups(), 1):
         if follow_up.text:
             yield f"{answer.topic}, follow-up {number}", replies.part(study, answer, follow_up.text)
@@ -92,10 +95,27 @@ def _general(library: Library, study: Study) -> Iterator[Reply]:
             for topic in library.topics.values():
                 if topic.kind == "safety":
                     yield from _with_inside(safety(topic.id, lines, hospital_line))
+            yield from _in_danger(library, lines, hospital_line)
     yield from around_the_questions(library, study)
+    yield from every_talk(library, study)
     yield from (replies.not_understood(library, study, likely) for likely in ((), study.suggested))
-    yield from (replies.NOT_UNDERSTOOD, replies.UNKNOWN_WORD, replies.NOTHING_BEFORE, PERSONAL_DATA_NOTE)
+    yield from (
+        replies.still_not_understood(library, study),
+        replies.LET_GO,
+        replies.NOT_UNDERSTOOD,
+        replies.UNKNOWN_WORD,
+        replies.NOTHING_BEFORE,
+        PERSONAL_DATA_NOTE,
+    )
     yield from (replies.simpler(library, study, None), replies.nothing_more(""), replies.no_reason(""))
+
+
+def _in_danger(library: Library, lines: HelpLines, hospital_line: str) -> Iterator[Reply]:
+    """What is said while danger lasts, and what ends it; the longest name of a country stands for all."""
+    country = max((names[0] for names in library.country_names.values()), key=len)
+    for danger, does in product(("emergency", "crisis"), DANGER_REPLIES):
+        yield in_danger(library, danger, does, lines, hospital_line, country)
+    yield from (Reply(f"utter_again_crisis_{number}", {"crisis": lines.crisis}) for number in (1, 2, 3))
 
 
 def _with_inside(reply: Reply) -> Iterator[Reply]:

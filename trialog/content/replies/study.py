@@ -16,6 +16,7 @@ MOST_MATTERS = 2
 NOT_UNDERSTOOD = Reply("utter_fallback")
 UNKNOWN_WORD = Reply("utter_unknown_word")
 NOTHING_BEFORE = Reply("utter_nothing_before")
+LET_GO = Reply("utter_let_go")
 
 
 def welcome(library: Library, study: Study, lines: HelpLines, is_old: bool) -> Reply:
@@ -93,3 +94,8 @@ def _more_button(library: Library) -> Button:
 
 def _beside(study: Study, answer: Answer, kind: str) -> dict[str, object]:
     return {"kind": kind, "topic": answer.topic, "source": source_data(study.source(answer.section))}
+
+
+def still_not_understood(library: Library, study: Study) -> Reply:
+    """Asks back another way, with the study's suggested topics to choose from."""
+    return Reply("utter_still_not_understood", buttons=tuple(topic_button(library, study, topic) for topic in study.suggested))
