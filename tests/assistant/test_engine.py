@@ -95,6 +95,7 @@ async def test_an_emergency_is_answered_although_its_turn_hangs(ask: Ask, action
 async def test_a_long_story_with_a_sign_of_danger_waits_for_its_turn(engine: Engine) -> None:
     """What is decided there is more than a sign; when its turn does not come the sign counts."""
     story = "He has a fever of 40 and his hospital is far away and we do not know who drives the car today"
+    assert await engine.standby.reply_to_cry("please help he is not breathing " * 10, "") is None, "nobody types so much then"
     assert await engine.standby.reply_to_cry("he has a fever of 40", "") is not None
     assert await engine.standby.reply_to_cry(story, "") is None
     assert await engine.standby.reply_to_danger(story, "") is not None

@@ -1,6 +1,6 @@
 """What one ordinary client can do to all others, tried on a real server. Run as ``python -m tests.hostile.siege``.
 
-The attacker has one network, each family one of its own. While an attack goes on families open conversations and write that
+Each attack comes from one network, and each family from one of its own. While an attack goes on families open conversations and write that
 a child is not breathing; what is counted is how many are served, and how soon.
 """
 
@@ -19,7 +19,8 @@ from pathlib import Path
 from tests.hostile.storm import memory
 from tests.server import Server, serving
 
-ATTACKER = "203.0.113.7"
+# Each attack comes from a network of its own: the openings of one count for it alone.
+ATTACKERS = {"openings": "203.0.113.7", "messages": "192.0.2.7"}
 CRY = "My child is not breathing"
 
 # Legal messages that cost most before there was a budget.
@@ -54,14 +55,14 @@ def open_without_end(server: Server, stop: threading.Event) -> None:
     for _ in range(OPENINGS):
         if stop.is_set():
             return
-        post(server, "/api/conversations", {}, ATTACKER)
+        post(server, "/api/conversations", {}, ATTACKERS["openings"])
 
 
 def write_heavily(server: Server, stop: threading.Event) -> None:
     def write(text: str) -> None:
-        status, _, body = server.ask("POST", "/api/conversations", {}, **{"X-Forwarded-For": ATTACKER})
+        status, _, body = server.ask("POST", "/api/conversations", {}, **{"X-Forwarded-For": ATTACKERS["messages"]})
         while status == 201 and not stop.is_set():
-            post(server, f"/api/conversations/{json.loads(body)['id']}/messages", {"text": text}, ATTACKER)
+            post(server, f"/api/conversations/{json.loads(body)['id']}/messages", {"text": text}, ATTACKERS["messages"])
 
     writers = [threading.Thread(target=write, args=(HEAVY[number % len(HEAVY)],)) for number in range(HEAVY_AT_ONCE)]
     for writer in writers:

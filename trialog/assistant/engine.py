@@ -183,7 +183,7 @@ class Engine:
         live = self.conversations.live(conversation)
         live.used = True
         waits = live.queue.locked() or not self._turns.has_room(live.network)
-        urgent = waits and await self.standby.reply_to_danger(text, live.about["country"]) is not None
+        urgent = waits and await self.standby.reply_to_cry(text, live.about["country"]) is not None
         async with self.conversations.turn(conversation, ends) as about:
             # Not the agent's own way: its lock would stay with a turn that hangs, and this queue is ours.
             async def answer() -> None:

@@ -24,7 +24,7 @@ from trialog.operation.faults import HungError, place_of
 AT_ONCE = 8
 
 # Of these, turns of one network: whatever it sends, as much is left for all others.
-OF_ONE_NETWORK = 4
+OF_ONE_NETWORK = 3
 
 # Turns with a sign of danger that have a place when all others are taken, and how many of these one network has.
 URGENT_AT_ONCE = 4

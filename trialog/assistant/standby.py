@@ -23,8 +23,8 @@ from trialog.nlu.danger.signs import DangerFinder
 from trialog.nlu.evidence import DangerEvidence
 from trialog.operation import faults
 
-# Somebody in an emergency writes no more at once.
-WORDS_OF_A_CRY = 12
+# Somebody in an emergency writes no more at once. What has more characters is not even looked at: others may wait for the look.
+WORDS_OF_A_CRY, CHARACTERS_OF_A_CRY = 12, 200
 
 
 class Standby:
@@ -52,7 +52,7 @@ class Standby:
 
     async def reply_to_cry(self, text: str, country: str) -> Message | None:
         """As ``reply_to_danger``, where somebody cries for help: a long story holds signs that may be long over."""
-        evidence = await self._evidence(text)
+        evidence = await self._evidence(text) if len(text) <= CHARACTERS_OF_A_CRY else None
         if evidence is None or evidence.sign is None or not (evidence.urgent or evidence.length <= WORDS_OF_A_CRY):
             return None
         return self._danger[evidence.sign.danger, country]

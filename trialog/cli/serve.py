@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 # Replies on their way are finished before the process ends; longer than any reply takes.
 SHUTDOWN_SECONDS = 5
 
+# How long a thread that works keeps all others from working; the requests of others wait for it, many times each.
+SWITCH_SECONDS = 0.001
+
 # The process has ended so long after it was told to, whatever still runs in it.
 STOP_SECONDS = 6
 
@@ -61,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _serve(settings: Settings) -> None:
     """Listen, load the model meanwhile, and answer until told to stop."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, _stop, stop)
