@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from trialog.assistant.dialogues.form import Turn
 from trialog.assistant.message import Message
 
 AGE = "last reviewed more than 12 months ago"
@@ -24,13 +24,13 @@ class Promises:
         self._wanted = False
         self._in_danger = False
 
-    def broken_by(self, turn: dict[str, Any], replies: Sequence[Message]) -> list[str]:
+    def broken_by(self, turn: Turn, replies: Sequence[Message]) -> list[str]:
         """Every promise that ``replies`` to ``turn`` break."""
-        self._wanted = self._wanted or bool(turn.get("begins")) or turn.get("kind") in QUESTIONS or turn.get("press") == "/elig_start"
-        self._in_danger = self._in_danger and not turn.get("over")
+        self._wanted = self._wanted or turn.begins or turn.kind in QUESTIONS or bool(turn.criterion) or turn.press == "/elig_start"
+        self._in_danger = self._in_danger and not turn.over
         found = list(self._broken(replies))
         alarmed = any(reply.topic in ("emergency", "crisis") for reply in replies)
-        self._in_danger = (self._in_danger or alarmed) and not turn.get("over")
+        self._in_danger = (self._in_danger or alarmed) and not turn.over
         return found
 
     def _broken(self, replies: Sequence[Message]) -> Iterator[str]:
