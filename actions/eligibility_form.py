@@ -55,7 +55,7 @@ class ValidateEligibilityForm(StudyAction):
         study, now = self.study_of(tracker), questionnaire_of(tracker)
         turn = self._turn(tracker, study, now)
         if _begins(now, turn.questionnaire):
-            say(dispatcher, replies.intro(study))
+            say(dispatcher, replies.intro(self.library, study))
         if aside := self._aside(study, turn):
             say(dispatcher, aside)
         if turn.aside != Aside.ELSEWHERE:

@@ -19,6 +19,7 @@ from actions.follow_up import ActionFollowUp
 from actions.safety import ActionSafety
 from actions.session import ActionSessionStart
 from actions.small_talk import ActionSmallTalk
+from actions.studies import ActionStudies, ActionSwitchStudy
 from actions.study_action import StudyAction
 from actions.talk import ActionTalk
 from tests.conftest import ROOT
@@ -67,7 +68,7 @@ def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
     ours: list[type[Action]] = [
         *(ActionAnswer, ActionExplainWord, ActionFallback, ActionFollowUp, ActionSafety, ActionSessionStart),
         *(ActionDanger, ActionOfferQuestionnaire, ActionSmallTalk, ActionTalk),
-        *(ActionEligibilityEnd, AskAnswer, ValidateEligibilityForm),
+        *(ActionEligibilityEnd, AskAnswer, ValidateEligibilityForm, ActionStudies, ActionSwitchStudy),
     ]
     assert {action(deployment()).name() for action in ours} == {
         name for name in domain["actions"] if name.startswith(("action_", "validate_"))
@@ -307,3 +308,42 @@ def test_session_start(metadata: dict[str, Any], country: str | None, emergency:
     (message,), slots = run(ActionSessionStart, tracker(session_started_metadata=metadata), domain)
     assert message["response"] == "utter_welcome_old_page"
     assert slots == {"study": "itcc-059", "page_is_old": True, "country": country, "emergency": emergency}
+
+
+OURS, THEIRS = "itcc-059", "larotrectinib-scout"
+
+
+@pytest.mark.parametrize(
+    ("ranking", "entities", "response"),
+    [
+        ([("studies/another", 1.0)], {"study": THEIRS}, "utter_another_study"),
+        ([("studies/compared", 1.0)], {"study": THEIRS}, "utter_not_weighed"),
+        ([("studies/known_studies", 0.9)], {}, "utter_known_studies"),
+        # Without the conversation's study beside it the pipeline may take this one for another.
+        ([("studies/another", 1.0)], {"study": OURS}, "utter_known_studies"),
+    ],
+)
+def test_another_study_is_offered_and_never_answered(
+    ranking: list[tuple[str, float]], entities: dict[str, str], response: str, domain: dict[str, Any]
+) -> None:
+    (message,), slots = run(ActionStudies, tracker(ranking=ranking, entities=entities, study=OURS), domain)
+    assert (message["response"], slots) == (response, {})
+
+
+def test_going_over_to_another_study_leaves_everything_of_the_first_behind(domain: dict[str, Any]) -> None:
+    before = tracker(
+        entities={"study": THEIRS}, study=OURS, questionnaire={"answers": {}}, outcome="may_fit", asked=["cost"], last_topic="cost"
+    )
+    (message,), slots = run(ActionSwitchStudy, before, domain)
+    assert (message["response"], message["custom"]["trial"]) == ("utter_switched_old_page", THEIRS)
+    assert slots == {
+        **dict.fromkeys(("last_topic", "told_more", "asked", "outcome", "requested_slot", "questionnaire", "questionnaire_note")),
+        "study": THEIRS,
+        "page_is_old": True,
+    }
+
+
+@pytest.mark.parametrize("chosen", [OURS, "no-such-study"])
+def test_whoever_stays_keeps_everything(chosen: str, domain: dict[str, Any]) -> None:
+    (message,), slots = run(ActionSwitchStudy, tracker(entities={"study": chosen}, study=OURS), domain)
+    assert (message["response"], slots) == ("utter_same_study", {})

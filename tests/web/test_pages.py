@@ -82,10 +82,10 @@ async def test_an_unknown_study_has_no_kiosk(client: TestClient) -> None:
 
 async def test_the_code_leads_to_the_study_page_where_the_content_names_its_address(client: TestClient, monkeypatch: Any) -> None:
     library = client.app[LIBRARY]
-    (study,) = library.studies.values()
+    study = library.study_of()
     assert (await client.get("/kiosk/study-page.svg")).status == 404
     named = msgspec.structs.replace(study, url="https://hospital.example/studies/1")
-    monkeypatch.setitem(client.app, LIBRARY, dataclasses.replace(library, studies={study.id: named}))
+    monkeypatch.setitem(client.app, LIBRARY, dataclasses.replace(library, studies={**library.studies, study.id: named}))
     response = await client.get("/kiosk/study-page.svg")
     assert response.content_type == "image/svg+xml"
     assert "<svg" in await response.text()

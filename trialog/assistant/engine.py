@@ -191,6 +191,8 @@ class Engine:
                 await self._agent.processor.handle_message(UserMessage(read, replies, conversation, metadata=about))
 
             messages = await self._turn(live, answer, replies, ends, text, urgent)
+            # What the next messages are about: the pipeline looks for the words of one study only.
+            about["trial"] = replies.trial or about["trial"]
         if replies.delete:
             self.conversations.forget(conversation)
         return messages

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 # Fields that are there only where they mean something.
-OPTIONAL_FIELDS = ("language", "criterion", "progress", "criteria", "outcome")
+OPTIONAL_FIELDS = ("trial", "language", "criterion", "progress", "criteria", "outcome")
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Message:
     topic: str | None = None
     source: dict[str, str] | None = None
     buttons: list[dict[str, str]] = field(default_factory=list)
+    # The study that is talked about from now on, where that has changed.
+    trial: str | None = None
     # BCP 47 tag of a text that is not in English.
     language: str | None = None
     # Of the questionnaire: which criterion a question is about, and how far the family has come.

@@ -26,6 +26,7 @@ from trialog.content.model import (
     PersonalWords,
     Problem,
     Source,
+    StudiesWords,
     Study,
     StudyWord,
     Topic,
@@ -111,13 +112,14 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
     voices = reader.read(general / "voices.yml", Voices)
     problems = reader.read(general / "problems.yml", _Problems)
     buttons = reader.read(general / "buttons.yml", _Buttons)
+    studies_words = reader.read(general / "studies.yml", StudiesWords)
     menu = reader.read(general / "menu.yml", _Menu)
     interview = reader.read(general / "questionnaire.yml", Interview)
     studies, left_out = _read_studies(reader)
     default = _default_study(reader, default, [*studies, *left_out])
     if topics is None or words is None or help_lines is None or danger is None or personal is None or problems is None:
         return None
-    if buttons is None or interview is None or menu is None or voices is None or default not in studies:
+    if buttons is None or interview is None or menu is None or studies_words is None or voices is None or default not in studies:
         return None
     for unknown in sorted({topic for group in menu.groups for topic in group.topics} - topics.topics.keys()):
         reader.fault(general / "menu.yml", f"there is no topic '{unknown}' in topics.yml.")
@@ -137,6 +139,7 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
         problems=problems.problems,
         interview=interview,
         buttons=buttons.buttons,
+        studies_words=studies_words,
         menu=menu.groups,
     )
 

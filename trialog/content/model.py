@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -12,7 +13,8 @@ from msgspec import field as default
 
 from trialog.content.criteria import Criterion, Interview
 from trialog.content.files import Fault
-from trialog.content.shape import ButtonText, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
+from trialog.content.placeholders import fill
+from trialog.content.shape import ButtonText, Exactly, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
 
 WORD_PREFIX = "term:"
 
@@ -42,6 +44,8 @@ class Topic(Shape, frozen=True):
     title: ButtonText
     example: Text
     required: bool = False
+    # It is about who can join, so the status of a study that takes nobody is told with it.
+    joining: bool = False
 
 
 class MenuGroup(Shape, frozen=True):
@@ -183,6 +187,30 @@ class Word(Explanation, frozen=True, kw_only=True):
     on_page: bool = False
 
 
+class State(StrEnum):
+    """Whether new people can join a study, as its page says."""
+
+    RECRUITING = "recruiting"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    COMPLETED = "completed"
+
+
+class Status(Shape, frozen=True):
+    """The state of a study, and since which day, where the page says it."""
+
+    state: State
+    since: date | None = None
+
+
+class Called(Shape, frozen=True):
+    """How families name a study: by its own names, by what is tested, by the disease."""
+
+    study: SomeTexts
+    tested: Texts = ()
+    disease: Texts = ()
+
+
 class Page(Shape, frozen=True):
     """study.yml: the study page, and how it is spoken of."""
 
@@ -192,12 +220,19 @@ class Page(Shape, frozen=True):
     last_reviewed: date
     sections: SomeTexts
     suggested: Annotated[Texts, Meta(min_length=1, max_length=4, description="a list of one to four topics")]
+    called: Called
     names: Texts = ()
     url: WebAddress | None = None
+    status: Status | None = None
 
     def is_stale(self, today: date) -> bool:
         """True when the page was reviewed more than 12 months before ``today``."""
         return (today - self.last_reviewed).days > STALE_AFTER_DAYS
+
+    @property
+    def takes_new_people(self) -> bool:
+        """False where the page says that nobody can join now."""
+        return self.status is None or self.status.state == State.RECRUITING
 
     def source(self, section: str) -> Source:
         """The source line of an answer from ``section`` of this study's page."""
@@ -271,6 +306,30 @@ class Problem(Shape, frozen=True):
     detail: Text
 
 
+class StatusWords(Shape, frozen=True):
+    """What is said of a study that takes no new people: without a day, and with one."""
+
+    text: Text
+    since: Text
+
+
+class Absent(Shape, frozen=True):
+    """What is said of a question that a study's folder has no file for."""
+
+    says: Text
+    ask: Question
+
+
+class StudiesWords(Shape, frozen=True):
+    """content/general/studies.yml: our own words about which studies there are, and whether they are open."""
+
+    status: Exactly[Literal["paused", "closed", "completed"], StatusWords]
+    line: Text
+    switch: Text
+    stay: Text
+    absent: Absent
+
+
 @dataclass(frozen=True)
 class Library:
     """All content: topics, studies by id, words explained, help lines by country, words of danger and of personal data, and so on."""
@@ -292,6 +351,7 @@ class Library:
     problems: Mapping[str, Problem]
     interview: Interview
     buttons: Mapping[str, str]
+    studies_words: StudiesWords
     menu: tuple[MenuGroup, ...] = ()
 
     def country_of(self, name: str) -> str:
@@ -312,6 +372,13 @@ class Library:
     def study_of(self, *chosen: str) -> Study:
         """The first of the studies ``chosen`` that there is; the default one where none is."""
         return next((self.studies[study] for study in chosen if study in self.studies), self.studies[self.default_study])
+
+    def status_of(self, study: Study, before: str = "") -> str:
+        """What is told where ``study`` takes no new people, after ``before``; nothing where it does or its page does not say."""
+        if study.status is None or study.takes_new_people:
+            return ""
+        words, day = self.studies_words.status[study.status.state], study.status.since
+        return before + (fill(words.since, {"day": f"{day.day} {day:%B %Y}"}) if day else words.text)
 
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""

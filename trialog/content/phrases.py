@@ -18,6 +18,7 @@ Way = tuple[str, ...]
 
 # Where phrases stand in each file ("*" is any name or place in a list), and how they are looked for.
 _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
+    "study.yml": {("called", "*", "*"): ANSWERS},
     "words.yml": {("words", "*", "spellings", "*"): ANSWERS, ("words", "*", "exact", "*"): EXACT},
     "answers/*.yml": {("follow_ups", "*", "words", "*"): ANSWERS, ("not_on_page", "matters", "*", "words", "*"): ANSWERS},
     "criteria.yml": {

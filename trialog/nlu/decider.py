@@ -5,7 +5,7 @@ Every threshold is used and every precedence stands here, and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +17,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
-from trialog.nlu.evidence import NO_ACT, TALK, ActEvidence, DangerEvidence, PersonalEvidence, Ranking, TopicEvidence, get, put
+from trialog.nlu.evidence import NO_ACT, TALK, ActEvidence, DangerEvidence, NamedStudies, PersonalEvidence, Ranking, TopicEvidence, get, put
 from trialog.nlu.prediction import FALLBACK, set_prediction
 from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without_danger
 
@@ -34,6 +34,13 @@ BESIDE_PERSONAL_DATA = (*ANSWERED, "followup/", "elig_start", *DANGER)
 
 # What hurts an honest person who is taken for it wrongly: refused as a trick, sent away, told of death, told off for a name.
 HURTING = ("out_of_scope/oos_", "safety/prognosis", PII)
+
+# What is never answered for this study when another one is named: all but safety, thanks, goodbyes and the like.
+ABOUT_A_STUDY = (
+    *(*ANSWERED, "followup/", "elig_start", "studies/", "out_of_scope/oos_"),
+    *("smalltalk/greet", "smalltalk/capabilities", FALLBACK),
+)
+ANOTHER_STUDY, COMPARED = "studies/another", "studies/compared"
 
 # Topics that ask nothing: with personal data in it, such a message is about the data.
 PASTIME = ("smalltalk/greet", "smalltalk/thanks", "smalltalk/bye", "out_of_scope/oos_general", "out_of_scope/gibberish")
@@ -63,6 +70,7 @@ class Reason(StrEnum):
     BESIDE = "question beside personal data"
     REFUSAL = "no topic likely enough"
     SPARED = "not sure enough for what would hurt"
+    STUDY = "another study named"
     TOPIC = "likeliest topic"
     ACT = "act of a conversation"
 
@@ -75,6 +83,7 @@ class Evidence:
     danger: DangerEvidence
     personal: PersonalEvidence
     acts: ActEvidence | None = None
+    studies: NamedStudies = field(default_factory=NamedStudies)
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,17 @@ class Decision:
 
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
-    """What to act on. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
+    """What to act on; the facts of one study are never told to somebody who names another."""
+    decision, studies = _on_topic(evidence, thresholds), evidence.studies
+    # A disease is a word to be explained, too.
+    if not studies.others or not decision.topic.startswith(ABOUT_A_STUDY) or (decision.topic.startswith("term/") and not studies.by_name):
+        return decision
+    topic = COMPARED if studies.here or len(studies.others) > 1 else ANOTHER_STUDY
+    return Decision(topic, only(topic, decision.ranking), Reason.STUDY)
+
+
+def _on_topic(evidence: Evidence, thresholds: Thresholds) -> Decision:
+    """What a message is about. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
     danger = evidence.danger
     topics, reason = _heed_personal_data(evidence, thresholds)
     ranking = danger_first(with_opinion(topics, danger.opinion), thresholds.danger)
@@ -173,7 +192,8 @@ class Decider(GraphComponent, IntentClassifier):
         for message in messages:
             topics, danger, personal = get(message, TopicEvidence), get(message, DangerEvidence), get(message, PersonalEvidence)
             if topics and danger and personal:
-                decision = decide(Evidence(topics, danger, personal, get(message, ActEvidence)), self._thresholds)
+                studies = get(message, NamedStudies) or NamedStudies()
+                decision = decide(Evidence(topics, danger, personal, get(message, ActEvidence), studies), self._thresholds)
                 put(message, decision)
                 set_prediction(message, decision.topic, decision.ranking, [decision.also_asked] if decision.also_asked else [])
                 message.set("decided_by", {"rule": decision.reason, "sign": danger.sign and danger.sign.group}, add_to_output=True)

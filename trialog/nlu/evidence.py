@@ -44,6 +44,15 @@ class TopicEvidence:
 
 
 @dataclass(frozen=True)
+class NamedStudies:
+    """The ``others`` that a message names, by id, and whether it names the study at hand; ``by_name``: not by the disease alone."""
+
+    others: Sequence[str] = ()
+    here: bool = False
+    by_name: bool = False
+
+
+@dataclass(frozen=True)
 class Sign:
     """A phrase of danger was heard: of which class of danger, and in which group of content/general/danger.yml it stands."""
 

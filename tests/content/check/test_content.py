@@ -104,6 +104,13 @@ def test_spelling_of_two_words(content: Path, faults: Faults) -> None:
     assert faults() == ["content/trials/itcc-059/words.yml: the spelling 'relapse' belongs to two words, 'relapsed' and 'efficacy'."]
 
 
+def test_name_of_two_studies(content: Path, faults: Faults) -> None:
+    change(content / "trials" / "larotrectinib-scout" / "study.yml", "tested: [larotrectinib,", "tested: [Inotuzumab, larotrectinib,")
+    (fault,) = faults()
+    assert fault.startswith("content/trials/larotrectinib-scout/study.yml:")
+    assert fault.endswith("'Inotuzumab' is what the study 'itcc-059' is called, too: neither is recognised by it.")
+
+
 def test_fixed_topic_without_words(content: Path, faults: Faults) -> None:
     change(content.parent / "responses" / "smalltalk.yml", "utter_smalltalk/bye:", "utter_smalltalk/farewell:")
     assert faults() == ["content/topics.yml: the topic 'bye' has no words: 'utter_smalltalk/bye' is missing in data/responses."]

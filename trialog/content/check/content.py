@@ -32,6 +32,7 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
         _check_frames(reader, library.danger)
         _check_fixed_topics(reader, library, wording)
         _check_aliases(reader, library)
+        _check_called(reader, library)
         for study in library.studies.values():
             _check_study(reader, library, study)
         _check_reading(reader, every_reply(library, content, wording))
@@ -84,6 +85,17 @@ def _check_spellings(reader: ContentReader, path: Path, words: Iterable[Word]) -
             first = owner.setdefault(spelling, word.id)
             if first != word.id:
                 reader.fault(path, f"the spelling '{spelling}' belongs to two words, '{first}' and '{word.id}'.")
+
+
+def _check_called(reader: ContentReader, library: Library) -> None:
+    """A name of two studies recognises neither."""
+    owner: dict[str, str] = {}
+    for study in library.studies.values():
+        for name in (*study.called.study, *study.called.tested):
+            first = owner.setdefault(name.lower(), study.id)
+            if first != study.id:
+                path = reader.root / "trials" / study.id / "study.yml"
+                reader.fault(path, f"'{name}' is what the study '{first}' is called, too: neither is recognised by it.", ("called",))
 
 
 def _check_fixed_topics(reader: ContentReader, library: Library, wording: Wording) -> None:

@@ -42,7 +42,7 @@ def every_line(library: Library, study: Study) -> Iterator[tuple[str, str]]:
 
 def around_the_questions(library: Library, study: Study) -> Iterator[Reply]:
     """What is said about no criterion."""
-    yield replies.intro(study)
+    yield replies.intro(library, study)
     yield from (replies.ask_who(library, study, lead, _PROGRESS) for lead in ("", library.interview.notes["unread"]))
     yield from (replies.why_who(study), replies.only_doctor(study, None), replies.which_answer(library, study, None, ()))
     yield from (replies.wait(library, study, None, _PROGRESS), replies.cancelled(library, study))

@@ -11,6 +11,7 @@ from trialog.content.check.every_question import around_the_questions, every_lin
 from trialog.content.check.every_talk import every_talk, talk_of_answer
 from trialog.content.model import DEFAULT_COUNTRY, Answer, HelpLines, Library, Study, Word
 from trialog.content.placeholders import fill
+from trialog.content.replies import studies
 from trialog.content.replies import study as replies
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import DANGER_REPLIES, PERSONAL_DATA_NOTE, broken, in_danger, safety
@@ -99,6 +100,7 @@ def _general(library: Library, study: Study) -> Iterator[Reply]:
     yield from around_the_questions(library, study)
     yield from every_talk(library, study)
     yield from (replies.not_understood(library, study, likely) for likely in ((), study.suggested))
+    yield from _which_studies(library, study)
     yield from (
         replies.still_not_understood(library, study),
         replies.LET_GO,
@@ -116,6 +118,17 @@ def _in_danger(library: Library, lines: HelpLines, hospital_line: str) -> Iterat
     for danger, does in product(("emergency", "crisis"), DANGER_REPLIES):
         yield in_danger(library, danger, does, lines, hospital_line, country)
     yield from (Reply(f"utter_again_crisis_{number}", {"crisis": lines.crisis}) for number in (1, 2, 3))
+
+
+def _which_studies(library: Library, study: Study) -> Iterator[Reply]:
+    """What is said when another study is named, compared or chosen; with the first other one, which is read as all others are."""
+    others = [other for other in library.studies.values() if other.id != study.id][:1]
+    yield studies.known(library, study)
+    for other in others:
+        yield studies.another(library, other, study)
+        yield studies.not_weighed(library, study, [other])
+        yield from (studies.switched(library, study, other, is_old) for is_old in (False, True))
+    yield studies.switched(library, study, study, is_old=False)
 
 
 def _with_inside(reply: Reply) -> Iterator[Reply]:

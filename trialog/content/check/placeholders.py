@@ -30,6 +30,14 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("sheet", "made"): ["date", "reviewed"],
         ("sheet", "section"): ["section"],
     },
+    "studies.yml": {
+        ("status", "*", "since"): ["day"],
+        ("line",): ["study", "about"],
+        ("switch",): ["study"],
+        ("stay",): ["study"],
+        ("absent", "says"): ["topic"],
+        ("absent", "ask"): ["topic"],
+    },
 }
 
 # The fields of criteria.yml that speak of a person.

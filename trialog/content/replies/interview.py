@@ -41,9 +41,13 @@ class Open:
     can_go_back: bool = False
 
 
-def intro(study: Study) -> Reply:
+def intro(library: Library, study: Study) -> Reply:
     """What begins a questionnaire."""
-    return Reply("utter_questionnaire_intro", {"number": len(study.criteria)}, beside=_beside(study, "answer"))
+    return Reply(
+        "utter_questionnaire_intro",
+        {"number": len(study.criteria), "status": library.status_of(study, "\n\n")},
+        beside=_beside(study, "answer"),
+    )
 
 
 def ask_who(library: Library, study: Study, lead: str, progress: Progress) -> Reply:
@@ -105,13 +109,15 @@ def result(library: Library, study: Study, points: Sequence[Point]) -> Reply:
     open_questions = [asked for point in points if (asked := point.criterion.to_ask(point.verdict))]
     values = {
         "points": "\n".join(result_line(library, point) for point in points),
+        "status": library.status_of(study),
         "ask": "\n".join(fill(library.interview.lines["question"], {"question": asked}) for asked in open_questions),
     }
     # "How to take part" would hurt where a point does not match.
     next_topic = "other_trials" if outcome == Outcome.DOES_NOT_FIT else "how_to_join"
     buttons = (topic_button(library, study, next_topic), *_commands(library, "change", "another"))
     criteria = [{**_data(point), "verdict": point.verdict.value} for point in points]
-    return Reply(f"utter_result_{outcome}", values, buttons, _beside(study, "result", outcome=outcome.value, criteria=criteria))
+    response = f"utter_result_{outcome}" if study.takes_new_people else "utter_result_not_open"
+    return Reply(response, values, buttons, _beside(study, "result", outcome=outcome.value, criteria=criteria))
 
 
 def cancelled(library: Library, study: Study) -> Reply:
