@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import takewhile
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -41,7 +42,11 @@ def was_said(tracker: Tracker) -> bool:
 
 def kept(turn: Turn) -> list[EventType]:
     """The events that keep ``turn`` for the next question and the next message."""
-    note = {"note": turn.note.value, "criteria": list(turn.criteria)} if turn.note else None
+    note: dict[str, Any] | None = (
+        {"note": turn.note.value, "criteria": list(turn.criteria), "several": list(turn.several)} if turn.note else None
+    )
+    if turn.beside:
+        note = {**(note or {}), "beside": list(turn.beside)}
     return [
         SlotSet("questionnaire", turn.questionnaire.to_json()),
         SlotSet("questionnaire_note", note),

@@ -42,7 +42,8 @@ class ValidateEligibilityForm(StudyAction):
     def __init__(self, deployment: Deployment | None = None) -> None:
         super().__init__(deployment)
         # Building a course's matchers takes a moment, so once.
-        self._courses = ForStudies(lambda study: Course(study, Reader(study.criteria, self.library.interview)), self.library)
+        library = self.library
+        self._courses = ForStudies(lambda study: Course(study, Reader(study.criteria, library.interview, library.statements)), library)
 
     def name(self) -> str:
         return f"validate_{FORM}"

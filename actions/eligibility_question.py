@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -16,6 +17,7 @@ from trialog.content.replies import interview as replies
 from trialog.content.replies.reply import Reply
 from trialog.eligibility.flow import QUIET
 from trialog.eligibility.questionnaire import Questionnaire
+from trialog.eligibility.verdicts import point_of
 
 
 class AskAnswer(StudyAction):
@@ -42,6 +44,9 @@ class AskAnswer(StudyAction):
             return replies.ask_who(self.library, study, lead, progress)
         if criterion is None:
             return replies.review(self.library, study, now.points(study, self.library.interview), lead)
+        if understood := now.unsure.get(criterion.id):
+            point = point_of(criterion, understood, self.library.interview)
+            return replies.understood(self.library, study, point, understood, lead, progress)
         stands = replies.Open(
             person=person_of(now, self.library),
             progress=progress,
@@ -54,7 +59,18 @@ class AskAnswer(StudyAction):
 
     def _lead(self, tracker: Tracker, study: Study, now: Questionnaire) -> str:
         """What the question begins with: what was noted or changed, or that the reply could not be read."""
-        if note := tracker.get_slot("questionnaire_note"):
-            return replies.noted(self.library, note["note"], now.points(study, self.library.interview, note["criteria"]))
+        note = tracker.get_slot("questionnaire_note") or {}
+        beside = replies.beside(self.library, note.get("beside", ()))
+        return "\n\n".join(filter(None, [self._noted(study, now, note), beside]))
+
+    def _noted(self, study: Study, now: Questionnaire, note: Mapping[str, Any]) -> str:
+        if "note" in note:
+            points = now.points(study, self.library.interview, note["criteria"])
+            heard = [
+                point_of(study.criteria[name], answer, self.library.interview)
+                for name in note["criteria"]
+                for answer in note.get("several", ())
+            ]
+            return replies.noted(self.library, note["note"], heard or points)
         again = now.points(study, self.library.interview, [now.reopened] if now.reopened else [])
         return replies.asked_again(self.library, again[0]) if again else ""

@@ -35,6 +35,7 @@ from trialog.content.model import (
 )
 from trialog.content.phrases import check_phrases
 from trialog.content.shape import ButtonText, ById, Exactly, Shape, SomeTexts, Text
+from trialog.content.statements import StatementWords
 
 logger = logging.getLogger(__name__)
 
@@ -115,11 +116,14 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
     studies_words = reader.read(general / "studies.yml", StudiesWords)
     menu = reader.read(general / "menu.yml", _Menu)
     interview = reader.read(general / "questionnaire.yml", Interview)
+    statements = reader.read(general / "statements.yml", StatementWords)
     studies, left_out = _read_studies(reader)
     default = _default_study(reader, default, [*studies, *left_out])
     if topics is None or words is None or help_lines is None or danger is None or personal is None or problems is None:
         return None
-    if buttons is None or interview is None or menu is None or studies_words is None or voices is None or default not in studies:
+    if buttons is None or interview is None or menu is None or studies_words is None or voices is None:
+        return None
+    if statements is None or default not in studies:
         return None
     for unknown in sorted({topic for group in menu.groups for topic in group.topics} - topics.topics.keys()):
         reader.fault(general / "menu.yml", f"there is no topic '{unknown}' in topics.yml.")
@@ -138,6 +142,7 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
         voices=voices,
         problems=problems.problems,
         interview=interview,
+        statements=statements,
         buttons=buttons.buttons,
         studies_words=studies_words,
         menu=menu.groups,

@@ -15,6 +15,7 @@ from trialog.content.criteria import Criterion, Interview
 from trialog.content.files import Fault
 from trialog.content.placeholders import fill
 from trialog.content.shape import ButtonText, Exactly, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
+from trialog.content.statements import StatementWords
 
 WORD_PREFIX = "term:"
 
@@ -350,6 +351,7 @@ class Library:
     voices: Voices
     problems: Mapping[str, Problem]
     interview: Interview
+    statements: StatementWords
     buttons: Mapping[str, str]
     studies_words: StudiesWords
     menu: tuple[MenuGroup, ...] = ()

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from trialog.content.files import ContentFile, ContentReader
 from trialog.content.misfits import Place
-from trialog.language.manner import ANSWERS, EXACT, PLAIN, SIGNS, Manner
+from trialog.language.manner import ANSWERS, CUES, EXACT, PLAIN, SIGNS, Manner
 from trialog.language.names import name_slots
 from trialog.language.notation import PhraseError, lists_in, parse
 from trialog.language.patterns import PatternMaker
@@ -27,7 +27,8 @@ _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
         ("criteria", "*", "choices", "*", "short", "*"): ANSWERS,
         ("criteria", "*", "choices", "*", "exact", "*"): EXACT,
     },
-    "questionnaire.yml": {("people", "*", "spoken", "*"): ANSWERS, ("phrases", "*", "*"): ANSWERS},
+    "questionnaire.yml": {("people", "*", "spoken", "*"): ANSWERS, ("beside", "*", "words", "*"): ANSWERS, ("phrases", "*", "*"): ANSWERS},
+    "statements.yml": {("cues", "*", "*", "*"): CUES, ("frames", "*"): CUES},
     "danger.yml": {
         ("emergency", "*", "*"): SIGNS,
         ("crisis", "*", "*"): SIGNS,

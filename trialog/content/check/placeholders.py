@@ -20,7 +20,7 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("repeated", "years"): ["number"],
         ("repeated", "years_between"): ["least", "most"],
         ("repeated", "years_or_more"): ["years"],
-        **{("notes", note): ["points"] for note in ("noted", "changed", "left_open", "resumed")},
+        **{("notes", note): ["points"] for note in ("noted", "changed", "left_open", "understood", "several", "beside", "resumed")},
         ("notes", "reopened"): ["answer"],
         ("lines", "answer"): ["title", "answer", "reason"],
         ("lines", "point"): ["title", "answer", "reason"],
@@ -29,6 +29,7 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("sheet", "about"): ["study"],
         ("sheet", "made"): ["date", "reviewed"],
         ("sheet", "section"): ["section"],
+        ("sheet", "ask_beside"): ["point"],
     },
     "studies.yml": {
         ("status", "*", "since"): ["day"],

@@ -68,6 +68,18 @@ def question(library: Library, study: Study, criterion: Criterion, now: Open) ->
     return _after(now.lead, "utter_question", {"question": asked}, (*answers, *_commands(library, *commands)), beside)
 
 
+def understood(library: Library, study: Study, point: Point, answer: str, lead: str, progress: Progress) -> Reply:
+    """Asks whether ``point``, the ``answer`` as it was understood, is what was meant."""
+    words, criterion = library.interview.buttons, point.criterion
+    buttons = (
+        button(words["right"], _payload("answer", f"{criterion.id}:{answer}")),
+        *_commands(library, "misread"),
+        button(words[UNKNOWN], _payload("answer", f"{criterion.id}:{UNKNOWN}")),
+    )
+    beside = _beside(study, "question", criterion, criterion=criterion.id, progress=progress)
+    return _after(lead, "utter_question", {"question": noted(library, "understood", [point])}, buttons, beside)
+
+
 def wait(library: Library, study: Study, criterion: Criterion | None, progress: Progress) -> Reply:
     """That the questions can wait; ``criterion`` is None where the open question is whom it is about."""
     beside = _beside(study, "question", criterion, criterion=criterion.id if criterion else WHO, progress=progress)
@@ -128,6 +140,12 @@ def cancelled(library: Library, study: Study) -> Reply:
 def noted(library: Library, note: str, points: Iterable[Point]) -> str:
     """What a question begins with after ``note`` (a name of the content's ``notes``) about ``points``."""
     return fill(library.interview.notes[note], {"points": answers(library, points)})
+
+
+def beside(library: Library, told: Iterable[str]) -> str:
+    """What is said of things ``told`` that the page does not name; nothing where there are none."""
+    points = [fill(library.interview.lines["question"], {"question": library.interview.beside[name].title}) for name in told]
+    return fill(library.interview.notes["beside"], {"points": "\n".join(points)}) if points else ""
 
 
 def asked_again(library: Library, point: Point) -> str:
