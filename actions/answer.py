@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.pieces import PieceAction
 from actions.study_action import note_personal_data, say
-from actions.topics import also_asked, topic_of
-from trialog.content.replies.study import NOT_UNDERSTOOD
+from actions.topics import also_asked, language_of, topic_of
+from trialog.content.replies.study import IN_ENGLISH, NOT_UNDERSTOOD
 
 
 class ActionAnswer(PieceAction):
@@ -24,6 +24,8 @@ class ActionAnswer(PieceAction):
         if (answered := self.in_context(dispatcher, tracker)) is not None:
             return answered
         events: list[EventType] = []
+        if language_of(tracker):
+            say(dispatcher, IN_ENGLISH)
         if topic := topic_of(tracker):
             events += self.say_topic(dispatcher, tracker, topic)
         else:

@@ -41,6 +41,11 @@ def ranked_topics(tracker: Tracker, intent: str | None = None) -> list[tuple[str
     return [(key.partition("/")[2] or key, share) for key, share in ranked(tracker) if intent is None or key.startswith(f"{intent}/")]
 
 
+def language_of(tracker: Tracker) -> str | None:
+    """The language of the latest message, if it is another than English."""
+    return next((code for code in tracker.get_latest_entity_values("language") if code != "en"), None)
+
+
 def also_asked(tracker: Tracker) -> str | None:
     """The topic of a second question in the same message, if there is one."""
     intent, _, topic = next(iter(tracker.latest_message.get("also_asked") or []), "").partition("/")

@@ -284,7 +284,7 @@ async def test_a_reply_in_another_language_is_read_by_a_voice_of_that_language(n
     await page.add_init_script(f"({SPEECH})({json.dumps(voices)})")
     chat = await Chat(page).open()
     await states.read_aloud(chat)
-    await chat.ask("Quels sont les effets secondaires du médicament ?")
+    await chat.ask("Je ne parle pas anglais, désolée")
     who, english, text, language = (await page.evaluate("spoken"))[-4:]
     assert (who, english) == ("The assistant:", "en-GB")
     assert (text[: len(heard[0])], language) == heard

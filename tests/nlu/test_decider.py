@@ -12,10 +12,12 @@ from trialog.nlu.decider import PII, Decider, Decision, Evidence, Reason, Thresh
 from trialog.nlu.evidence import (
     CRISIS,
     EMERGENCY,
+    FOREIGN,
     IN_DANGER,
     TALK,
     ActEvidence,
     DangerEvidence,
+    ElsewhereEvidence,
     PersonalEvidence,
     Ranking,
     Sign,
@@ -35,6 +37,8 @@ CONFIG: dict[str, Any] = {
     "short": 9,
     "sure_question": 0.6,
     "sure_act": 0.45,
+    "danger_elsewhere": 0.5,
+    "sure_elsewhere": 0.5,
 }
 THRESHOLDS = Thresholds(**CONFIG)
 BREATHING = Sign(EMERGENCY, "breathing")
@@ -262,3 +266,26 @@ def test_two_sure_questions_that_look_like_neither_are_both_answered() -> None:
 def test_a_threshold_that_is_unknown_or_missing_is_named(config: dict[str, Any], named: str) -> None:
     with pytest.raises(TypeError, match=named):
         Decider.create(config, *[None] * 3)
+
+
+def decided_elsewhere(whole: Ranking, topics: Ranking, danger: Mapping[str, float]) -> Decision:
+    """What is decided on a message in Dutch that the English models read as ``whole``."""
+    opinion = {**dict.fromkeys(DANGER, 0.0), **danger}
+    return decide(dataclasses.replace(evidence(whole), elsewhere=ElsewhereEvidence("nl", topics, opinion)), THRESHOLDS)
+
+
+@pytest.mark.parametrize(
+    ("whole", "topics", "danger", "topic"),
+    [
+        ([(FOREIGN, 0.9)], [(COST, 0.5)], {}, COST),
+        ([(FOREIGN, 0.9)], [(COST, 0.49)], {}, FOREIGN),
+        ([(FOREIGN, 0.9)], [(GREET, 0.9)], {}, FOREIGN),
+        ([(GENERAL, 0.9)], [(GREET, 0.9)], {}, FOREIGN),
+        ([(FOREIGN, 0.9)], [(COST, 0.9)], {CRISIS: 0.3, EMERGENCY: 0.2}, CRISIS),
+        ([(FOREIGN, 0.9)], [(COST, 0.9)], {CRISIS: 0.29, EMERGENCY: 0.2}, COST),
+        ([(EMERGENCY, 0.9)], [(COST, 0.9)], {}, EMERGENCY),
+    ],
+    ids=["sure topic", "unsure topic", "no question", "only the letters say so", "danger", "hardly danger", "English alarm"],
+)
+def test_what_is_acted_on_in_another_language(whole: Ranking, topics: Ranking, danger: Mapping[str, float], topic: str) -> None:
+    assert decided_elsewhere(whole, topics, danger).topic == topic

@@ -17,7 +17,20 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
-from trialog.nlu.evidence import NO_ACT, TALK, ActEvidence, DangerEvidence, NamedStudies, PersonalEvidence, Ranking, TopicEvidence, get, put
+from trialog.nlu.evidence import (
+    FOREIGN,
+    NO_ACT,
+    TALK,
+    ActEvidence,
+    DangerEvidence,
+    ElsewhereEvidence,
+    NamedStudies,
+    PersonalEvidence,
+    Ranking,
+    TopicEvidence,
+    get,
+    put,
+)
 from trialog.nlu.prediction import FALLBACK, set_prediction
 from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without_danger
 
@@ -58,6 +71,8 @@ class Thresholds:
     short: int
     sure_question: float
     sure_act: float
+    danger_elsewhere: float
+    sure_elsewhere: float
 
 
 class Reason(StrEnum):
@@ -68,6 +83,7 @@ class Reason(StrEnum):
     WITHDRAWN = "alarm taken back"
     PERSONAL_DATA = "only personal data"
     BESIDE = "question beside personal data"
+    ELSEWHERE = "another language"
     REFUSAL = "no topic likely enough"
     SPARED = "not sure enough for what would hurt"
     STUDY = "another study named"
@@ -83,7 +99,7 @@ class Evidence:
     danger: DangerEvidence
     personal: PersonalEvidence
     acts: ActEvidence | None = None
-    studies: NamedStudies = field(default_factory=NamedStudies)
+    elsewhere: ElsewhereEvidence | None = None
 
 
 @dataclass(frozen=True)
@@ -97,17 +113,25 @@ class Decision:
 
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
-    """What to act on; the facts of one study are never told to somebody who names another."""
-    decision, studies = _on_topic(evidence, thresholds), evidence.studies
-    # A disease is a word to be explained, too.
-    if not studies.others or not decision.topic.startswith(ABOUT_A_STUDY) or (decision.topic.startswith("term/") and not studies.by_name):
+    """What to act on. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
+    decision = _as_english(evidence, thresholds)
+    return _elsewhere(decision, evidence.elsewhere, thresholds) if evidence.elsewhere else decision
+
+
+def _elsewhere(decision: Decision, elsewhere: ElsewhereEvidence, thresholds: Thresholds) -> Decision:
+    """What to act on in another language: danger that either reading sees, a topic that is sure, or that it is another language."""
+    if decision.topic in (*DANGER, PII):
         return decision
-    topic = COMPARED if studies.here or len(studies.others) > 1 else ANOTHER_STUDY
-    return Decision(topic, only(topic, decision.ranking), Reason.STUDY)
+    if sum(elsewhere.danger.values()) >= thresholds.danger_elsewhere:
+        worst = max(elsewhere.danger, key=lambda name: elsewhere.danger[name])
+        return Decision(worst, only(worst, decision.ranking), Reason.ELSEWHERE)
+    topic, share = elsewhere.topics[0]
+    if topic.startswith(ANSWERED) and share >= thresholds.sure_elsewhere:
+        return Decision(topic, elsewhere.topics, Reason.ELSEWHERE)
+    return Decision(FOREIGN, only(FOREIGN, decision.ranking), Reason.ELSEWHERE)
 
 
-def _on_topic(evidence: Evidence, thresholds: Thresholds) -> Decision:
-    """What a message is about. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
+def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     danger = evidence.danger
     topics, reason = _heed_personal_data(evidence, thresholds)
     ranking = danger_first(with_opinion(topics, danger.opinion), thresholds.danger)
@@ -192,8 +216,8 @@ class Decider(GraphComponent, IntentClassifier):
         for message in messages:
             topics, danger, personal = get(message, TopicEvidence), get(message, DangerEvidence), get(message, PersonalEvidence)
             if topics and danger and personal:
-                studies = get(message, NamedStudies) or NamedStudies()
-                decision = decide(Evidence(topics, danger, personal, get(message, ActEvidence), studies), self._thresholds)
+                acts, elsewhere = get(message, ActEvidence), get(message, ElsewhereEvidence)
+                decision = decide(Evidence(topics, danger, personal, acts, elsewhere), self._thresholds)
                 put(message, decision)
                 set_prediction(message, decision.topic, decision.ranking, [decision.also_asked] if decision.also_asked else [])
                 message.set("decided_by", {"rule": decision.reason, "sign": danger.sign and danger.sign.group}, add_to_output=True)

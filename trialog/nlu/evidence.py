@@ -22,6 +22,9 @@ MOMENTS = IN_DANGER, TALK = "in_danger", "talk"
 # A message that does none of a moment's acts.
 NO_ACT = "else"
 
+# The topic of every message that is not in English.
+FOREIGN = "out_of_scope/other_language"
+
 # Topics with their probabilities, the likeliest first.
 Ranking = Sequence[tuple[str, float]]
 
@@ -88,6 +91,15 @@ class ActEvidence:
 
     whole: Mapping[str, Ranking]
     steps: Sequence[Ranking] = ()
+
+
+@dataclass(frozen=True)
+class ElsewhereEvidence:
+    """A message in another ``language`` (ISO 639-1, or ``other``), with topics and danger by a model that reads it."""
+
+    language: str
+    topics: Ranking
+    danger: Mapping[str, float]
 
 
 Kind = TypeVar("Kind")

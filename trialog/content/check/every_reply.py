@@ -105,6 +105,7 @@ def _general(library: Library, study: Study) -> Iterator[Reply]:
         replies.still_not_understood(library, study),
         replies.LET_GO,
         replies.NOT_UNDERSTOOD,
+        replies.IN_ENGLISH,
         replies.UNKNOWN_WORD,
         replies.NOTHING_BEFORE,
         PERSONAL_DATA_NOTE,

@@ -17,6 +17,8 @@ _PARAGRAPH = "\n\n"
 MOST_MATTERS = 2
 
 NOT_UNDERSTOOD = Reply("utter_fallback")
+# Stands before an answer to a question in another language; the slot ``language`` chooses its words.
+IN_ENGLISH = Reply("utter_answer_in_english")
 UNKNOWN_WORD = Reply("utter_unknown_word")
 NOTHING_BEFORE = Reply("utter_nothing_before")
 LET_GO = Reply("utter_let_go")
