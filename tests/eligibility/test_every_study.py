@@ -22,18 +22,23 @@ def said(phrase: str) -> bool:
     return not any(sign in phrase for sign in _NOTATION)
 
 
-@pytest.fixture(params=LIBRARY.studies.values(), ids=LIBRARY.studies.keys())
+@pytest.fixture(params=list(LIBRARY.studies.values()), ids=list(LIBRARY.studies))
 def study(request: pytest.FixtureRequest) -> Study:
     about: Study = request.param
     return about
 
 
+def understood(reader: Reader, criterion: str, text: str) -> str | None:
+    read = reader.read(reader.hear(text, criterion), TODAY).get(criterion)
+    return read.answer if read else None
+
+
 def test_every_phrase_of_a_choice_is_read_as_that_choice(study: Study) -> None:
-    reader, wrong = Reader(study.criteria, LIBRARY.interview), []
+    reader, wrong = Reader(study.criteria, LIBRARY.interview, LIBRARY.statements), []
     for criterion in study.criteria.values():
         for choice in criterion.choices.values():
             for phrase in filter(said, (*choice.words, *choice.short, *choice.exact)):
-                read = reader.answer(criterion.id, phrase, TODAY)
+                read = understood(reader, criterion.id, phrase)
                 # A longer phrase of another choice may hold this one; then the verdict must be the same.
                 if read is None or verdict_of(criterion, read) != choice.verdict:
                     wrong.append((criterion.id, choice.id, phrase, read))
@@ -41,11 +46,11 @@ def test_every_phrase_of_a_choice_is_read_as_that_choice(study: Study) -> None:
 
 
 def test_a_bare_yes_and_a_bare_no_are_read_where_the_question_has_them(study: Study) -> None:
-    reader = Reader(study.criteria, LIBRARY.interview)
+    reader = Reader(study.criteria, LIBRARY.interview, LIBRARY.statements)
     for criterion in study.criteria.values():
         for word in ("yes", "no"):
             if meant := criterion.meaning_choice(word):
-                assert reader.answer(criterion.id, word, TODAY) == meant.id
+                assert understood(reader, criterion.id, word) == meant.id
 
 
 def test_the_limits_of_an_age_are_those_of_the_page(study: Study) -> None:

@@ -10,7 +10,18 @@ from trialog.nlu.studies import StudyFinder, StudyRecognizer
 
 OURS, THEIRS = "itcc-059", "larotrectinib-scout"
 
-THRESHOLDS = Thresholds(refusal=0.25, danger=0.35, sure_danger=0.9, hint_of_danger=0.2, short=9, sure_question=0.6, hurting=0.5)
+THRESHOLDS = Thresholds(
+    refusal=0.25,
+    hurting=0.5,
+    danger=0.35,
+    sure_danger=0.9,
+    hint_of_danger=0.2,
+    short=9,
+    sure_question=0.6,
+    sure_act=0.5,
+    danger_elsewhere=0.4,
+    sure_elsewhere=0.6,
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +61,7 @@ def test_which_one_is_the_other_hangs_on_the_study_at_hand(library: Library) -> 
 
 def evidence(topic: str, studies: NamedStudies) -> Evidence:
     ranking = [(topic, 0.9), ("ask/cost", 0.1)]
-    return Evidence(TopicEvidence(ranking), DangerEvidence({}, None, (), False, 5), PersonalEvidence([], ""), studies)
+    return Evidence(TopicEvidence(ranking), DangerEvidence({}, None, (), False, 5), PersonalEvidence([], ""), studies=studies)
 
 
 @pytest.mark.parametrize("topic", ["ask/who_can_enter", "term/remission", "followup/more", "elig_start", "out_of_scope/oos_medical"])
@@ -74,7 +85,7 @@ def test_danger_goes_before_any_study() -> None:
         TopicEvidence([("safety/emergency", 0.9), ("ask/cost", 0.1)]),
         DangerEvidence({"safety/emergency": 0.9, "safety/crisis": 0.0}, None, (), False, 5),
         PersonalEvidence([], ""),
-        NamedStudies((THEIRS,), by_name=True),
+        studies=NamedStudies((THEIRS,), by_name=True),
     )
     assert decide(danger, THRESHOLDS).topic == "safety/emergency"
 

@@ -100,6 +100,7 @@ class Evidence:
     personal: PersonalEvidence
     acts: ActEvidence | None = None
     elsewhere: ElsewhereEvidence | None = None
+    studies: NamedStudies = field(default_factory=NamedStudies)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,16 @@ class Decision:
 
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
-    """What to act on. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
+    """What to act on; the facts of one study are never told to somebody who names another."""
+    decision, studies = _in_any_language(evidence, thresholds), evidence.studies
+    # A disease is a word to be explained, too.
+    if not studies.others or not decision.topic.startswith(ABOUT_A_STUDY) or (decision.topic.startswith("term/") and not studies.by_name):
+        return decision
+    topic = COMPARED if studies.here or len(studies.others) > 1 else ANOTHER_STUDY
+    return Decision(topic, only(topic, decision.ranking), Reason.STUDY)
+
+
+def _in_any_language(evidence: Evidence, thresholds: Thresholds) -> Decision:
     decision = _as_english(evidence, thresholds)
     return _elsewhere(decision, evidence.elsewhere, thresholds) if evidence.elsewhere else decision
 
@@ -132,6 +142,7 @@ def _elsewhere(decision: Decision, elsewhere: ElsewhereEvidence, thresholds: Thr
 
 
 def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
+    """What a message is about. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
     danger = evidence.danger
     topics, reason = _heed_personal_data(evidence, thresholds)
     ranking = danger_first(with_opinion(topics, danger.opinion), thresholds.danger)
@@ -217,7 +228,8 @@ class Decider(GraphComponent, IntentClassifier):
             topics, danger, personal = get(message, TopicEvidence), get(message, DangerEvidence), get(message, PersonalEvidence)
             if topics and danger and personal:
                 acts, elsewhere = get(message, ActEvidence), get(message, ElsewhereEvidence)
-                decision = decide(Evidence(topics, danger, personal, acts, elsewhere), self._thresholds)
+                studies = get(message, NamedStudies) or NamedStudies()
+                decision = decide(Evidence(topics, danger, personal, acts, elsewhere, studies), self._thresholds)
                 put(message, decision)
                 set_prediction(message, decision.topic, decision.ranking, [decision.also_asked] if decision.also_asked else [])
                 message.set("decided_by", {"rule": decision.reason, "sign": danger.sign and danger.sign.group}, add_to_output=True)
