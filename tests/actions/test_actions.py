@@ -191,7 +191,6 @@ def test_a_follow_up_about_something_else_takes_the_likely_topic(domain: dict[st
         ("GB", "999", "116 123"),
         ("uk", "999", "116 123"),
         (" nl ", "112", "113"),
-        ("XX", "112", "112"),
     ],
 )
 def test_safety_gives_the_numbers_of_the_country(country: str, emergency: str, crisis: str, domain: dict[str, Any]) -> None:

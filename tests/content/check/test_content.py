@@ -155,7 +155,7 @@ def test_all_faults_are_reported_at_once(content: Path, faults: Faults) -> None:
 
 def test_an_alias_of_a_country_without_numbers(content: Path, faults: Faults) -> None:
     change(content / "general" / "help_lines.yml", "UK: GB", "UK: XX")
-    assert faults() == ["content/general/help_lines.yml:6: 'UK' stands for 'XX', which has no numbers."]
+    assert faults() == ["content/general/help_lines.yml:7: 'UK' stands for 'XX', which has no numbers."]
 
 
 def test_a_number_without_its_source(content: Path, faults: Faults) -> None:

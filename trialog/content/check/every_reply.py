@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -42,23 +42,30 @@ class Said:
 
 def every_reply(library: Library, content: Path, wording: Wording) -> list[Said]:
     """Each text once: what is said of each study, the general replies, those that rules say by themselves, and the problems."""
-    found = dict.fromkeys(said for study in library.studies.values() for said in _about(library, study, content, wording))
+    built = {study.id: [*_built(library, study, content, wording)] for study in library.studies.values()}
+    found = dict.fromkeys(said for study in library.studies.values() for said in _about(library, study, content, wording, built[study.id]))
+    # What no action builds for any study is said by rules alone.
+    by_actions = {reply.response for each in built.values() for _, _, reply in each}
+    by_rules = [(wording.files[name], name, Reply(name)) for name in wording.responses if name not in by_actions]
+    names = tuple(name for study in library.studies.values() for name in study.names)
+    found |= dict.fromkeys(_said(library, wording, by_rules, names))
     file, numbers = content / "general" / "problems.yml", {"emergency": library.help_lines[DEFAULT_COUNTRY].emergency}
     problems = (Said(file, name, fill(problem.detail, numbers)) for name, problem in library.problems.items())
     return [*found, *problems]
 
 
-def _about(library: Library, study: Study, content: Path, wording: Wording) -> Iterator[Said]:
+def _about(library: Library, study: Study, content: Path, wording: Wording, built: list[Placed]) -> Iterator[Said]:
     """What stands alone comes before what holds it, so that a fault is told where its words stand."""
     criteria = content / "trials" / study.id / "criteria.yml"
     yield from (Said(criteria, name, line, study.names) for name, line in every_line(library, study))
-    built = [*_built(library, study, content, wording)]
-    responses_built = {reply.response for _, _, reply in built}
-    by_rules = [(wording.files[name], name, Reply(name)) for name in wording.responses if name not in responses_built]
+    yield from _said(library, wording, built, study.names)
+
+
+def _said(library: Library, wording: Wording, placed: list[Placed], names: tuple[str, ...]) -> Iterator[Said]:
     slots = {"emergency": library.help_lines[DEFAULT_COUNTRY].emergency}
-    for path, name, reply in (*built, *by_rules):
+    for path, name, reply in placed:
         for variation, text in wording.texts(reply, slots):
-            yield Said(path, name, text, study.names, _is_english(variation), _when(variation), _section(reply))
+            yield Said(path, name, text, names, _is_english(variation), _when(variation), _section(reply))
 
 
 def _built(library: Library, study: Study, content: Path, wording: Wording) -> Iterator[Placed]:
@@ -125,6 +132,7 @@ def _which_studies(library: Library, study: Study) -> Iterator[Reply]:
     """What is said when another study is named, compared or chosen; with the first other one, which is read as all others are."""
     others = [other for other in library.studies.values() if other.id != study.id][:1]
     yield studies.known(library, study)
+    yield studies.known(replace(library, studies={study.id: study}), study)
     for other in others:
         yield studies.another(library, other, study)
         yield studies.not_weighed(library, study, [other])
