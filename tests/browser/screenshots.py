@@ -55,9 +55,7 @@ async def main() -> None:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         for name, size, state, options in OF_CHAT:
             page = await _page(browser, server, size, **options)
-            chat = await Chat(page).open()
-            await chat.host.evaluate("chat => chat.setAttribute('theme', 'device')")
-            await state(chat)
+            await state(await Chat(page).open())
             await _keep(page, name)
         await _floating(await _page(browser, server, DESKTOP))
         for name, size, kiosk_state in OF_KIOSK:

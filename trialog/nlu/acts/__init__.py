@@ -1,1 +1,0 @@
-"""What a message does in a conversation, beside what it is about."""

@@ -1,1 +1,0 @@
-"""What a message in another language asks, and whether it tells of danger."""
