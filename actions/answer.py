@@ -8,19 +8,24 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.study_action import StudyAction, note_personal_data, say
-from actions.topics import also_asked, topic_of
-from trialog.content.replies.study import NOT_UNDERSTOOD
+from actions.pieces import PieceAction
+from actions.study_action import note_personal_data, say
+from actions.topics import also_asked, language_of, topic_of
+from trialog.content.replies.study import IN_ENGLISH, NOT_UNDERSTOOD
 
 
-class ActionAnswer(StudyAction):
+class ActionAnswer(PieceAction):
     """Says what the page says about the topic asked about, or that it says nothing."""
 
     def name(self) -> str:
         return "action_answer"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if (answered := self.in_context(dispatcher, tracker)) is not None:
+            return answered
         events: list[EventType] = []
+        if language_of(tracker):
+            say(dispatcher, IN_ENGLISH)
         if topic := topic_of(tracker):
             events += self.say_topic(dispatcher, tracker, topic)
         else:

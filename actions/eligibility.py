@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
+from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from trialog.content.criteria import Person
 from trialog.content.model import Library
-from trialog.eligibility.questionnaire import SOMEONE, Questionnaire
+from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.turn import Turn
 
 FORM = "eligibility_form"
@@ -21,13 +23,33 @@ def questionnaire_of(tracker: Tracker) -> Questionnaire | None:
     return Questionnaire.from_json(kept) if kept else None
 
 
+def waits(questionnaire: Questionnaire | None) -> bool:
+    """True for a questionnaire that was begun and neither ended nor stopped."""
+    return questionnaire is not None and questionnaire.stage in (Stage.ASKING, Stage.REVIEW)
+
+
+def was_danger(tracker: Tracker) -> bool:
+    """True if this very message was answered in the light of danger."""
+    since = takewhile(lambda event: event["event"] != "user", reversed(tracker.events))
+    return any(event["event"] == "action" and event["name"] == "action_danger" for event in since)
+
+
+def was_said(tracker: Tracker) -> bool:
+    """True if something was said to this very message already."""
+    since = takewhile(lambda event: event["event"] != "user", reversed(tracker.events))
+    return any(event["event"] == "bot" for event in since)
+
+
 def kept(turn: Turn) -> list[EventType]:
     """The events that keep ``turn`` for the next question and the next message."""
-    note = {"note": turn.note.value, "criteria": list(turn.criteria)} if turn.note else None
+    note: dict[str, Any] | None = (
+        {"note": turn.note.value, "criteria": list(turn.criteria), "several": list(turn.several)} if turn.note else None
+    )
+    if turn.beside:
+        note = {**(note or {}), "beside": list(turn.beside)}
     return [
         SlotSet("questionnaire", turn.questionnaire.to_json()),
         SlotSet("questionnaire_note", note),
-        SlotSet("questionnaire_begun", True),
     ]
 
 

@@ -20,10 +20,11 @@ class ActionEligibilityEnd(StudyAction):
     def name(self) -> str:
         return "action_eligibility_end"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         study, now = self.study_of(tracker), questionnaire_of(tracker)
         if now is None or now.stage != Stage.RESULT:
             say(dispatcher, cancelled(self.library, study))
             return []
-        say(dispatcher, result(self.library, study, now.points(study, self.library.interview)))
-        return [SlotSet("last_topic", "who_can_enter"), SlotSet("told_more", None)]
+        reply = result(self.library, study, now.points(study, self.library.interview))
+        say(dispatcher, reply)
+        return [SlotSet("last_topic", "who_can_enter"), SlotSet("told_more", None), SlotSet("outcome", reply.beside["outcome"])]

@@ -8,25 +8,32 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.eligibility import FORM, kept, person_of, questionnaire_of, today
+from actions.eligibility import FORM, kept, person_of, questionnaire_of, today, was_said
 from actions.study_action import StudyAction, note_personal_data, say
+from actions.topics import ranked
 from trialog.content.deployment import Deployment
 from trialog.content.model import Study
 from trialog.content.replies import interview as replies
+from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
 from trialog.eligibility.flow import Course
 from trialog.eligibility.hearing import hear, hear_button
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.reader import Reader
-from trialog.eligibility.turn import Aside, Heard, Turn
+from trialog.eligibility.turn import TOPIC, Aside, Heard, Turn
+from trialog.nlu.at_hand import ForStudies
+from trialog.nlu.evidence import TALK
 from trialog.nlu.facts import ENTITY as FACT
 from trialog.nlu.prediction import FALLBACK
 
 # What a button of the questionnaire can say, by entity.
 PRESSED = ("answer", "person", "change", "command")
 
-# Run inside the turn without answering anything.
-_OWN_ACTIONS = (FORM, "action_extract_slots", "action_listen")
+# What is said about a conversation and means something to the questionnaire.
+_COMMANDS = {"go_on": "go_on", "later": "later", "how_many_more": "how_many", "again": "again"}
+
+# What may be an answer: what else it may be about counts.
+_ANSWERS = ("yes", "no", "ok")
 
 
 class ValidateEligibilityForm(StudyAction):
@@ -35,19 +42,21 @@ class ValidateEligibilityForm(StudyAction):
     def __init__(self, deployment: Deployment | None = None) -> None:
         super().__init__(deployment)
         # Building a course's matchers takes a moment, so once.
-        studies = self.library.studies.values()
-        self._courses = {study.id: Course(study, Reader(study.criteria, self.library.interview)) for study in studies}
+        library = self.library
+        self._courses = ForStudies(lambda study: Course(study, Reader(study.criteria, library.interview, library.statements)), library)
 
     def name(self) -> str:
         return f"validate_{FORM}"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        if _was_answered(tracker):
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if was_said(tracker):
             return []
+        if tracker.get_slot("danger_lasts"):
+            return [ActionExecutionRejected(FORM)]
         study, now = self.study_of(tracker), questionnaire_of(tracker)
         turn = self._turn(tracker, study, now)
         if _begins(now, turn.questionnaire):
-            say(dispatcher, replies.intro(study))
+            say(dispatcher, replies.intro(self.library, study))
         if aside := self._aside(study, turn):
             say(dispatcher, aside)
         if turn.aside != Aside.ELSEWHERE:
@@ -55,7 +64,7 @@ class ValidateEligibilityForm(StudyAction):
         return [*kept(turn), *_control(turn)]
 
     def _turn(self, tracker: Tracker, study: Study, now: Questionnaire | None) -> Turn:
-        course, heard = self._courses[study.id], heard_in(tracker, now)
+        course, heard = self._courses.of(study), heard_in(tracker, now)
         return course.take(now, heard, today()) if now else course.begin(heard, today(), earlier_facts(tracker, study))
 
     def _aside(self, study: Study, turn: Turn) -> Reply | None:
@@ -69,6 +78,11 @@ class ValidateEligibilityForm(StudyAction):
                 return replies.explanation(self.library, study, criterion, person_of(now, self.library), said)
             case Aside.WHY | Aside.MEANING:
                 return replies.why_who(study)
+            case Aside.HOW_MANY:
+                progress = now.progress(study)
+                return talk.how_many_left(progress["of"] - progress["step"] + 1 if question else 0)
+            case Aside.LATER:
+                return talk.talk("later")
             case Aside.ONLY_DOCTOR:
                 return replies.only_doctor(study, criterion)
             case Aside.WHICH if question or now.stage == Stage.RESULT:
@@ -83,9 +97,15 @@ def heard_in(tracker: Tracker, now: Questionnaire | None) -> Heard:
     if text.startswith("/"):
         said = {name: str(value) for name in PRESSED if (value := next(tracker.get_latest_entity_values(name), None))}
         return hear_button(intent, said)
-    choice = message.get("response_selector", {}).get("default", {}).get("response", {})
-    topic = FALLBACK if intent == FALLBACK else choice.get("intent_response_key") or intent
-    return hear(text, topic, float(choice.get("confidence") or message["intent"].get("confidence") or 0.0), now)
+    key, share = FALLBACK, float(message["intent"].get("confidence") or 0.0)
+    if intent != FALLBACK:
+        key, share = next(iter(ranked(tracker)), (intent, share))
+    act = key.removeprefix(f"{TALK}/") if key.startswith(TALK) else ""
+    if act in _COMMANDS:
+        key = f"{TOPIC}{_COMMANDS[act]}"
+    elif act in _ANSWERS:
+        key, share = next(((topic, other) for topic, other in ranked(tracker) if not topic.startswith(TALK)), ("", 0.0))
+    return hear(text, key, share, now)
 
 
 def earlier_facts(tracker: Tracker, study: Study) -> dict[str, str]:
@@ -97,16 +117,6 @@ def earlier_facts(tracker: Tracker, study: Study) -> dict[str, str]:
                 _, criterion, answer = entity["value"].split(":")
                 facts[criterion] = answer
     return facts
-
-
-def _was_answered(tracker: Tracker) -> bool:
-    """True when another action has answered the message already, and only the open question is still to be asked."""
-    for event in reversed(tracker.events):
-        if event["event"] == "user":
-            return False
-        if event["event"] == "action" and event["name"] not in _OWN_ACTIONS:
-            return True
-    return False
 
 
 def _begins(before: Questionnaire | None, now: Questionnaire) -> bool:

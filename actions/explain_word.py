@@ -27,7 +27,7 @@ class ActionExplainWord(StudyAction):
     def name(self) -> str:
         return "action_explain_word"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         words = self.library.words(self.study_of(tracker))
         chosen, second = choose(tracker, set(words)), also_asked(tracker)
         events: list[EventType] = []

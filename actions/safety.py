@@ -5,28 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.alarm import Alarm
+from actions.places import Places
 from actions.study_action import StudyAction, note_personal_data, say
 from actions.topics import topic_of
+from trialog.content.deployment import Deployment
 from trialog.content.replies.safety import safety
 from trialog.content.wording import Wording
 
 # A note about personal data would be cold here.
 _NO_NOTE = ("emergency", "crisis", "distress", "pii")
 
+# Topics with which danger begins.
+ALARMING = ("emergency", "crisis")
+
 
 class ActionSafety(StudyAction):
     """Says the reply of the safety topic, with the numbers of the conversation's country and the configured hospital."""
 
+    def __init__(self, deployment: Deployment | None = None) -> None:
+        super().__init__(deployment)
+        self._places = Places(self.library)
+
     def name(self) -> str:
         return "action_safety"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        topic = topic_of(tracker)
-        reply = safety(topic, self.help_lines(tracker.get_slot("country")), self.settings.hospital_line)
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        topic, country = topic_of(tracker), None
+        if topic in ALARMING:
+            country = self._places.country_in(tracker)
+        reply = safety(topic, self.help_lines(country or tracker.get_slot("country")), self.settings.hospital_line)
         say(dispatcher, Wording(domain["responses"]).settled(reply))
         if topic not in _NO_NOTE:
             note_personal_data(dispatcher, tracker)
-        return []
+        if topic not in ALARMING:
+            return []
+        return [*self.moved_to(country), SlotSet("danger", Alarm(topic).to_json()), SlotSet("danger_lasts", True)]

@@ -19,9 +19,9 @@ class ActionSessionStart(StudyAction):
     def name(self) -> str:
         return "action_session_start"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         opened_with = tracker.get_slot("session_started_metadata") or {}
-        study = self.library.study_of(opened_with.get("trial", ""), tracker.get_slot("study") or "", self.settings.trial)
+        study = self.library.study_of(opened_with.get("trial", ""), tracker.get_slot("study") or "")
         country = self.library.country_of(str(opened_with.get("country", "")))
         lines, is_old = self.help_lines(country), study.is_stale(date.today())
         say(dispatcher, welcome(self.library, study, lines, is_old))

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import cache
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.again import said_otherwise
 from trialog.content.deployment import Deployment
-from trialog.content.model import HelpLines, Study
+from trialog.content.model import Answer, HelpLines, Matter, NotOnPage, Study
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import PERSONAL_DATA_NOTE
 from trialog.content.replies.study import on_topic
+from trialog.content.replies.talk import in_plain_words
+from trialog.language.manner import ANSWERS
+from trialog.language.phrases import PhraseMatcher
+
+# Slots about the message before: whoever does not set them anew clears them.
+PASSING = ("offered", "misses")
+
+# Topics that are remembered as asked about; the list of questions to take along is made of them.
+MOST_ASKED = 12
 
 
 class StudyAction(Action, ABC):
@@ -26,19 +38,55 @@ class StudyAction(Action, ABC):
     def name(self) -> str:
         """The action's name in the domain."""
 
+    @abstractmethod
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Say what is to be said, and give what it changes."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """``act``, and what is said once more is said otherwise."""
+        events = self.act(dispatcher, tracker, domain)
+        passed = [SlotSet(slot, None) for slot in PASSING if tracker.get_slot(slot)]
+        return [*passed, *events, *said_otherwise(dispatcher.messages, tracker, domain["responses"])]
+
     def study_of(self, tracker: Tracker) -> Study:
-        """The study this conversation is about: its slot, else the configured one, else the first."""
-        return self.library.study_of(tracker.get_slot("study") or "", self.settings.trial)
+        """The study this conversation is about: that of its slot, else the default one."""
+        return self.library.study_of(tracker.get_slot("study") or "")
 
     def help_lines(self, country: str | None) -> HelpLines:
         """The numbers of ``country``, which the family's page has named; else of the configured one, else the default."""
         return self.library.lines_of(country or "", self.settings.country)
 
+    def moved_to(self, country: str | None) -> list[EventType]:
+        """The events that keep ``country``, where its numbers are known, as the one whose numbers are given."""
+        return [SlotSet("country", country), SlotSet("emergency", self.help_lines(country).emergency)] if country else []
+
     def say_topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, topic: str) -> list[EventType]:
-        """Say what the content holds on ``topic``; remember it for follow-ups."""
-        reply = on_topic(self.library, self.study_of(tracker), topic)
+        """Say what the content holds on ``topic``, by the matters the message names; remember it for follow-ups."""
+        study = self.study_of(tracker)
+        answer = study.answers.get(topic)
+        if answer and answer.simple and tracker.get_slot("typing") == "child":
+            reply = in_plain_words(study, answer)
+        else:
+            reply = on_topic(self.library, study, topic, named_matters(answer, tracker))
         say(dispatcher, reply)
-        return remembered(reply)
+        if not (kept := remembered(reply)):
+            return []
+        asked = [known for known in tracker.get_slot("asked") or [] if known != topic]
+        return [*kept, SlotSet("asked", [*asked, topic][-MOST_ASKED:])]
+
+
+def named_matters(answer: Answer | None, tracker: Tracker) -> list[Matter]:
+    """Which matters of ``answer`` the latest message names, in the order it names them; a button names a whole topic."""
+    text = str(tracker.latest_message.get("text") or "")
+    if answer is None or answer.not_on_page is None or text.startswith("/"):
+        return []
+    found = [int(span.label_) for span in _words_of_matters(answer.not_on_page).find(text)]
+    return [answer.not_on_page.matters[number] for number in dict.fromkeys(found)]
+
+
+@cache
+def _words_of_matters(missing: NotOnPage) -> PhraseMatcher:
+    return PhraseMatcher({str(number): matter.words for number, matter in enumerate(missing.matters)}, ANSWERS)
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:

@@ -13,11 +13,37 @@ def topic_of(tracker: Tracker) -> str | None:
     return named or next(iter(ranked_topics(tracker)), (None, 0.0))[0]
 
 
+def topic_key(tracker: Tracker) -> str:
+    """What the message was decided to be, as the classifier calls it ("ask/cost"); the bare intent where that has no topics."""
+    intent = str(tracker.latest_message.get("intent", {}).get("name") or "")
+    first = next(iter(ranked(tracker)), ("", 0.0))[0]
+    return first if first.partition("/")[0] == intent else intent
+
+
+def ranked(tracker: Tracker) -> list[tuple[str, float]]:
+    """The classifier's topics by their whole names with their probabilities, best first."""
+    ranking = tracker.latest_message.get("response_selector", {}).get("default", {}).get("ranking", [])
+    return [(entry["intent_response_key"], float(entry["confidence"])) for entry in ranking]
+
+
+def acts_of(tracker: Tracker, moment: str) -> list[tuple[str, float]]:
+    """What the message may do at ``moment``, with probabilities, best first; nothing for a button."""
+    return [(name, share) for name, share in (tracker.latest_message.get("acts") or {}).get(moment, [])]
+
+
+def steps_of(tracker: Tracker) -> list[tuple[str, float]]:
+    """What each part of the message does while danger lasts, with probabilities; nothing where it has one part."""
+    return [(name, share) for name, share in (tracker.latest_message.get("acts") or {}).get("steps", [])]
+
+
 def ranked_topics(tracker: Tracker, intent: str | None = None) -> list[tuple[str, float]]:
     """The classifier's topics with their probabilities, best first; only those of ``intent`` if given."""
-    ranking = tracker.latest_message.get("response_selector", {}).get("default", {}).get("ranking", [])
-    named = [(entry["intent_response_key"], float(entry["confidence"])) for entry in ranking]
-    return [(key.partition("/")[2] or key, share) for key, share in named if intent is None or key.startswith(f"{intent}/")]
+    return [(key.partition("/")[2] or key, share) for key, share in ranked(tracker) if intent is None or key.startswith(f"{intent}/")]
+
+
+def language_of(tracker: Tracker) -> str | None:
+    """The language of the latest message, if it is another than English."""
+    return next((code for code in tracker.get_latest_entity_values("language") if code != "en"), None)
 
 
 def also_asked(tracker: Tracker) -> str | None:

@@ -67,6 +67,7 @@ def engine(settings: Settings) -> Iterator[Engine]:
     """The real trained assistant; `make test` trains it first. It waits for a reply as long as it takes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("trialog.assistant.engine.REPLY_SECONDS", PATIENCE_SECONDS)
+        patch.setattr("trialog.assistant.engine.DANGER_SECONDS", PATIENCE_SECONDS)
         yield Engine.load(settings)
 
 

@@ -13,7 +13,7 @@ def test_values_come_from_the_environment() -> None:
 
 
 @pytest.mark.parametrize("name", ["PORT", "IDLE_MINUTES", "RATE_LIMIT"])
-@pytest.mark.parametrize("value", ["", "many", "0", "-1", "1.5"])
+@pytest.mark.parametrize("value", ["many", "0", "-1", "1.5", "²", "tcp"])
 def test_a_wrong_number_names_the_variable(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"TRIALOG_{name} must be a whole number above 0"):
         Settings.from_environment({f"TRIALOG_{name}": value})
@@ -22,3 +22,9 @@ def test_a_wrong_number_names_the_variable(name: str, value: str) -> None:
 @pytest.mark.parametrize(("text", "number"), [("off", None), ("60", 60)])
 def test_rate_limit(text: str, number: int | None) -> None:
     assert Settings.from_environment({"TRIALOG_RATE_LIMIT": text}).requests_a_minute == number
+
+
+@pytest.mark.parametrize("value", ["", "  ", "tcp://10.0.0.5:8080"])
+def test_what_nobody_has_set_counts_as_unset(value: str) -> None:
+    """Kubernetes sets TRIALOG_PORT for a service called "trialog"."""
+    assert Settings.from_environment({"TRIALOG_PORT": value, "TRIALOG_COUNTRY": value}) == Settings()

@@ -15,6 +15,9 @@ Network = IPv4Network | IPv6Network
 # Scheme, host and port, as browsers send it; nothing that could end a header or a policy.
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
+# What Kubernetes puts into TRIALOG_PORT when a service is called "trialog": nobody has set that.
+_OF_KUBERNETES = re.compile(r"(?:tcp|udp|sctp)://")
+
 
 class SettingsError(Exception):
     """A setting has a value that cannot be used; the message names the variable and the mend."""
@@ -27,12 +30,18 @@ class Settings:
     # Where the server listens.
     host: str = "127.0.0.1"
     port: int = 8080
-    # The study a conversation is about unless it names one; empty takes the first folder of content/trials.
+    # The study a conversation is about unless it names one; empty takes that of content/trials/default.yml, or the only one.
     trial: str = ""
     # ISO code of the country whose emergency and crisis numbers are given; empty gives 112.
     country: str = ""
     # Telephone number of the hospital itself, told beside the emergency number; empty tells to call the treating team.
     hospital_line: str = ""
+    # Who of the hospital can be reached, how, and when: shown in the menu, in danger, when a person is asked for, and with a result.
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_hours: str = ""
+    contact_text: str = ""
+    contact_page: str = ""
     # Folders, relative to where the command runs.
     content: Path = Path("content")
     models: Path = Path("models")
@@ -41,10 +50,12 @@ class Settings:
     # Minutes after which an idle conversation is deleted; at a kiosk, where the next person is waiting, sooner.
     idle_minutes: int = 30
     kiosk_idle_minutes: int = 5
-    # Conversations that may live at the same time.
-    max_conversations: int = 1_000
-    # Requests a minute from one address (a hospital stands behind one), or "off", which switches the limit of a conversation off, too.
+    # Conversations that may live at the same time (12 kB each); one network has half of them at most.
+    max_conversations: int = 5_000
+    # Requests a minute from one address (a hospital stands behind one), or "off", which switches off all other limits and shares, too.
     rate_limit: str = "1200"
+    # Conversations a minute that one network may begin (the first 24 bits of an address of IPv4, the first 64 of IPv6).
+    openings_rate_limit: int = 60
     # Messages a minute in one conversation.
     conversation_rate_limit: int = 30
     # Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.
@@ -58,9 +69,9 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``TRIALOG_<NAME>`` for every field; raises SettingsError for a value of the wrong kind."""
-        given = {f.name: environment[f"TRIALOG_{f.name.upper()}"] for f in fields(cls) if f"TRIALOG_{f.name.upper()}" in environment}
-        settings = cls(**{name: _convert(name, text) for name, text in given.items()})
+        """Read ``TRIALOG_<NAME>`` for every field; an empty one counts as unset. Raises SettingsError for a value of the wrong kind."""
+        given = {f.name: environment.get(f"TRIALOG_{f.name.upper()}", "").strip() for f in fields(cls)}
+        settings = cls(**{name: _convert(name, text) for name, text in given.items() if text and not _OF_KUBERNETES.match(text)})
         settings.check()
         return settings
 
@@ -77,6 +88,12 @@ class Settings:
             _ = self.proxies
         except ValueError:
             raise SettingsError(f"TRIALOG_TRUSTED_PROXIES must be addresses or networks, not '{self.trusted_proxies}'") from None
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """How the hospital itself can be reached; only what is known."""
+        known = {name: getattr(self, f"contact_{name}") for name in ("name", "phone", "hours", "text", "page")}
+        return {name: value for name, value in known.items() if value}
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -107,6 +124,6 @@ def _convert(name: str, text: str, shown_as: str | None = None) -> Any:
     kind = type(getattr(Settings, name))
     if kind is not int:
         return kind(text)
-    if not text.isdigit() or int(text) < 1:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise SettingsError(f"TRIALOG_{(shown_as or name).upper()} must be a whole number above 0, not '{text}'")
     return int(text)

@@ -10,8 +10,9 @@ import pytest
 
 from tests.conftest import Ask
 from trialog.assistant import engine as engine_module
-from trialog.assistant.conversations import new_id
-from trialog.assistant.engine import Engine, ModelMissingError, readable
+from trialog.assistant.conversations import BusyError, new_id
+from trialog.assistant.engine import Engine, ModelMissingError
+from trialog.assistant.places import LateError
 from trialog.content.files import ContentError
 from trialog.settings import Settings
 
@@ -22,25 +23,6 @@ Actions = dict[str, Any]
 def actions(engine: Engine) -> Actions:
     """The actions as the engine runs them, by name; a test replaces one to force a fault."""
     return engine._agent.processor.action_endpoint.executor.actions
-
-
-@pytest.mark.parametrize(
-    ("typed", "read"),
-    [
-        ("  What   is\n it? ", "What is it?"),
-        ("/restart", "restart"),
-        ("// /restart", "restart"),
-        ("a\x00b\x07c", "abc"),
-        ("zero\u200bwidth", "zerowidth"),
-        ("\ud800half", "half"),
-        ("cafe\u0301", "café"),
-        ("", "…"),
-        ("\x00\u200b\n", "…"),
-        ("/", "…"),
-    ],
-)
-def test_readable(typed: str, read: str) -> None:
-    assert readable(typed) == read
 
 
 @pytest.mark.parametrize("text", ["", "   ", "🙂🙂", "?!", "\x00\x01", "\u200b", "....", "/", "\ud83d"])
@@ -97,6 +79,51 @@ async def test_an_action_that_hangs_is_answered(ask: Ask, actions: Actions, monk
     monkeypatch.setitem(actions, "action_answer", hang)
     (reply,) = await ask("what is this study about?")
     assert "something went wrong on my side" in reply.text
+
+
+async def test_an_emergency_is_answered_although_its_turn_hangs(ask: Ask, actions: Actions, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hang(*_: Any) -> None:
+        await asyncio.sleep(1)
+
+    monkeypatch.setattr(engine_module, "DANGER_SECONDS", 0.1)
+    monkeypatch.setitem(actions, "action_safety", hang)
+    (reply,) = await ask("my child is not breathing")
+    assert (reply.kind, reply.topic) == ("safety", "emergency")
+    assert "call 112 now" in reply.text
+
+
+async def test_a_long_story_with_a_sign_of_danger_waits_for_its_turn(engine: Engine) -> None:
+    """What is decided there is more than a sign; when its turn does not come the sign counts."""
+    story = "He has a fever of 40 and his hospital is far away and we do not know who drives the car today"
+    assert await engine.standby.reply_to_cry("please help he is not breathing " * 10, "") is None, "nobody types so much then"
+    assert await engine.standby.reply_to_cry("he has a fever of 40", "") is not None
+    assert await engine.standby.reply_to_cry(story, "") is None
+    assert await engine.standby.reply_to_danger(story, "") is not None
+
+
+async def test_an_emergency_is_answered_although_too_many_messages_wait(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    conversation = new_id()
+    monkeypatch.setattr(engine.conversations, "turn", refuse)
+    engine.conversations.open(conversation, 60, country="GB")
+    (reply,) = await engine.say(conversation, "my child is not breathing")
+    assert "call 999 now" in reply.text
+    with pytest.raises(BusyError):
+        await engine.say(conversation, "what is this study about?")
+    engine.conversations.forget(conversation)
+
+
+def refuse(*_: Any) -> Any:
+    raise BusyError
+
+
+async def test_the_wait_for_a_turn_ends_in_time_too(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    conversation = new_id()
+    await engine.start(conversation)
+    monkeypatch.setattr(engine_module, "REPLY_SECONDS", 0.1)
+    async with engine.conversations.turn(conversation):
+        with pytest.raises(LateError):
+            await engine.say(conversation, "what is this study about?")
+    engine.conversations.forget(conversation)
 
 
 async def test_the_conversation_goes_on_after_a_fault(ask: Ask, actions: Actions, monkeypatch: pytest.MonkeyPatch) -> None:

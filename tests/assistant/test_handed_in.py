@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine, ModelBrokenError
 from trialog.content.deployment import Deployment
-from trialog.settings import Settings
+from trialog.content.model import Library
+from trialog.settings import Settings, SettingsError
 
 HOSPITAL_LINE = "+31 88 000"
 
@@ -118,3 +119,15 @@ def test_what_is_handed_in_ends_with_the_loading(settings: Settings, engine: Eng
     with deployment.handed_in():
         assert Deployment.current() is deployment
     assert Deployment.current() is not deployment
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"), [(Settings(trial="nope"), "TRIAL must be one of .*, not 'nope'"), (Settings(country="ZZ"), "COUNTRY .*, not 'ZZ'")]
+)
+def test_a_study_or_a_country_that_is_not_there_stops_the_start(library: Library, wrong: Settings, named: str) -> None:
+    with pytest.raises(SettingsError, match=named):
+        Deployment(wrong, library)
+
+
+def test_a_country_may_be_written_in_any_way(library: Library) -> None:
+    assert Deployment(Settings(country="uk"), library).settings.country == "uk"

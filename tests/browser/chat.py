@@ -18,9 +18,9 @@ class Chat:
         self.replies = self.log.locator(".assistant")
         self.notice = self.log.locator(".notice")
         self.said = self.log.locator(".family")
-        self.field = self.host.get_by_label("Your question")
+        self.field = self.host.get_by_role("textbox")
         self.voice = self.host.locator(".voice")
-        self.options = self.host.get_by_role("button", name="Options")
+        self.options = self.host.get_by_role("button", name="Menu")
         # What the console of the browser holds for the site owner.
         self.console: list[str] = []
         page.on("console", lambda message: self.console.append(message.text))
@@ -50,9 +50,9 @@ class Chat:
         return self.replies.last
 
     async def press(self, name: str) -> Locator:
-        """Press a button and wait for the reply."""
+        """Press a button by its key, which no guard against second taps holds up, and wait for the reply."""
         before = await self.replies.count()
-        await self.button(name).last.click()
+        await self.button(name).last.press("Enter")
         await expect(self.replies).not_to_have_count(before)
         return self.replies.last
 
@@ -74,6 +74,10 @@ class Chat:
 
 class Kiosk(Chat):
     """The kiosk, from its start screen."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.options = page.get_by_role("button", name="Menu")
 
     async def open(self, path: str = "/kiosk") -> Self:
         await self.page.goto(path)

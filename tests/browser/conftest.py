@@ -25,6 +25,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-extensions",
+    "--disable-smooth-scrolling",
 ]
 START_SECONDS = 90
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -129,7 +131,8 @@ async def new_page(browser: Browser, server: Server, hospital: Hospital) -> Asyn
 
     async def make(context: BrowserContext | None = None, viewport: ViewportSize = DESKTOP, **options: Any) -> Page:
         if context is None:
-            context = await browser.new_context(viewport=viewport, base_url=server.address, **options)
+            # Nothing moves unless a test is about it: what scrolls is there at once.
+            context = await browser.new_context(**{"reduced_motion": "reduce", "viewport": viewport, "base_url": server.address, **options})
             context.set_default_timeout(10_000)
             contexts.append(context)
         page = await context.new_page()

@@ -55,7 +55,9 @@ async def main() -> None:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         for name, size, state, options in OF_CHAT:
             page = await _page(browser, server, size, **options)
-            await state(await Chat(page).open())
+            chat = await Chat(page).open()
+            await chat.host.evaluate("chat => chat.setAttribute('theme', 'device')")
+            await state(chat)
             await _keep(page, name)
         await _floating(await _page(browser, server, DESKTOP))
         for name, size, kiosk_state in OF_KIOSK:

@@ -83,12 +83,28 @@ SETTINGS = {
 }
 
 
+THEMES = {"dark": "dark", "high contrast": "contrast"}
+
+
 @pytest.mark.parametrize("setting", SETTINGS)
 async def test_axe_finds_nothing_in_any_setting_of_the_device(new_page: NewPage, setting: str) -> None:
     chat = await Chat(await new_page(**SETTINGS[setting])).open()
+    await chat.host.evaluate("chat => chat.setAttribute('theme', 'device')")
     for state in (states.result, states.danger, states.not_sent, states.options):
         await state(chat)
+    await expect(chat.host.locator(".root")).to_have_attribute("data-theme", THEMES.get(setting, "light"))
     assert await violations(chat.page) == []
+
+
+async def test_a_chat_is_as_bright_as_the_page_around_it(new_page: NewPage) -> None:
+    page = await new_page(color_scheme="dark")
+    chat = await Chat(page).open()
+    root = chat.host.locator(".root")
+    await expect(root).to_have_attribute("data-theme", "light")
+    await page.evaluate("document.body.style.background = '#101418'")
+    await expect(root).to_have_attribute("data-theme", "dark")
+    await page.emulate_media(contrast="more")
+    await expect(root).to_have_attribute("data-theme", "contrast")
 
 
 @pytest.mark.parametrize("setting", ["no-preference", "reduce"])
@@ -131,7 +147,7 @@ async def test_new_messages_are_spoken_once_complete_and_in_order(chat: Chat) ->
     assert line.startswith("The assistant: I can go through the points on the study page with you.")
     assert line.endswith(
         "Say “back” or “stop” at any time."
-        " The assistant: Question 1 of 5. How old is your child now? You can choose: I do not know, Why do you ask?, Stop."
+        " Question 1 of 5. How old is your child now? You can choose: I do not know, Why do you ask?, Stop."
     )
 
 
@@ -202,31 +218,33 @@ async def test_what_a_screen_reader_finds(chat: Chat) -> None:
         - region "Questions about this study":
           - heading "Questions about this study" [level=2]
           - paragraph: An automatic assistant, not a doctor
-          - button "Options"
+          - button "Menu"
           - log "Conversation":
-            - paragraph: The assistant
-            - paragraph: /Hello/
-            - button "What the study is about"
-            - button "Who can take part"
-            - button "How the drug works"
-            - button "See if the study might fit"
-            - text: "You:"
-            - paragraph: Can my child take part?
-            - paragraph: The assistant
-            - paragraph: /points on the study page/
-            - paragraph: /own words/
-            - paragraph: /From the study page/
-            - paragraph: The assistant
-            - text: Question 1 of 5
-            - progressbar "Question 1 of 5"
-            - paragraph: How old is your child now?
-            - button "I do not know"
-            - button "Why do you ask?"
-            - button "Stop"
+            - article:
+              - heading "The assistant" [level=3]
+              - paragraph: /Hello/
+              - button "What the study is about"
+              - button "Who can take part"
+              - button "How the drug works"
+              - button "See if the study might fit"
+            - article:
+              - heading /Can my child take part/ [level=3]
+            - article:
+              - heading "The assistant" [level=3]
+              - paragraph: /points on the study page/
+              - paragraph: /own words/
+            - article:
+              - heading "Question 1 of 5" [level=3]
+              - progressbar "Question 1 of 5"
+              - paragraph: How old is your child now?
+              - button "I do not know"
+              - button "Why do you ask?"
+              - button "Stop"
           - status
-          - text: Your question
-          - textbox "Your question"
-          - button "Send"
+          - form "Questions about this study":
+            - text: Your answer
+            - textbox "Your answer"
+            - button "Send"
         """
     )
 

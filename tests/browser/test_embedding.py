@@ -211,3 +211,76 @@ async def test_the_corner_button_goes_only_after_the_focus_has_left_it(new_page:
     host = page.locator("trialog-chat")
     assert not await host.evaluate("element => { element.open(); return element.launcher.hidden; }")
     await expect(host.get_by_role("button", name="Ask about this study")).to_be_hidden()
+
+
+async def test_a_tab_that_is_duplicated_begins_its_own_conversation(chat: Chat, new_page: NewPage) -> None:
+    await chat.ask("Who runs the study?")
+    first = await chat.id()
+    # A window that a page opens gets a copy of what its tab keeps, as a duplicated tab does.
+    async with chat.page.context.expect_page() as opening:
+        await chat.page.evaluate("void window.open('/')")
+    copy = Chat(await opening.value)
+    await copy.host.scroll_into_view_if_needed()
+    await expect(copy.replies).to_have_count(1)
+    assert await copy.id() not in (first, None)
+    await chat.ask("How does the drug work?")
+    await chat.page.reload()
+    await expect(chat.replies).to_have_count(3)
+    assert await chat.id() == first
+
+
+async def test_a_chat_that_the_page_makes_anew_goes_on_and_what_is_deleted_stays_deleted(chat: Chat) -> None:
+    await chat.ask("Who runs the study?")
+    first = await chat.id()
+    await chat.host.evaluate("element => element.replaceWith(element.cloneNode())")
+    await expect(chat.replies).to_have_count(2)
+    assert await chat.id() == first
+    await states.deleted(chat)
+    assert await chat.page.evaluate("sessionStorage.length") == 0
+    await chat.page.reload()
+    await chat.host.scroll_into_view_if_needed()
+    await expect(chat.replies).to_have_count(1)
+    assert await chat.id() != first
+
+
+# What Prototype.js 1.6 does to every list of a page.
+PROTOTYPE = "Array.prototype.toJSON = function toJSON() { return `[${this.map((one) => JSON.stringify(one)).join(', ')}]`; };"
+
+
+async def test_a_page_with_an_old_library_that_changes_lists_keeps_the_conversation(new_page: NewPage) -> None:
+    page = await new_page()
+    await page.context.add_init_script(PROTOTYPE)
+    chat = await Chat(page).open()
+    await chat.ask("Who runs the study?")
+    await page.reload()
+    await expect(chat.replies).to_have_count(2)
+    await page.evaluate("sessionStorage.setItem(Object.keys(sessionStorage)[0], JSON.stringify({ entries: '[1]', turns: 7 }))")
+    await page.goto("about:blank")
+    await page.go_back()
+    await chat.ask("Who runs the study?")
+
+
+async def test_a_script_that_an_optimiser_puts_into_the_page_still_makes_a_chat(new_page: NewPage, server: Server) -> None:
+    page = await new_page()
+    source = await (await page.request.get("/trialog-chat.js")).text()
+    body = f"<!doctype html><html lang=en><title>Study</title><main><trialog-chat></trialog-chat></main><script>{source}</script>"
+    await page.route("**/study", lambda route: route.fulfill(body=body, content_type="text/html"))
+    chat = await Chat(page).open("/study")
+    assert "name the server in the attribute" in chat.console[0]
+
+
+@pytest.mark.parametrize("missing", ["customElements", "dialog"])
+async def test_a_browser_that_is_too_old_is_told_so_or_does_without(new_page: NewPage, missing: str) -> None:
+    page = await new_page()
+    if missing == "dialog":
+        await page.add_init_script("for (const name of ['show', 'showModal', 'close']) delete HTMLDialogElement.prototype[name];")
+        await page.goto(f"{EXAMPLES}/floating.html")
+        chat = Chat(page)
+        await chat.button("Ask about this study").click()
+        await expect(chat.replies).to_have_count(1)
+        await chat.button("Close").click()
+        await expect(chat.button("Ask about this study")).to_be_focused()
+    else:
+        await page.add_init_script("delete window.customElements;")
+        await page.goto("/")
+        await expect(page.locator("trialog-chat")).to_contain_text("Please ask your doctor or the treating team.")

@@ -73,10 +73,21 @@ async def test_what_is_typed_while_offline_is_sent_when_the_network_is_back(chat
     await expect(chat.notice).to_have_count(0)
 
 
-async def test_text_that_is_not_sent_yet_survives_a_reload(chat: Chat) -> None:
-    await states.not_sent(chat)
+@pytest.mark.parametrize("way", ["typed", "pressed"])
+async def test_what_is_not_sent_yet_survives_a_reload(chat: Chat, way: str) -> None:
+    await chat.page.route("**/messages", lose_the_reply)
+    await (chat.type(TYPED) if way == "typed" else chat.button("Who can take part").press("Enter"))
+    await expect(chat.button("Try again")).to_be_visible()
     await chat.page.reload()
-    await expect(chat.field).to_have_value(TYPED)
+    await expect(chat.button("Try again")).to_be_visible()
+    await chat.page.unroute("**/messages")
+    await chat.page.reload()
+    # By the same key: it had arrived, and is answered once.
+    await expect(chat.replies).to_have_count(2)
+    await expect(chat.replies.last).to_contain_text("CD22")
+    await expect(chat.notice).to_have_count(0)
+    await expect(chat.log.get_by_text("Not sent yet")).to_have_count(1 if way == "typed" else 0)
+    await expect(chat.log.get_by_text("Not sent yet").locator("visible=true")).to_have_count(0)
 
 
 async def test_a_server_that_does_not_answer_is_given_up_after_a_while(new_page: NewPage) -> None:
@@ -183,3 +194,48 @@ async def test_a_restart_of_the_server_is_survived(chat: Chat, server: Server) -
     await chat.button("Try again").click()
     await expect(chat.notice).to_contain_text("What you typed is kept below")
     await expect(chat.field).to_have_value(TYPED)
+
+
+async def test_an_empty_send_and_a_long_one_say_what_to_do(chat: Chat) -> None:
+    told = chat.host.locator("#room-spoken")
+    await chat.button("Send").click()
+    await expect(chat.host.locator("#room")).to_have_text("There is no text yet. Please type your question first.")
+    await expect(told).to_have_text("There is no text yet. Please type your question first.")
+    await expect(chat.field).to_be_focused()
+    await chat.field.fill("a" * 2_001)
+    await chat.field.press("Enter")
+    await expect(told).to_contain_text("Characters too many: 1")
+    await chat.field.fill("")
+    await expect(chat.host.locator("#room")).to_have_text("")
+
+
+KEY = "(field, key) => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...key }))"
+LINE_BREAK = """field => field.dispatchEvent(
+    new InputEvent('beforeinput', { inputType: 'insertLineBreak', bubbles: true, cancelable: true, isComposing: true }))"""
+
+
+async def test_an_input_method_may_use_enter_and_a_phone_may_send_while_a_word_is_composed(chat: Chat) -> None:
+    await chat.field.fill("Who runs")
+    # Safari: the key that chooses a word of an input method.
+    await chat.field.evaluate(KEY, {"keyCode": 229})
+    await expect(chat.field).to_have_value("Who runs")
+    await chat.field.fill("Who runs the study?")
+    # The "send" key of a phone, which is composing the last word.
+    await chat.field.evaluate(LINE_BREAK)
+    await expect(chat.replies).to_have_count(2)
+    await chat.field.fill("How does the drug work?")
+    await chat.field.evaluate(KEY, {"isComposing": True, "keyCode": 13})
+    await expect(chat.replies).to_have_count(3)
+
+
+async def test_the_sheet_of_a_conversation_that_has_ended_is_a_kind_page(chat: Chat) -> None:
+    conversation = await chat.id()
+    await chat.page.request.delete(f"/api/conversations/{conversation}")
+    for ending in ("sheet", "sheet.pdf"):
+        response = await chat.page.goto(f"/api/conversations/{conversation}/{ending}")
+        assert response is not None
+        assert response.status == 404
+        await expect(chat.page.get_by_role("heading", name="Points to take to the doctor")).to_be_visible()
+        await expect(chat.page.get_by_text("This conversation has ended.")).to_be_visible()
+        await expect(chat.page.get_by_role("heading", name="Questions for the doctor")).to_be_visible()
+        assert "urn:trialog" not in await chat.page.content()

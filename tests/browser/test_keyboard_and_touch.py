@@ -32,11 +32,10 @@ async def _to(page: Page, target: Locator) -> None:
 async def test_everything_by_keyboard_alone(chat: Chat) -> None:
     page = chat.page
     await _press(page, "Tab")
-    assert await chat.focused() == "Options"
+    assert await chat.focused() == "Menu"
     assert await chat.host.evaluate(RING)
     await _press(page, "Enter")
-    await _press(page, "Tab")
-    await expect(chat.host.get_by_role("radio", name="Normal")).to_be_focused()
+    await _to(page, chat.host.get_by_role("radio", name="Normal"))
     await _press(page, "ArrowRight")
     await expect(chat.host.get_by_role("radio", name="Large", exact=True)).to_be_checked()
     await _press(page, "Escape")
@@ -51,8 +50,12 @@ async def test_everything_by_keyboard_alone(chat: Chat) -> None:
     await _press(page, "Tab")
     await _press(page, "Enter")
     await expect(chat.replies).to_have_count(3)
-    await _press(page, "Tab")
-    await expect(chat.field).to_be_focused()
+    await _to(page, chat.button("Show it on the page").last)
+    await _press(page, "Enter")
+    await expect(page.get_by_role("heading", name="Who can enter", exact=True)).to_be_focused()
+    await chat.button("Back to the conversation").focus()
+    await _press(page, "Enter")
+    await _to(page, chat.field)
     assert await chat.host.evaluate(RING)
     await page.keyboard.type("Can my child")
     await _press(page, "Shift+Enter")

@@ -8,6 +8,7 @@ from playwright.async_api import expect
 from tests.browser import states
 from tests.browser.chat import Kiosk
 from tests.browser.conftest import KIOSK, NewPage, Server
+from tests.browser.test_accessibility import HEAR
 
 QUIET_MS, ANSWER_MS = 60_000, 20_000
 
@@ -207,3 +208,69 @@ async def test_all_large_type_and_a_high_contrast(kiosk: Kiosk) -> None:
     await expect(kiosk.host.locator(".log")).to_have_css("background-color", "rgb(0, 0, 0)")
     size = await kiosk.replies.last.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
     assert size >= 20
+
+
+@pytest.mark.parametrize("minutes", [2, 600])
+async def test_a_tablet_that_slept_does_not_show_the_last_visitors_talk(kiosk: Kiosk, minutes: int) -> None:
+    await kiosk.begin()
+    conversation = await kiosk.id()
+    # Timers stand still while a lid is closed; the clock does not.
+    await kiosk.page.clock.fast_forward(minutes * 60_000)
+    await expect_wiped(kiosk, conversation)
+
+
+async def test_a_touch_after_sleep_does_not_wake_the_last_visitors_talk(kiosk: Kiosk) -> None:
+    await kiosk.begin()
+    await kiosk.page.clock.set_fixed_time(await kiosk.page.evaluate("Date.now() + 600_000"))
+    await kiosk.page.evaluate("document.dispatchEvent(new Event('pointerdown', { bubbles: true }))")
+    await expect(kiosk.start).to_be_visible()
+
+
+async def test_touching_the_field_brings_the_keys_and_an_age_has_its_digits(kiosk: Kiosk) -> None:
+    keyboard = kiosk.page.get_by_role("group", name="Keyboard")
+    await kiosk.begin()
+    await expect(keyboard).to_be_hidden()
+    await kiosk.field.tap()
+    await expect(keyboard.get_by_role("button", name="q", exact=True)).to_be_visible()
+    await states.question(kiosk)
+    await expect(keyboard.get_by_role("button", name="q", exact=True)).to_be_hidden()
+    await keyboard.get_by_role("button", name="7", exact=True).tap()
+    await keyboard.get_by_role("button", name="Send").tap()
+    await expect(kiosk.button(states.ANSWERS[1])).to_be_visible()
+    await expect(keyboard).to_be_hidden()
+
+
+async def test_in_danger_the_staff_come_first(kiosk: Kiosk) -> None:
+    await kiosk.begin()
+    await kiosk.page.evaluate(HEAR)
+    await states.danger(kiosk)
+    first = kiosk.replies.last.locator("p").first
+    await expect(first).to_have_text("Please tell our staff now. They are here and will help you.")
+    [[how, line]] = await kiosk.page.evaluate("heard")
+    assert how == "assertive"
+    assert line.startswith("Important: Please tell our staff now.")
+
+
+async def test_what_one_visitor_set_on_the_start_screen_is_gone_for_the_next(kiosk: Kiosk) -> None:
+    await kiosk.tool("High contrast").click()
+    await kiosk.page.clock.run_for(QUIET_MS - 5_000)
+    await expect(kiosk.tool("High contrast")).to_have_attribute("aria-pressed", "true")
+    await kiosk.page.clock.run_for(10_000)
+    await expect(kiosk.tool("High contrast")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1080, 1920), (1920, 1080)])
+async def test_with_keys_the_conversation_keeps_its_room_and_the_tools_are_within_reach(new_page: NewPage, size: tuple[int, int]) -> None:
+    width, height = size
+    page = await new_page(viewport={"width": width, "height": height}, has_touch=True)
+    kiosk = await Kiosk(page).open()
+    await kiosk.begin("Ask a question of your own")
+    log = await kiosk.log.bounding_box()
+    assert log is not None
+    assert log["height"] >= 0.36 * height
+    for name in ("Menu", "High contrast", "Keyboard", "Finished"):
+        box = await kiosk.tool(name).bounding_box()
+        assert box is not None
+        assert box["y"] >= height - 220
+    type_size = await kiosk.replies.first.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+    assert type_size >= (27 if min(width, height) >= 1080 else 22)

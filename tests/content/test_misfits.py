@@ -24,7 +24,7 @@ AGE = {
 YES = {"id": "positive", "title": "Yes", "verdict": "fits"}
 NO = {"id": "negative", "title": "No", "verdict": "does_not_fit"}
 MARKER = {name: value for name, value in AGE.items() if not name.endswith("_years")} | {"kind": "yes_no", "choices": [YES, NO]}
-PAGE = {"id": "a-1", "title": "A", "about": "a", "last_reviewed": date(2024, 9, 16), "sections": ["S"], "suggested": ["t"]}
+PAGE = {"id": "a-1", "title": "A", "about": "a", "last_reviewed": date(2024, 9, 16), "sections": ["S"], "suggested": ["t"], "called": {"study": ["A"]}}
 ANSWER = {"topic": "cost", "section": "S", "text": "It is free.", "doctor": "Ask."}
 WORD = {"id": "cd22", "name": "CD22", "text": "A protein.", "doctor": "Ask.", "spellings": ["cd22"], "section": "S"}
 
@@ -57,7 +57,7 @@ def test_what_fits_has_no_misfits(data: dict[str, Any], shape: type[Shape]) -> N
         (Criterion, MARKER | {"choices": [YES, YES]}, "at 'choices': two of them have the same id."),
         (Criterion, MARKER | {"choices": YES}, "at 'choices': '{'id': 'positive', 'title': 'Yes', 'verdict': 'fits'}' is not a list."),
         (Criterion, MARKER | {"choices": [YES, NO | {"id": "unknown"}]},
-         "at 'choices[1].id': 'unknown' is not an id (not “unknown”, not “declined”)."),
+         "at 'choices[1].id': 'unknown' is not an id (not “unknown”, “declined” or “conflict”)."),
         (Criterion, MARKER | {"choices": [YES, NO | {"vague": "yes"}]}, "at 'choices[1].vague': 'yes' is not true or false."),
         (Criterion, MARKER | {"choices": [YES, NO | {"means": "maybe"}]}, "at 'choices[1].means': 'maybe' is not one of: yes, no."),
         (Criterion, MARKER | {"choices": [YES, NO | {"button": "x" * 41}]},

@@ -1,16 +1,17 @@
 """Whole conversations against the trained model, each ending in the words said to the family.
 
-A dialogue is a list of turns in a YAML file named after its topic. A turn has ``say`` (what the family types) or
-``press`` (a button's payload), and what the reply must have: ``topic``, ``kind``, ``words``, ``language`` and titles of ``buttons``.
+The form and the runner are those of ``trialog replay`` (docs/staff.md): a file named after its topic, with a list of dialogues.
 """
 
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from tests.conftest import Ask
+from trialog.assistant.dialogues.form import Dialogue, read_dialogues
+from trialog.assistant.dialogues.play import play
+from trialog.assistant.dialogues.report import difference
 from trialog.content.model import Library
 
 FOLDER = Path(__file__).parent
@@ -19,28 +20,13 @@ FIRST_QUESTIONS = ["What the study is about", "Who can take part", "How the drug
 
 
 def dialogues() -> list[Any]:
-    found = []
-    # The families of the questionnaire are not lists of turns.
-    for file in sorted(file for file in FOLDER.rglob("*.yml") if file.parent.name != "questionnaire"):
-        for number, turns in enumerate(YAML(typ="safe").load(file.read_text(encoding="utf-8"))):
-            found.append(pytest.param(turns, id=f"{file.relative_to(FOLDER).with_suffix('')}-{number + 1}"))
-    return found
+    return [pytest.param(dialogue, id=dialogue.name.removeprefix(f"{FOLDER.as_posix()}/")) for dialogue in read_dialogues([FOLDER])]
 
 
-@pytest.mark.parametrize("turns", dialogues())
-async def test_dialogue(turns: list[dict[str, Any]], ask: Ask) -> None:
-    for turn in turns:
-        replies = await ask(turn.get("press") or turn["say"])
-        said = "\n".join(reply.text for reply in replies)
-        if "topic" in turn:
-            assert turn["topic"] in [reply.topic for reply in replies], said
-        if "kind" in turn:
-            assert turn["kind"] in [reply.kind for reply in replies], said
-        if "language" in turn:
-            assert [reply.language for reply in replies] == [turn["language"]], said
-        assert [word for word in turn.get("words", []) if word not in said] == [], said
-        titles = [button["title"] for reply in replies for button in reply.buttons]
-        assert [title for title in turn.get("buttons", []) if title not in titles] == [], titles
+@pytest.mark.parametrize("dialogue", dialogues())
+async def test_dialogue(dialogue: Dialogue, ask: Ask) -> None:
+    played = await play(lambda turn: ask(turn.text), dialogue)
+    assert played.passed, "\n".join(difference(played))
 
 
 def test_every_topic_has_a_dialogue(library: Library) -> None:

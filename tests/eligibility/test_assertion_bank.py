@@ -2,8 +2,9 @@
 
 Read rightly: exactly what the bank says is noted, with its verdict. Noted wrongly: anything else is noted without asking.
 When the bank was written, keywords were taken out of sentences. By the words alone, without the classifier, that read
-58 % of the 698 lines rightly and noted 31 % wrongly (28 % as a point that fits or does not); of the 315 lines that a
-careful nurse notes at once, 23 % brought nothing. `FLOORS` has it by class.
+58 % of the 698 lines rightly and noted 31 % wrongly (28 % as a point that fits or does not). Now that the whole message
+counts, 72 % are read rightly and 5 % noted wrongly; the price is that of the 315 lines that a careful nurse notes at once,
+most of them long, half are asked back first (23 % before). `FLOORS` has it by class.
 """
 
 from collections import Counter
@@ -24,29 +25,30 @@ from trialog.eligibility.verdicts import verdict_of
 from trialog.language.assertion import parts_of
 
 # By class of assertion: the fewest lines read rightly and the most noted wrongly, two lines short of what was measured.
-# A ratchet for the reading of whole messages: whoever reads better tightens it, and never loosens it.
+# A ratchet for the reading of whole messages: whoever reads better tightens it, and never loosens it. It was loosened once, for
+# what is stated and denied, when asking back took the place of guessing (decision 21).
 FLOORS = {
-    "stated": (131, 9),  # of 166
-    "denied": (29, 6),  # of 39
-    "ruled_out": (5, 24),  # of 38
-    "doubted": (4, 33),  # of 37
-    "feared": (7, 28),  # of 36
-    "supposed": (27, 9),  # of 36
-    "to_come": (4, 16),  # of 38
-    "past": (17, 17),  # of 37
-    "other_person": (8, 31),  # of 39
-    "asked": (34, 6),  # of 40
-    "ironic": (10, 26),  # of 36
-    "one_of_several": (19, 16),  # of 36
-    "contradiction": (14, 22),  # of 36
-    "no_answer": (36, 4),  # of 43
-    "own_unknown": (28, 2),  # of 41
+    "stated": (92, 4),  # of 166
+    "denied": (20, 5),  # of 39
+    "ruled_out": (17, 5),  # of 38
+    "doubted": (34, 2),  # of 37
+    "feared": (32, 3),  # of 36
+    "supposed": (34, 2),  # of 36
+    "to_come": (6, 4),  # of 38
+    "past": (20, 8),  # of 37
+    "other_person": (31, 6),  # of 39
+    "asked": (37, 3),  # of 40
+    "ironic": (29, 6),  # of 36
+    "one_of_several": (28, 4),  # of 36
+    "contradiction": (26, 8),  # of 36
+    "no_answer": (37, 3),  # of 43
+    "own_unknown": (31, 2),  # of 41
 }
 
 TODAY = date(2026, 11, 29)
 LIBRARY = load_library(ROOT / "content")
 STUDY = LIBRARY.studies["itcc-059"]
-READER = Reader(STUDY.criteria, LIBRARY.interview)
+READER = Reader(STUDY.criteria, LIBRARY.interview, LIBRARY.statements)
 COURSE = Course(STUDY, READER)
 
 Line = dict[str, Any]
@@ -94,7 +96,7 @@ def test_reading_gets_no_worse(assertion: str, read: list[tuple[Line, dict[str, 
 
 def test_clear_answers_are_not_asked_again_more_often(read: list[tuple[Line, dict[str, str]]]) -> None:
     clear = [found for line, found in read if is_clear(line)]
-    assert sum(not found for found in clear) / len(clear) <= 0.24
+    assert sum(not found for found in clear) / len(clear) <= 0.51
 
 
 def test_every_class_is_there_in_many_voices() -> None:

@@ -25,7 +25,7 @@ READ = {
         "other_cancer": ["neuroblastoma", "a brain tumour"],
         "all": ["it's ALL", "all", "acute lymphoblastic leukaemia", "Ph+ ALL"],
         "leukemia": ["leukemia", "luekemia", "blood cancer", "cancer of the blood"],
-        "unknown": ["I don't know", "no idea", "idk", "have to ask"],
+        "unknown": ["I don't know", "no idea", "idk", "have to ask the doctor"],
         "declined": ["rather not say", "I'd prefer not to say"],
     },
     "cd22": {
@@ -40,7 +40,7 @@ READ = {
         "weak": ["weakly positive", "dim", "cd22 dim", "only partly"],
         "not_tested": ["not tested", "wasn't tested", "wasnt tested", "not yet", "never tested", "pending", "we're still waiting"],
         "other_marker": ["cd19 positive", "CD19+"],
-        "unknown": ["don't know", "im not positive about that one", "maybe", "nobody told us"],
+        "unknown": ["don't know", "im not positive about that one", "nobody told us"],
     },
     "relapsed": {
         "yes": [
@@ -66,7 +66,7 @@ READ = {
 
 NOT_READ = {
     "diagnosis": ["yes", "no", "the weather is nice", "she is 9"],
-    "cd22": ["what a day", "she likes horses", "12"],
+    "cd22": ["what a day", "she likes horses", "12", "maybe"],
     "relapsed": ["the hospital is far", "7", "just turned 18", "it occurred to me"],
     "very_high_risk": ["we live in Utrecht"],
 }
@@ -88,21 +88,26 @@ STATED = {
 
 @pytest.fixture(scope="module")
 def reader(library: Library) -> Reader:
-    return Reader(library.studies["itcc-059"].criteria, library.interview)
+    return Reader(library.studies["itcc-059"].criteria, library.interview, library.statements)
 
 
 def cases(table: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, str]]:
     return [(criterion, answer, text) for criterion, answers in table.items() for answer, texts in answers.items() for text in texts]
 
 
+def understood(reader: Reader, criterion: str, text: str, yes_no: bool = True) -> str | None:
+    read = reader.read(reader.hear(text, criterion), TODAY, yes_no).get(criterion)
+    return read.answer if read else None
+
+
 @pytest.mark.parametrize(("criterion", "answer", "text"), cases(READ))
 def test_answers_are_read(reader: Reader, criterion: str, answer: str, text: str) -> None:
-    assert reader.answer(criterion, text, TODAY) == answer
+    assert understood(reader, criterion, text) == answer
 
 
 @pytest.mark.parametrize(("criterion", "text"), [(criterion, text) for criterion, texts in NOT_READ.items() for text in texts])
 def test_other_messages_are_no_answers(reader: Reader, criterion: str, text: str) -> None:
-    assert reader.answer(criterion, text, TODAY, yes_no=criterion != "diagnosis") is None
+    assert understood(reader, criterion, text, yes_no=criterion != "diagnosis") is None
 
 
 @pytest.mark.parametrize(("text", "answers"), STATED.items())

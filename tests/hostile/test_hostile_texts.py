@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.hostile.texts import NAUGHTY, OUR_OWN
 from trialog.assistant.conversations import new_id
-from trialog.assistant.engine import Engine, readable
+from trialog.assistant.engine import Engine
+from trialog.assistant.reading import readable
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def test_the_list_is_whole() -> None:
 
 @pytest.mark.parametrize("part", range(8))
 async def test_every_naughty_string_gets_a_reply(engine: Engine, conversation: str, part: int) -> None:
-    broken = engine._broken[""].text
+    broken = engine.standby.broken("").text
     for text in (NAUGHTY + OUR_OWN)[part::8]:
         replies = await engine.say(conversation, text)
         assert replies, text
@@ -41,7 +42,7 @@ async def test_any_text_gets_a_reply(engine: Engine, text: str) -> None:
     if not engine.conversations.knows(hypothetical):
         await engine.start(hypothetical)
     replies = await engine.say(hypothetical, text)
-    assert all(reply.text.strip() and reply != engine._broken[""] for reply in replies)
+    assert all(reply.text.strip() and reply != engine.standby.broken("") for reply in replies)
 
 
 @given(st.text())

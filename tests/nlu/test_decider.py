@@ -1,5 +1,6 @@
 """What goes before what when it is decided what a message is answered as."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,11 +9,37 @@ from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
 from trialog.nlu.decider import PII, Decider, Decision, Evidence, Reason, Thresholds, decide
-from trialog.nlu.evidence import CRISIS, EMERGENCY, DangerEvidence, PersonalEvidence, Ranking, Sign, TopicEvidence, put
+from trialog.nlu.evidence import (
+    CRISIS,
+    EMERGENCY,
+    FOREIGN,
+    IN_DANGER,
+    TALK,
+    ActEvidence,
+    DangerEvidence,
+    ElsewhereEvidence,
+    PersonalEvidence,
+    Ranking,
+    Sign,
+    TopicEvidence,
+    put,
+)
 from trialog.nlu.prediction import FALLBACK
 
 COST, RIGHTS, GREET, GENERAL = "ask/cost", "ask/rights", "smalltalk/greet", "out_of_scope/oos_general"
-CONFIG: dict[str, Any] = {"refusal": 0.25, "danger": 0.35, "sure_danger": 0.9, "hint_of_danger": 0.2, "short": 9, "sure_question": 0.6}
+TRICK, PROGNOSIS = "out_of_scope/oos_adversarial", "safety/prognosis"
+CONFIG: dict[str, Any] = {
+    "refusal": 0.25,
+    "hurting": 0.4,
+    "danger": 0.35,
+    "sure_danger": 0.9,
+    "hint_of_danger": 0.2,
+    "short": 9,
+    "sure_question": 0.6,
+    "sure_act": 0.45,
+    "danger_elsewhere": 0.5,
+    "sure_elsewhere": 0.5,
+}
 THRESHOLDS = Thresholds(**CONFIG)
 BREATHING = Sign(EMERGENCY, "breathing")
 
@@ -32,7 +59,8 @@ def evidence(
     whole = filled(whole)
     agreeing = {danger: sum(share for name, share in whole if name == danger) for danger in DANGER}
     danger = DangerEvidence({**dict.fromkeys(DANGER, 0.0), **(agreeing if model is None else model)}, sign, harmless_for, urgent, length)
-    return Evidence(TopicEvidence(whole, questions, beside), danger, PersonalEvidence(("name",) if beside else (), ""))
+    asked = filled(beside) if beside else None
+    return Evidence(TopicEvidence(whole, questions, asked), danger, PersonalEvidence(("name",) if beside else (), ""))
 
 
 def filled(ranking: Ranking) -> Ranking:
@@ -60,6 +88,14 @@ def decided(whole: Ranking, **more: Any) -> Decision:
 )
 def test_what_is_acted_on(ranking: Ranking, topic: str) -> None:
     assert decided(ranking).topic == topic
+
+
+@pytest.mark.parametrize("topic", [TRICK, PROGNOSIS, GENERAL, "out_of_scope/oos_medical"])
+def test_what_would_hurt_an_honest_person_needs_more_certainty(topic: str) -> None:
+    spared = decided([(topic, 0.39), (COST, 0.3)])
+    assert (spared.topic, spared.reason) == (FALLBACK, Reason.SPARED)
+    assert [name for name, _ in spared.ranking[:2]] == [topic, COST], "the question that may be meant is offered"
+    assert decided([(topic, 0.41), (COST, 0.3)]).topic == topic
 
 
 def test_danger_that_only_the_model_sees_is_answered() -> None:
@@ -125,10 +161,9 @@ def test_a_second_question_is_answered() -> None:
         (ON_COST, [ON_COST, [(RIGHTS, 0.59), (COST, 0.41)]]),
         (ON_COST, [ON_COST, [(GENERAL, 0.9), (COST, 0.1)]]),
         ([(GREET, 0.9), (COST, 0.1)], [ON_COST, ON_RIGHTS]),
-        ([(COST, 0.2), (RIGHTS, 0.15)], [ON_COST, ON_RIGHTS]),
         ([(EMERGENCY, 0.9), (COST, 0.1)], [ON_COST, ON_RIGHTS]),
     ],
-    ids=["one topic twice", "unsure", "not about the study", "the whole is not", "asked back", "danger is answered alone"],
+    ids=["one topic twice", "unsure", "not about the study", "the whole is not", "danger is answered alone"],
 )
 def test_there_is_no_second_question(whole: Ranking, questions: Sequence[Ranking]) -> None:
     assert decided(whole, questions=questions).also_asked is None
@@ -152,13 +187,19 @@ ON_DATA: Ranking = [(PII, 0.9), (COST, 0.1)]
     [
         (ON_DATA, [(COST, 0.7), (PII, 0.3)], COST, Reason.BESIDE),
         (ON_DATA, [("followup/more", 0.7), (PII, 0.3)], "followup/more", Reason.BESIDE),
-        (ON_DATA, [(COST, 0.5), (PII, 0.5)], PII, Reason.TOPIC),
-        (ON_DATA, [(GENERAL, 0.9), (PII, 0.1)], PII, Reason.TOPIC),
-        ([(GREET, 0.9), (COST, 0.1)], ON_COST, PII, Reason.PERSONAL_DATA),
-        ([(COST, 0.2), (RIGHTS, 0.15)], ON_COST, PII, Reason.PERSONAL_DATA),
+        (ON_DATA, [(COST, 0.41), (PII, 0.3)], COST, Reason.BESIDE),
+        (ON_DATA, [(COST, 0.39), (PII, 0.3)], PII, Reason.PERSONAL_DATA),
+        (ON_DATA, [(GENERAL, 0.9), (PII, 0.1)], PII, Reason.PERSONAL_DATA),
+        ([(GREET, 0.9), (COST, 0.1)], ON_COST, COST, Reason.BESIDE),
+        ([(GREET, 0.9), (COST, 0.1)], [(GREET, 0.9), (COST, 0.1)], PII, Reason.PERSONAL_DATA),
+        ([(COST, 0.2), (RIGHTS, 0.15)], ON_COST, COST, Reason.BESIDE),
+        ([(COST, 0.2), (RIGHTS, 0.15)], [(COST, 0.2), (RIGHTS, 0.15)], PII, Reason.PERSONAL_DATA),
         (ON_RIGHTS, ON_COST, RIGHTS, Reason.TOPIC),
     ],
-    ids=["a question", "a follow-up", "an unsure question", "chatter", "a greeting", "nothing likely", "a question as a whole"],
+    ids=[
+        *("a question", "a follow-up", "a rather likely question", "an unlikely question", "chatter"),
+        *("a greeting and a question", "a greeting", "nothing likely but a question", "nothing likely", "a question as a whole"),
+    ],
 )
 def test_what_holds_personal_data(whole: Ranking, beside: Ranking, topic: str, reason: Reason) -> None:
     decision = decided(whole, beside=beside)
@@ -196,7 +237,55 @@ def test_a_message_without_evidence_is_left_alone() -> None:
     assert "intent" not in handed_to_rasa(evidence(ON_COST).topics)
 
 
+@pytest.mark.parametrize(
+    ("act", "topic", "decided"),
+    [
+        (("again", 0.8), (COST, 0.7), "talk/again"),
+        (("again", 0.8), (COST, 0.9), COST),
+        (("again", 0.4), (COST, 0.3), COST),
+        (("else", 0.9), (COST, 0.9), COST),
+        (("again", 0.8), (GENERAL, 0.2), "talk/again"),
+        # A feeling is not passed over as small talk.
+        (("ok", 0.7), ("safety/distress", 0.8), "safety/distress"),
+        (("ok", 0.9), (EMERGENCY, 0.8), EMERGENCY),
+    ],
+)
+def test_what_a_message_does_outweighs_what_it_may_be_about(act: tuple[str, float], topic: tuple[str, float], decided: str) -> None:
+    found = evidence([topic])
+    acts = ActEvidence({TALK: [act], IN_DANGER: [("else", 1.0)]})
+    assert decide(dataclasses.replace(found, acts=acts), THRESHOLDS).topic == decided
+
+
+def test_two_sure_questions_that_look_like_neither_are_both_answered() -> None:
+    found = evidence([(COST, 0.1), (RIGHTS, 0.1)], questions=[[(COST, 0.8)], [(RIGHTS, 0.9)]])
+    decision = decide(found, THRESHOLDS)
+    assert (decision.topic, decision.also_asked) == (COST, RIGHTS)
+
+
 @pytest.mark.parametrize(("config", "named"), [({**CONFIG, "dangr": 0.3}, "dangr"), ({"refusal": 0.25}, "sure_danger")])
 def test_a_threshold_that_is_unknown_or_missing_is_named(config: dict[str, Any], named: str) -> None:
     with pytest.raises(TypeError, match=named):
         Decider.create(config, *[None] * 3)
+
+
+def decided_elsewhere(whole: Ranking, topics: Ranking, danger: Mapping[str, float]) -> Decision:
+    """What is decided on a message in Dutch that the English models read as ``whole``."""
+    opinion = {**dict.fromkeys(DANGER, 0.0), **danger}
+    return decide(dataclasses.replace(evidence(whole), elsewhere=ElsewhereEvidence("nl", topics, opinion)), THRESHOLDS)
+
+
+@pytest.mark.parametrize(
+    ("whole", "topics", "danger", "topic"),
+    [
+        ([(FOREIGN, 0.9)], [(COST, 0.5)], {}, COST),
+        ([(FOREIGN, 0.9)], [(COST, 0.49)], {}, FOREIGN),
+        ([(FOREIGN, 0.9)], [(GREET, 0.9)], {}, FOREIGN),
+        ([(GENERAL, 0.9)], [(GREET, 0.9)], {}, FOREIGN),
+        ([(FOREIGN, 0.9)], [(COST, 0.9)], {CRISIS: 0.3, EMERGENCY: 0.2}, CRISIS),
+        ([(FOREIGN, 0.9)], [(COST, 0.9)], {CRISIS: 0.29, EMERGENCY: 0.2}, COST),
+        ([(EMERGENCY, 0.9)], [(COST, 0.9)], {}, EMERGENCY),
+    ],
+    ids=["sure topic", "unsure topic", "no question", "only the letters say so", "danger", "hardly danger", "English alarm"],
+)
+def test_what_is_acted_on_in_another_language(whole: Ranking, topics: Ranking, danger: Mapping[str, float], topic: str) -> None:
+    assert decided_elsewhere(whole, topics, danger).topic == topic

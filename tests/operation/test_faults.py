@@ -33,6 +33,7 @@ TABLE = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
 
 BROKEN = "I am sorry, something went wrong on my side."
 ANSWER = "the answer"
+EMERGENCY = "This may be an emergency."
 SECRET = "Zebrafink Nachtigall"
 
 # What hangs is given up after the first; where an answer comes before that, a busy machine must have time for it.
@@ -134,6 +135,7 @@ FAULTS = [
         action("action_safety"),
         fail,
         says="she is not breathing and her lips are blue",
+        sees=EMERGENCY,
         log="action action_safety: RuntimeError at test_faults.py",
     ),
 ]
@@ -352,7 +354,7 @@ def rows() -> list[str]:
 
 
 def seen_in_words(sees: str) -> str:
-    return "the sentence below" if sees == BROKEN else sees
+    return {BROKEN: "the sentence below", EMERGENCY: "the reply to an emergency"}.get(sees, sees)
 
 
 def test_the_table_of_faults_is_current() -> None:

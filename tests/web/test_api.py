@@ -11,6 +11,7 @@ from tests.web.conftest import opened
 from trialog.assistant.engine import Engine
 from trialog.settings import Settings
 from trialog.web.app import create_app
+from trialog.web.keys import LIBRARY
 
 FIELDS = {"text", "kind", "topic", "source", "buttons"}
 
@@ -61,6 +62,21 @@ async def test_a_button_is_pressed_by_its_payload(client: TestClient) -> None:
     button = opening["messages"][0]["buttons"][0]
     response = await client.post(f"/api/conversations/{opening['id']}/messages", json={"payload": button["payload"]})
     assert (await response.json())["messages"][0]["topic"] == "study_overview"
+
+
+async def test_a_button_that_no_reply_offered_is_refused(client: TestClient) -> None:
+    opening = await opened(client)
+    for payload in ("/safety", '/ask{"fact": "itcc-059:age:12-215"}'):
+        response = await client.post(f"/api/conversations/{opening['id']}/messages", json={"payload": payload})
+        assert (await problem_of(response))["type"] == "urn:trialog:problem:bad_payload"
+
+
+async def test_the_menu_is_always_at_hand(client: TestClient) -> None:
+    opening = await opened(client)
+    groups = (await (await client.get("/api/topics")).json())["groups"]
+    for button in (group["topics"][-1] for group in groups):
+        response = await client.post(f"/api/conversations/{opening['id']}/messages", json={"payload": button["payload"]})
+        assert response.status == 200, button["title"]
 
 
 async def test_delete_really_ends_the_conversation(client: TestClient, engine: Engine) -> None:
@@ -183,7 +199,7 @@ async def test_too_many_requests_are_told_when_to_come_back(aiohttp_client: Aioh
 
 async def test_health_and_readiness(client: TestClient) -> None:
     assert await (await client.get("/healthz")).json() == {"status": "ok"}
-    assert await (await client.get("/readyz")).json() == {"status": "ready", "trials": ["itcc-059"]}
+    assert await (await client.get("/readyz")).json() == {"status": "ready", "trials": sorted(client.app[LIBRARY].studies), "left_out": []}
 
 
 async def test_every_response_carries_the_security_headers(client: TestClient) -> None:

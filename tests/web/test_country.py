@@ -105,4 +105,5 @@ async def test_when_everything_breaks_the_country_is_still_the_right_one(
 ) -> None:
     conversation = (await opened(client, country="GB"))["id"]
     monkeypatch.setattr(dutch._agent.processor, "handle_message", None)
-    assert "If someone is in danger now, call 999." in await said(client, conversation, DANGER)
+    assert "If someone is in danger now, call 999." in await said(client, conversation, "Who runs this study?")
+    assert "Please call 999 now." in await said(client, conversation, DANGER)

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestClient, make_mocked_request
+from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.server import serving
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine
+from trialog.assistant.places import LateError
+from trialog.content.model import Library
 from trialog.settings import Settings
 from trialog.web.app import create_app
 from trialog.web.keys import ASSISTANT
-from trialog.web.limits import client_address
 
 HOSPITAL = "https://hospital.example"
 PATHS = ["/", "/healthz", "/metrics", "/nowhere", "/api/conversations", "/api/openapi.json"]
@@ -86,25 +87,6 @@ async def test_another_origin_may_not(client: TestClient, origin: str) -> None:
     assert "Access-Control-Allow-Origin" not in response.headers
 
 
-@pytest.mark.parametrize(
-    ("remote", "forwarded", "client"),
-    [
-        ("198.51.100.7", "", "198.51.100.7"),
-        ("198.51.100.7", "203.0.113.9", "198.51.100.7"),
-        ("10.0.0.1", "203.0.113.9", "203.0.113.9"),
-        ("10.0.0.1", "1.2.3.4, 203.0.113.9", "203.0.113.9"),
-        ("10.0.0.1", "203.0.113.9, 10.0.0.2", "203.0.113.9"),
-        ("10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3"),
-        ("10.0.0.1", "nonsense", "unknown"),
-        ("10.0.0.1", "", "10.0.0.1"),
-    ],
-)
-def test_only_trusted_proxies_say_who_asks(settings: Settings, remote: str, forwarded: str, client: str) -> None:
-    proxies = dataclasses.replace(settings, trusted_proxies="10.0.0.0/8, ::1").proxies
-    request = make_mocked_request("GET", "/", headers={"X-Forwarded-For": forwarded} if forwarded else {}).clone(remote=remote)
-    assert client_address(request, proxies) == client
-
-
 async def test_one_conversation_has_a_limit_of_its_own(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> None:
     client = await aiohttp_client(create_app(dataclasses.replace(settings, rate_limit="100", conversation_rate_limit=2), engine))
     first, second = [(await (await client.post("/api/conversations")).json())["id"] for _ in range(2)]
@@ -124,6 +106,7 @@ async def test_too_many_waiting_messages_are_told_when_to_come_back(client: Test
 
 
 async def test_a_full_house_says_when_to_come_back(client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.conversations, "_live", {})
     monkeypatch.setattr(engine.conversations, "_most", 0)
     response = await client.post("/api/conversations")
     assert (response.status, response.headers["Retry-After"]) == (503, "60")
@@ -148,16 +131,85 @@ async def test_while_the_model_loads_families_are_told_so(aiohttp_client: Aiohtt
     assert (await client.get("/readyz")).status == 200
 
 
-async def test_a_process_with_many_stuck_turns_is_not_ready(client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trialog.assistant.engine.MOST_STUCK", 1)
-    released = threading.Event()
-    thread = threading.Thread(target=released.wait)
-    thread.start()
-    monkeypatch.setattr(engine._turns, "_left_behind", [thread])
+async def test_a_process_in_which_nothing_is_answered_is_not_ready(
+    client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine._turns, "is_silent", lambda: True)
     assert (await client.get("/readyz")).status == 503
-    released.set()
-    thread.join()
-    assert (await client.get("/readyz")).status == 200
+    assert (await client.get("/healthz")).status == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": f"{HOSPITAL}.evil.example"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+async def test_a_page_of_others_begins_no_conversation(client: TestClient, engine: Engine, headers: dict[str, str]) -> None:
+    before = len(engine.conversations)
+    response = await client.post("/api/conversations", headers=headers)
+    assert response.status == 403
+    assert (await response.json())["type"] == "urn:trialog:problem:foreign_page"
+    assert len(engine.conversations) == before
+
+
+async def test_our_own_pages_begin_one_behind_any_proxy(client: TestClient) -> None:
+    own = f"http://{client.host}:{client.port}"
+    assert (await client.post("/api/conversations", headers={"Origin": own}, json={})).status == 201
+    renamed = {"Origin": "https://chat.hospital.example", "Sec-Fetch-Site": "same-origin"}
+    assert (await client.post("/api/conversations", headers=renamed, json={})).status == 201
+
+
+async def test_an_empty_form_of_a_browser_begins_none(client: TestClient) -> None:
+    assert (await client.post("/api/conversations", headers={"Origin": HOSPITAL})).status == 415
+
+
+async def test_one_network_begins_so_many_conversations_a_minute(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> None:
+    behind = dataclasses.replace(settings, rate_limit="100", openings_rate_limit=2, trusted_proxies="127.0.0.0/8")
+    client = await aiohttp_client(create_app(behind, engine))
+
+    async def begin(address: str) -> int:
+        return (await client.post("/api/conversations", headers={"X-Forwarded-For": address})).status
+
+    crowd = [await begin(f"2001:db8:0:7::{place}") for place in range(3)]
+    neighbours = [await begin(f"203.0.113.{place}") for place in range(3)]
+    assert (crowd, neighbours, await begin("198.51.100.1")) == ([201, 201, 429], [201, 201, 429], 201)
+
+
+async def test_a_limit_names_the_number_to_call(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> None:
+    client = await aiohttp_client(create_app(dataclasses.replace(settings, rate_limit="100", conversation_rate_limit=1), engine))
+    conversation = (await (await client.post("/api/conversations", json={"country": "US"})).json())["id"]
+    path = f"/api/conversations/{conversation}/messages"
+    await client.post(path, json={"text": "hello"})
+    assert "call 911" in (await (await client.post(path, json={"text": "hello"})).json())["detail"]
+
+
+def test_every_problem_that_keeps_a_family_out_names_the_number(library: Library) -> None:
+    for name in ("foreign_page", "unknown_conversation", "too_many", "broken", "not_ready", "late", "full"):
+        assert "{emergency}" in library.problems[name].detail, name
+
+
+async def test_a_message_that_got_no_turn_in_time_is_told_so(client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def late(*_: Any) -> Any:
+        raise LateError
+
+    conversation = (await (await client.post("/api/conversations")).json())["id"]
+    monkeypatch.setattr(engine, "_handle", late)
+    response = await client.post(f"/api/conversations/{conversation}/messages", json={"text": "what is CD22?"})
+    assert (response.status, response.headers["Retry-After"]) == (503, "5")
+    assert "did not get to you in time" in (await response.json())["detail"]
+
+
+async def test_what_a_client_does_wrong_is_no_fault_of_ours(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    assert (await client.get("/static/" + "a" * 300)).status == 404
+    assert (await client.get("/static/chat")).status == 404
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    assert (await client.post("/api/conversations", data=b"nonsense", headers=headers)).status == 400
+    assert "fault in" not in caplog.text
 
 
 async def test_the_figures_count_and_hold_no_content(client: TestClient) -> None:

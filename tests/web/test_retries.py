@@ -54,7 +54,7 @@ def turns(engine: Engine, conversation: str) -> int:
     return engine.conversations.stored[conversation].count('"event": "user"')
 
 
-@pytest.mark.parametrize("body", [{"text": QUESTION}, {"payload": "/elig_start"}], ids=["text", "button"])
+@pytest.mark.parametrize("body", [{"text": QUESTION}, {"payload": '/ask{"topic": "study_overview"}'}], ids=["text", "button"])
 async def test_the_same_key_gets_the_same_replies_and_no_second_turn(
     client: TestClient, engine: Engine, conversation: str, body: dict[str, str]
 ) -> None:
@@ -100,7 +100,7 @@ async def test_only_the_last_few_are_kept_and_none_of_the_words_typed(client: Te
     for number in range(ANSWERS_KEPT + 3):
         await sent(client, conversation, f"key-{number}", text=f"{QUESTION} Zebrafink{number}")
     answers = client.app[RETRIES].answers[engine.conversations.live(conversation)]
-    assert list(answers) == [f"key-{number}" for number in range(3, ANSWERS_KEPT + 3)]
+    assert [key for key, _ in answers] == [f"key-{number}" for number in range(3, ANSWERS_KEPT + 3)]
     assert not any("Zebrafink" in message.text for answer in answers.values() for message in answer.result())
     kept = [answer.get_coro() for answer in answers.values()]
     gc.collect()
@@ -133,3 +133,11 @@ async def test_a_message_that_was_refused_may_come_again(
 async def test_a_key_that_is_none_is_refused(client: TestClient, conversation: str, key: Any) -> None:
     response = await client.post(f"/api/conversations/{conversation}/messages", json={"text": QUESTION, "idempotency_key": key})
     assert response.status == 400
+
+
+async def test_the_same_key_with_another_text_is_another_message(client: TestClient, engine: Engine, conversation: str) -> None:
+    first = await sent(client, conversation, "one", text=QUESTION)
+    danger = await sent(client, conversation, "one", text="my child is not breathing")
+    assert (first[0]["topic"], danger[0]["topic"]) == ("drug_how", "emergency")
+    assert await sent(client, conversation, "one", text=QUESTION) == first
+    assert turns(engine, conversation) == 2

@@ -1,5 +1,6 @@
 """The sheet for the appointment: what stands on it, for whom it is there, and that nothing is kept."""
 
+import dataclasses
 import io
 from datetime import date
 from typing import Any
@@ -79,6 +80,21 @@ def test_every_answer_fits_on_the_sheet(answer: str, library: Library) -> None:
     assert len(sheet.points) == 5
     assert ("CD22" in sheet.open_points) is (answer != "positive")
     assert as_pdf(sheet, library.interview).startswith(b"%PDF")
+
+
+def test_a_pdf_prints_every_letter_of_europe_by_fonts_of_its_own(library: Library) -> None:
+    study = library.studies["itcc-059"]
+    answers = dict.fromkeys(study.criteria, "unknown")
+    sheet = sheet_of(Questionnaire(Stage.RESULT, "child", answers=answers), study, library.interview, date(2026, 11, 24))
+    letters = "Łódź, Gdańsk, Çağrı, Þórður, Åse, Őrség, Ștefan, Ελένη, Зоя"
+    file = PdfReader(io.BytesIO(as_pdf(dataclasses.replace(sheet, questions=(letters,)), library.interview)))
+    assert letters in " ".join("".join(page.extract_text() for page in file.pages).split())
+    for page in file.pages:
+        fonts = page["/Resources"]["/Font"]  # type: ignore[index]
+        used = {name for name in fonts if f"{name} ".encode() in page.get_contents().get_data()}  # type: ignore[union-attr]
+        assert used
+        for name in used:
+            assert "/FontFile2" in fonts[name].get_object()["/FontDescriptor"].get_object()
 
 
 def test_days_are_written_out() -> None:

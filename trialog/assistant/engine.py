@@ -6,12 +6,11 @@ reason without the message text.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
 import time
-import unicodedata
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,30 +20,27 @@ from rasa.core.channels.channel import UserMessage
 from rasa.model import get_latest_model
 from rasa.shared.core.constants import DEFAULT_INTENTS
 
-from trialog.assistant.conversations import Conversations
+from trialog.assistant.conversations import BusyError, Conversation, Conversations
+from trialog.assistant.graph import component_of
 from trialog.assistant.isolation import Turns, Work
 from trialog.assistant.message import Message
+from trialog.assistant.places import NO_NETWORK, LateError
 from trialog.assistant.rasa_parts import InProcessActions, Replies, ReportedGenerator
+from trialog.assistant.reading import readable, shortened
+from trialog.assistant.standby import Standby
 from trialog.assistant.tracker_store import CODE, ConversationStore
 from trialog.content.deployment import Deployment
-from trialog.content.model import WORD_PREFIX, HelpLines, Library
-from trialog.content.replies.safety import broken
-from trialog.content.wording import Variation, Wording
+from trialog.content.model import WORD_PREFIX, Library
+from trialog.nlu.danger.component import DangerRecognizer
 from trialog.operation import faults, metrics
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
 
-# A family waits no longer than five seconds for a reply, whatever hangs; the rest is for the way there and back.
+# A family waits no longer than five seconds for a reply, whatever waits or hangs; the rest is for the way there and back.
 REPLY_SECONDS = 4.5
 
-# With so many turns stuck the process should be started anew.
-MOST_STUCK = 8
-
-# Control characters, invisible format characters and unpaired surrogates say nothing.
-_UNSAYABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
-
-# Stands for a message in which nothing readable is left; the classifier takes it as gibberish.
-_NOTHING = "…"
+# A message that has not been answered by then is answered at once if it is a cry for help. Its turn goes on.
+DANGER_SECONDS = 0.7
 
 
 class ModelError(Exception):
@@ -71,11 +67,8 @@ class Engine:
         self._usual_idle_minutes = settings.idle_minutes
         # Rasa's own intents (restart, back, session_start) are no buttons of ours.
         self._buttons = set(agent.domain.intents) - set(DEFAULT_INTENTS)
-        # Made now, for each country: when it is needed, anything may be broken.
-        self._broken = {
-            country: _broken(agent.domain.responses, self.library.lines_of(country, settings.country))
-            for country in ("", *self.library.help_lines)
-        }
+        finder = component_of(agent.processor.graph_runner, DangerRecognizer).finder
+        self.standby = Standby(agent.domain.responses, deployment, finder)
 
     @classmethod
     def load(cls, settings: Settings, library: Library | None = None) -> Engine:
@@ -88,7 +81,7 @@ class Engine:
         model = get_latest_model(settings.models)
         if model is None:
             raise ModelMissingError(f"there is no trained model in '{settings.models}': run `make train` (or `rasa train`) first")
-        conversations = Conversations(settings.max_conversations)
+        conversations = Conversations(settings.max_conversations, shares=settings.requests_a_minute is not None)
         try:
             with deployment.handed_in():
                 agent = Agent.load(
@@ -106,31 +99,52 @@ class Engine:
         give_memory_back()
         return engine
 
-    async def start(self, conversation: str, trial: str = "", channel: str = "web", country: str = "") -> list[Message]:
-        """Open ``conversation`` about the study ``trial`` and return the welcome; raises FullError.
+    async def start(
+        self, conversation: str, trial: str = "", channel: str = "web", country: str = "", network: str = NO_NETWORK
+    ) -> list[Message]:
+        """Open ``conversation`` about the study ``trial`` and return the welcome; raises FullError, LateError.
 
-        ``country`` is the one whose help lines are given; where it has none, those of the configured one.
+        ``country`` is the one whose help lines are given; where it has none, those of the configured one. ``network`` is
+        where it comes from: the conversations of one network share what it may have.
         """
         minutes = self._idle_minutes.get(channel, self._usual_idle_minutes)
-        self.conversations.open(conversation, minutes * 60, trial=trial, channel=channel, country=self.library.country_of(country))
-        replies = Replies()
+        about = {"trial": trial, "channel": channel, "country": self.library.country_of(country)}
+        self.conversations.open(conversation, minutes * 60, network, **about)
+        replies, ends = Replies(), _now() + REPLY_SECONDS
 
-        async def welcome(about: dict[str, str]) -> None:
+        async def welcome() -> None:
             processor = self._agent.processor
             tracker = await processor.fetch_tracker_with_initial_session(conversation, replies, about)
             # Without a welcome the session has not begun; the next message begins it.
             if replies.messages:
                 await processor.save_tracker(tracker)
 
-        async with self.conversations.turn(conversation) as about:
-            return await self._turn(lambda: welcome(about), replies, about)
+        async with self.conversations.turn(conversation):
+            try:
+                return await self._turn(self.conversations.live(conversation), welcome, replies, ends)
+            except LateError:
+                self.conversations.forget(conversation)
+                raise
 
     async def say(self, conversation: str, text: str) -> list[Message]:
         """What the assistant answers to ``text``, in the words the family typed.
 
-        Raises BusyError when too many messages wait, UnknownConversationError when the conversation has ended.
+        Raises BusyError when too many messages wait, LateError when its turn does not come in time, UnknownConversationError
+        when the conversation has ended. A sign of danger is answered in any case, and soon.
         """
-        return await self._handle(conversation, readable(text))
+        text, country = readable(text), self.conversations.live(conversation).about["country"]
+        answer = asyncio.create_task(self._handle(conversation, text))
+        # Nobody waits for it any more when danger was answered before.
+        answer.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait({answer}, timeout=DANGER_SECONDS)
+        if not answer.done() and (reply := await self.standby.reply_to_cry(text, country)):
+            return [reply]
+        try:
+            return await answer
+        except (BusyError, LateError):
+            if reply := await self.standby.reply_to_danger(text, country):
+                return [reply]
+            raise
 
     async def press(self, conversation: str, payload: str) -> list[Message]:
         """What the assistant answers to a button's ``payload``, as ``say``; raises ValueError if it is not one of ours."""
@@ -142,9 +156,9 @@ class Engine:
         """What the conversation holds in the slot ``name``; None if nothing."""
         return (await self._agent.processor.get_tracker(conversation)).get_slot(name)
 
-    def is_stuck(self) -> bool:
-        """True when so many turns hang that the process should be started anew."""
-        return self._turns.stuck() >= MOST_STUCK
+    def is_silent(self) -> bool:
+        """True when messages come and nothing has been answered for half a minute."""
+        return self._turns.is_silent()
 
     def measure(self) -> None:
         """Bring the gauges of ``metrics`` up to date."""
@@ -165,25 +179,40 @@ class Engine:
         )
 
     async def _handle(self, conversation: str, text: str) -> list[Message]:
-        replies = Replies()
-        async with self.conversations.turn(conversation) as about:
+        replies, ends = Replies(), _now() + REPLY_SECONDS
+        live = self.conversations.live(conversation)
+        live.used = True
+        waits = live.queue.locked() or not self._turns.has_room(live.network)
+        urgent = waits and await self.standby.reply_to_cry(text, live.about["country"]) is not None
+        async with self.conversations.turn(conversation, ends) as about:
             # Not the agent's own way: its lock would stay with a turn that hangs, and this queue is ours.
-            message = UserMessage(text, replies, conversation, metadata=about)
-            messages = await self._turn(lambda: self._agent.processor.handle_message(message), replies, about)
+            async def answer() -> None:
+                read = shortened(text, self.standby.is_grave)
+                await self._agent.processor.handle_message(UserMessage(read, replies, conversation, metadata=about))
+
+            messages = await self._turn(live, answer, replies, ends, text, urgent)
+            # What the next messages are about: the pipeline looks for the words of one study only.
+            about["trial"] = replies.trial or about["trial"]
         if replies.delete:
             self.conversations.forget(conversation)
         return messages
 
-    async def _turn(self, work: Work, replies: Replies, about: dict[str, str]) -> list[Message]:
+    async def _turn(
+        self, live: Conversation, work: Work, replies: Replies, ends: float, text: str = "", urgent: bool = False
+    ) -> list[Message]:
         began = time.perf_counter()
         try:
-            await self._turns.run(work, REPLY_SECONDS)
+            await self._turns.run(work, ends, live.network, urgent=urgent)
+        except LateError:
+            raise
         except Exception as error:
             faults.report("turn", error)
         messages = list(replies.messages)
         if not messages:
             faults.report("turn", faults.SilenceError())
-            messages = [self._broken[about["country"]]]
+            country = live.about["country"]
+            messages = [await self.standby.reply_to_danger(text, country) or self.standby.broken(country)]
+        live.offer(payload for message in messages for payload in message.payloads())
         metrics.REPLY_SECONDS.observe(time.perf_counter() - began)
         for message in messages:
             metrics.REPLIES.labels(message.kind, self._group(message.topic)).inc()
@@ -195,16 +224,8 @@ class Engine:
         return "word" if (topic or "").startswith(WORD_PREFIX) else known.kind if known else "none"
 
 
-def _broken(responses: Mapping[str, Sequence[Variation]], lines: HelpLines) -> Message:
-    """The reply to a turn that failed."""
-    _, text = next(Wording(responses).texts(broken(lines)))
-    return Message(text, "fallback")
-
-
-def readable(text: str) -> str:
-    """``text`` as the assistant reads it: one line of visible characters, never a Rasa command ("/...")."""
-    visible = "".join(" " if ch in "\t\r\n" else ch for ch in text if ch in "\t\r\n" or unicodedata.category(ch) not in _UNSAYABLE)
-    return " ".join(unicodedata.normalize("NFC", visible).split()).lstrip("/ ") or _NOTHING
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def quieten() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, TypeVar
 
+from rasa.engine.graph import GraphComponent
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.runner.interface import GraphRunner
 
 # A node, and those whose output it takes.
 Step = tuple[str, tuple[str, ...]]
+
+Kind = TypeVar("Kind", bound=GraphComponent)
 
 
 class StraightRunner(DaskGraphRunner):
@@ -33,3 +37,12 @@ class StraightRunner(DaskGraphRunner):
         nodes = self._graph_schema.minimal_graph_schema(list(targets)).nodes
         needs = {name: tuple(node.needs.values()) for name, node in nodes.items()}
         return [(name, needs[name]) for name in TopologicalSorter(needs).static_order() if name in nodes]
+
+
+def component_of(runner: GraphRunner, kind: type[Kind]) -> Kind:
+    """The component of that ``kind`` in the graph; raises ValueError where there is none."""
+    nodes = runner._instantiated_nodes.values() if isinstance(runner, StraightRunner) else ()
+    found = next((node._component for node in nodes if isinstance(node._component, kind)), None)
+    if not isinstance(found, kind):
+        raise ValueError(f"there is no {kind.__name__} in the pipeline")
+    return found

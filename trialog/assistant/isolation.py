@@ -1,8 +1,8 @@
 """Runs one turn of a conversation apart from the server, so that nothing in it can stop the server.
 
 Understanding, rules, actions and the tracker store of one turn run in a thread and an event loop of their own
-(measured: 0.3 ms a turn). A turn that hangs, even in a busy loop, is abandoned: its family gets a reply, its thread is
-left behind, and what it may still want to store is refused.
+(measured: 0.3 ms a turn). A turn that hangs, even in a busy loop, is abandoned: its family gets a reply, what it may still
+want to store is refused, and it keeps its place until it ends, so that no more work runs than there are places.
 """
 
 from __future__ import annotations
@@ -11,15 +11,27 @@ import asyncio
 import contextlib
 import sys
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextvars import ContextVar
 from types import FrameType
 from typing import Any
 
+from trialog.assistant.places import NO_NETWORK, LateError, Places
 from trialog.operation.faults import HungError, place_of
 
 # Turns that run at the same time; more wait for their turn. They share the processor, so more at once are not faster.
 AT_ONCE = 8
+
+# Of these, turns of one network: whatever it sends, as much is left for all others.
+OF_ONE_NETWORK = 3
+
+# Turns with a sign of danger that have a place when all others are taken, and how many of these one network has.
+URGENT_AT_ONCE = 4
+URGENT_OF_ONE_NETWORK = 2
+
+# A process in which nothing was answered for so long is not ready.
+SILENT_SECONDS = 30.0
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -50,33 +62,81 @@ _current: ContextVar[_Turn | None] = ContextVar("turn", default=None)
 
 
 class Turns:
-    """Runs turns, each in a thread of its own, and remembers those that are stuck."""
+    """Runs turns, each in a thread of its own, and knows those that are stuck."""
 
-    def __init__(self) -> None:
-        self._slots = asyncio.Semaphore(AT_ONCE)
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._places = Places(AT_ONCE, OF_ONE_NETWORK)
+        self._urgent_places = Places(URGENT_AT_ONCE, URGENT_OF_ONE_NETWORK)
         self._left_behind: list[threading.Thread] = []
+        self._clock = clock
+        # When the first and the last of the turns were given up that nobody's reply has come after.
+        self._in_vain: tuple[float, float] | None = None
 
-    async def run(self, work: Work, seconds: float) -> None:
-        """Do ``work``; raises what it raises, or HungError with the place when it takes longer than ``seconds``."""
-        async with self._slots:
-            turn, home = _Turn(), asyncio.get_running_loop()
-            outcome: asyncio.Future[BaseException | None] = home.create_future()
-            thread = threading.Thread(target=_run, args=(turn, work, home, outcome), daemon=True)
+    async def run(self, work: Work, ends: float, network: str = NO_NETWORK, *, urgent: bool = False) -> None:
+        """Do ``work`` until ``ends`` by the loop's clock, as soon as ``network`` has a place; ``urgent`` work has places of its own.
+
+        Raises what ``work`` raises, LateError if there was no place in time, HungError with the place in the code if it takes too long.
+        """
+        places = self._urgent_places if urgent and not self.has_room(network) else self._places
+        try:
+            async with asyncio.timeout_at(ends):
+                await places.take(network)
+        except TimeoutError:
+            self._note(in_vain=True)
+            raise LateError from None
+        turn, home = _Turn(), asyncio.get_running_loop()
+        outcome: asyncio.Future[BaseException | None] = home.create_future()
+
+        def settle(error: BaseException | None) -> None:
+            places.give(network)
+            if not outcome.done():
+                outcome.set_result(error)
+
+        thread = threading.Thread(target=_run, args=(turn, work, home, settle), daemon=True)
+        try:
             thread.start()
-            try:
-                error = await asyncio.wait_for(outcome, seconds)
-            except TimeoutError:
-                place = _place(thread, turn)
-                turn.abandon()
-                self._left_behind.append(thread)
-                raise HungError(place) from None
-            if error:
-                raise error
+        except RuntimeError:
+            places.give(network)
+            raise
+        await self._outcome(turn, thread, outcome, ends)
+
+    async def _outcome(self, turn: _Turn, thread: threading.Thread, outcome: asyncio.Future[BaseException | None], ends: float) -> None:
+        try:
+            async with asyncio.timeout_at(ends):
+                error = await outcome
+        except TimeoutError:
+            place = _place(thread, turn)
+            turn.abandon()
+            self._left_behind.append(thread)
+            self._note(in_vain=True)
+            raise HungError(place) from None
+        self._note(in_vain=False)
+        if error:
+            raise error
+
+    def has_room(self, network: str = NO_NETWORK) -> bool:
+        """True if a turn of ``network`` would begin at once."""
+        return self._places.has_room(network)
 
     def stuck(self) -> int:
         """How many abandoned turns still run."""
         self._left_behind = [thread for thread in self._left_behind if thread.is_alive()]
         return len(self._left_behind)
+
+    def is_silent(self) -> bool:
+        """True when messages came for half a minute and none was answered.
+
+        Once nobody asks any more and there is room, the next family may be answered: then it is not.
+        """
+        if self._in_vain is None:
+            return False
+        first, last = self._in_vain
+        now = self._clock()
+        return now - first >= SILENT_SECONDS and (now - last < SILENT_SECONDS or not self.has_room())
+
+    def _note(self, *, in_vain: bool) -> None:
+        now = self._clock()
+        self._in_vain = ((self._in_vain or (now, now))[0], now) if in_vain else None
 
 
 def is_abandoned() -> bool:
@@ -85,19 +145,14 @@ def is_abandoned() -> bool:
     return turn is not None and turn.abandoned
 
 
-def _run(turn: _Turn, work: Work, home: asyncio.AbstractEventLoop, outcome: asyncio.Future[BaseException | None]) -> None:
+def _run(turn: _Turn, work: Work, home: asyncio.AbstractEventLoop, settle: Callable[[BaseException | None], None]) -> None:
     error: BaseException | None = None
     try:
         asyncio.run(turn.run(work))
     except BaseException as raised:
         error = raised
     with contextlib.suppress(RuntimeError):  # the server has stopped meanwhile
-        home.call_soon_threadsafe(_settle, outcome, error)
-
-
-def _settle(outcome: asyncio.Future[BaseException | None], error: BaseException | None) -> None:
-    if not outcome.done():
-        outcome.set_result(error)
+        home.call_soon_threadsafe(settle, error)
 
 
 def _place(thread: threading.Thread, turn: _Turn) -> str:

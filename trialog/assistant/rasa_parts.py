@@ -67,6 +67,8 @@ class Replies(OutputChannel):
         self.messages: list[Message] = []
         # True when an action asks for the conversation to be forgotten: ``"delete": true`` in a reply's ``custom`` part.
         self.delete = False
+        # The study that is talked about from now on, where a reply says that: ``"trial"`` in its ``custom`` part.
+        self.trial = ""
 
     @classmethod
     def name(cls) -> str:
@@ -77,6 +79,7 @@ class Replies(OutputChannel):
         """Keep one reply: its text, its buttons, and the kind, topic and source its ``custom`` part names."""
         about, text = message.get("custom") or {}, str(message.get("text") or "")
         self.delete = self.delete or about.get("delete") is True
+        self.trial = about.get("trial") or self.trial
         if not text.strip():
             return
         buttons = [{"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or []]

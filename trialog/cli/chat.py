@@ -4,51 +4,74 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import io
 import sys
 
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine, ModelError
 from trialog.assistant.message import Message
 from trialog.content.files import ContentError
-from trialog.settings import Settings
+from trialog.content.script.script import RESPONSES, read_script
+from trialog.settings import Settings, SettingsError
 
 LEAVE = ("/quit", "/exit")
+
+# Before the number of a button: a number alone is an answer ("How old is your child?").
+PRESS = "/"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
-    parser.add_argument("--trial", default="", help="id of the study (the first one by default)")
+    parser.add_argument("--trial", default="", help="id of the study (by default the one of TRIALOG_TRIAL, or of default.yml)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Talk until the end of input or /quit; a number presses the button with that number."""
+    """Talk until the end of input, Ctrl-C or /quit; /1 presses the first button."""
+    speak_any_language()
     try:
-        engine = Engine.load(Settings.from_environment())
-    except (ContentError, ModelError) as error:
+        settings = Settings.from_environment()
+        engine = Engine.load(settings)
+    except (ContentError, ModelError, SettingsError) as error:
         print(f"trialog cannot start: {error}", file=sys.stderr)
         return 1
-    asyncio.run(_talk(engine, arguments.trial))
+    if arguments.trial and arguments.trial not in engine.library.studies:
+        there_are = ", ".join(engine.library.studies)
+        print(f"trialog cannot start: there is no study '{arguments.trial}'. There are: {there_are}.", file=sys.stderr)
+        return 1
+    print(f"Script {read_script(engine.library, settings.content, RESPONSES).hash}; /quit ends the conversation.")
+    # A runner, and not one loop around all: between two messages Ctrl-C ends the program at once, as everywhere.
+    with asyncio.Runner() as runner, contextlib.suppress(KeyboardInterrupt):
+        conversation = new_id()
+        payloads = _show(runner.run(engine.start(conversation, arguments.trial, "cli")))
+        while (text := _ask()) is not None and text not in LEAVE:
+            payload = pressed(text, payloads)
+            if text:
+                say = engine.press(conversation, payload) if payload else engine.say(conversation, text)
+                payloads = _show(runner.run(say))
+                if not engine.conversations.knows(conversation):
+                    break
     return 0
 
 
-async def _talk(engine: Engine, trial: str) -> None:
-    conversation = new_id()
-    buttons = _show(await engine.start(conversation, trial, "cli"))
-    while (text := await asyncio.to_thread(_ask)) is not None and text not in LEAVE:
-        if text.isdigit() and 0 < int(text) <= len(buttons):
-            messages = await engine.press(conversation, buttons[int(text) - 1])
-        elif text:
-            messages = await engine.say(conversation, text)
-        else:
-            continue
-        buttons = _show(messages)
-    engine.conversations.forget(conversation)
+def speak_any_language() -> None:
+    """A terminal that cannot show a letter shows a question mark; one that sends what it should not is read all the same."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def pressed(text: str, payloads: list[str]) -> str | None:
+    """The payload of the button that ``text`` names ("/2"); None if it names none."""
+    number = text.removeprefix(PRESS)
+    is_number = text.startswith(PRESS) and number.isascii() and number.isdigit()
+    return payloads[int(number) - 1] if is_number and 0 < int(number) <= len(payloads) else None
 
 
 def _ask() -> str | None:
     try:
         return input("\nyou> ").strip()
-    except (EOFError, KeyboardInterrupt):
+    except EOFError:
         return None
 
 
@@ -61,5 +84,5 @@ def _show(messages: list[Message]) -> list[str]:
             print("  [" + ", ".join(message.source.values()) + "]")
         for button in message.buttons:
             payloads.append(button["payload"])
-            print(f"  {len(payloads)}) {button['title']}")
+            print(f"  {PRESS}{len(payloads)}  {button['title']}")
     return payloads

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from trialog.content.check.content import check_content
 from trialog.content.check.help_lines import numbers_to_call_again
+from trialog.content.files import ContentReader
 from trialog.content.load import load_library
+from trialog.content.script.approvals import read_approvals, reminders
+from trialog.content.script.script import read_script
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
 from trialog.operation import progress
@@ -29,18 +32,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault as ``path:line: sentence``, and what should be looked at again; 1 if there is a fault."""
     settings = Settings.from_environment()
-    in_content = [str(fault) for fault in check_content(settings.content, arguments.responses)]
+    reader = ContentReader(settings.content)
+    approvals = read_approvals(reader)
+    in_content = [str(fault) for fault in (*check_content(settings.content, arguments.responses), *reader.faults)]
     faults = in_content + _in_data(arguments.data, arguments.domain, settings)
     print(*faults, sep="\n", end="\n" if faults else "")
     if not in_content:
-        print(*(f"{reminder}\n" for reminder in numbers_to_call_again(load_library(settings.content), date.today())), sep="", end="")
+        library = load_library(settings.content)
+        script = read_script(library, settings.content, arguments.responses)
+        print(*numbers_to_call_again(library, date.today()), *reminders(script, approvals), sep="\n")
     print(f"{len(faults)} faults" if faults else "Content and training data have no faults.")
     return 1 if faults else 0
 
 
 def _in_data(data: Path, domain: Path, settings: Settings) -> list[str]:
     """Faults of form first: lines are compared once every block can be read."""
-    faults = block_faults(data, intents_of(domain))
+    # What a message does (data/acts) has the form of what it is about.
+    faults = [fault for folder in (data, data.parent / "acts") for fault in block_faults(folder, intents_of(domain))]
     if faults:
         return faults
     vectors = KeptVectors(Encoder.from_settings(settings), settings.models)

@@ -14,8 +14,11 @@ VERBS = {
     "chat": "talk to the assistant in the terminal",
     "train": "train the model if anything it is made from has changed",
     "check": "check content, replies and training data, and report all faults",
+    "replay": "play written dialogues, and show where the assistant answers otherwise than expected",
+    "script": "print all that the assistant can say, what changed in it, and who approved it",
     "evaluate": "measure how well questions are understood, on voices held out",
     "architecture": "draw docs/architecture.svg, the packages and their imports, from the code",
+    "embed": "print the lines that put the chat on a page, with the hash of the script",
     "bench": "measure start, memory and reply time",
 }
 

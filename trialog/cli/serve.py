@@ -5,24 +5,34 @@ from __future__ import annotations
 import argparse
 import asyncio
 import dataclasses
+import os
 import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from trialog.content.deployment import Deployment
 from trialog.content.files import ContentError
 from trialog.content.model import Library
 from trialog.operation.logs import setup_logging
 from trialog.settings import Settings, SettingsError
 from trialog.web.app import create_app
+from trialog.web.connections import Runner, raise_descriptors
 from trialog.web.keys import ASSISTANT, LIBRARY
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
 
 # Replies on their way are finished before the process ends; longer than any reply takes.
-SHUTDOWN_SECONDS = 6
+SHUTDOWN_SECONDS = 5
+
+# How long a thread that works keeps all others from working; the requests of others wait for it, many times each.
+SWITCH_SECONDS = 0.001
+
+# The process has ended so long after it was told to, whatever still runs in it.
+STOP_SECONDS = 6
 
 # A connection on which no whole request arrives is closed after this; a proxy's idle connection, too.
 IDLE_CONNECTION_SECONDS = 30
@@ -54,11 +64,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _serve(settings: Settings) -> None:
     """Listen, load the model meanwhile, and answer until told to stop."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+        asyncio.get_running_loop().add_signal_handler(sign, _stop, stop)
     app = create_app(settings)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, keepalive_timeout=IDLE_CONNECTION_SECONDS)
+    library, most = Deployment(settings, app[LIBRARY]).library, raise_descriptors()
+    emergency = library.lines_of(settings.country).emergency
+    runner = Runner(app, library, emergency, most, shutdown_timeout=SHUTDOWN_SECONDS, keepalive_timeout=IDLE_CONNECTION_SECONDS)
     await runner.setup()
     try:
         await _listen(runner, settings)
@@ -67,6 +80,14 @@ async def _serve(settings: Settings) -> None:
         await stop.wait()
     finally:
         await runner.cleanup()
+
+
+def _stop(stop: asyncio.Event) -> None:
+    """Begin to end; what hangs then does not keep the process."""
+    stop.set()
+    last = threading.Timer(STOP_SECONDS, os._exit, [0])
+    last.daemon = True
+    last.start()
 
 
 def _name(host: str) -> str:

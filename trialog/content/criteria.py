@@ -20,6 +20,9 @@ WHO = "who"
 # Answers that every question has beside its own.
 UNKNOWN = "unknown"
 DECLINED = "declined"
+# What was said does not agree.
+CONFLICT = "conflict"
+OPEN_ANSWERS = (UNKNOWN, DECLINED, CONFLICT)
 
 
 class Verdict(StrEnum):
@@ -55,9 +58,15 @@ class Kind(StrEnum):
 
 
 class Choice(Shape, frozen=True):
-    """One answer to a question. ``means`` is "yes" or "no" where that word alone says the same."""
+    """One answer to a question. ``means`` is "yes" or "no" where that word alone says the same.
 
-    id: Annotated[str, Meta(pattern="^(?!unknown$|declined$)[a-z][a-z0-9_]*$", description="an id (not “unknown”, not “declined”)")]
+    ``percent`` are the least and the most of a share that say the same.
+    """
+
+    id: Annotated[
+        str,
+        Meta(pattern="^(?!unknown$|declined$|conflict$)[a-z][a-z0-9_]*$", description="an id (not “unknown”, “declined” or “conflict”)"),
+    ]
     title: Text
     verdict: Verdict
     words: Texts = ()
@@ -66,11 +75,15 @@ class Choice(Shape, frozen=True):
     reason: Text | None = None
     means: Literal["yes", "no"] | None = None
     vague: bool = False
+    percent: tuple[float, float] | None = None
     button: ButtonText | None = None
 
 
 class Criterion(Shape, frozen=True):
-    """A published point of entry, and how it is asked about. Ages are in years, both included."""
+    """A published point of entry, and how it is asked about. Ages are in years, both included.
+
+    ``lasting`` is True for what happened: once true, it stays true.
+    """
 
     id: Annotated[str, Meta(pattern="^(?!who$)[a-z][a-z0-9_]*$", description="an id (not “who”)")]
     kind: Kind
@@ -87,6 +100,7 @@ class Criterion(Shape, frozen=True):
     ask: Question
     ask_misfit: Question
     named: Texts = ()
+    lasting: bool = False
     choices: ById[Choice] = field(default_factory=ById)
     from_years: _Years | None = None
     to_years: _Years | None = None
@@ -118,13 +132,22 @@ class Criterion(Shape, frozen=True):
 
 
 class Person(Shape, frozen=True):
-    """Whom a questionnaire is about, and how our sentences speak of them."""
+    """Whom a questionnaire is about, and how our sentences speak of them; ``also`` are the ids of the people it may be."""
 
     id: Id
     person: Text
     spoken: SomeTexts
     button: Text | None = None
     addressed: bool = False
+    also: tuple[Id, ...] = ()
+
+
+class Beside(Shape, frozen=True):
+    """What families tell that no page of ours names as a point of entry, and that a doctor looks at all the same."""
+
+    id: Id
+    title: Text
+    words: SomeTexts
 
 
 class Grammar(Shape, frozen=True):
@@ -154,6 +177,7 @@ class SheetWords(Shape, frozen=True):
     no_open_points: Text
     ask: Text
     ask_always: SomeTexts
+    ask_beside: Text
     own_questions: Text
     kept: Text
     print: Text
@@ -161,10 +185,35 @@ class SheetWords(Shape, frozen=True):
 
 
 _Repeated = Literal[
-    "unknown", "declined", "month", "months", "months_between", "under_a_year", "year", "years", "years_between", "years_or_more"
+    "unknown",
+    "declined",
+    "conflict",
+    "month",
+    "months",
+    "months_between",
+    "under_a_year",
+    "year",
+    "years",
+    "years_between",
+    "years_or_more",
 ]
-_Notes = Literal["noted", "changed", "left_open", "unread", "resumed", "reopened"]
-_Buttons = Literal["unknown", "why", "back", "stop", "keep", "confirm", "restart", "change", "change_one", "another", "go_on", "resume"]
+_Notes = Literal["noted", "changed", "left_open", "unread", "understood", "misread", "several", "beside", "resumed", "reopened"]
+_Buttons = Literal[
+    "unknown",
+    "why",
+    "back",
+    "stop",
+    "keep",
+    "confirm",
+    "restart",
+    "change",
+    "change_one",
+    "another",
+    "go_on",
+    "resume",
+    "right",
+    "misread",
+]
 _Phrases = Literal[
     "yes",
     "no",
@@ -182,6 +231,7 @@ _Phrases = Literal[
     "meaning",
     "keep",
     "go_on",
+    "later",
 ]
 
 
@@ -189,6 +239,7 @@ class Interview(Shape, frozen=True):
     """content/general/questionnaire.yml: whom it is about, phrases said at any question, and our own words around answers."""
 
     people: ById[Person]
+    beside: ById[Beside]
     grammar: Grammar
     repeated: Exactly[_Repeated, Text]
     notes: Exactly[_Notes, Text]

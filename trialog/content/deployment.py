@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from trialog.content.load import load_library
-from trialog.content.model import Library
-from trialog.settings import Settings
+from trialog.content.model import DEFAULT_COUNTRY, Library
+from trialog.settings import Settings, SettingsError
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,16 @@ class Deployment:
     settings: Settings
     library: Library
 
+    def __post_init__(self) -> None:
+        """Raises SettingsError where the settings name a study or a country that the content does not have."""
+        _check_known("trial", self.settings.trial, sorted(self.library.studies), bool(self.library.studies.get(self.settings.trial)))
+        countries = sorted(set(self.library.help_lines) - {DEFAULT_COUNTRY})
+        _check_known("country", self.settings.country, countries, bool(self.library.country_of(self.settings.country)))
+
     @classmethod
     def load(cls, settings: Settings) -> Deployment:
         """Read the content that ``settings`` name; raises ContentError with every fault found."""
-        return cls(settings, load_library(settings.content))
+        return cls(settings, load_library(settings.content, settings.trial))
 
     @classmethod
     def current(cls) -> Deployment:
@@ -42,6 +48,11 @@ class Deployment:
             yield
         finally:
             _handed_in.reset(token)
+
+
+def _check_known(name: str, value: str, known: list[str], is_known: bool) -> None:
+    if value and not is_known:
+        raise SettingsError(f"TRIALOG_{name.upper()} must be one of {', '.join(known)}, not '{value}'")
 
 
 _handed_in: ContextVar[Deployment | None] = ContextVar("deployment", default=None)

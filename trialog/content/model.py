@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec import field as default
 
 from trialog.content.criteria import Criterion, Interview
-from trialog.content.shape import ButtonText, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
+from trialog.content.files import Fault
+from trialog.content.placeholders import fill
+from trialog.content.shape import ButtonText, Exactly, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
+from trialog.content.statements import StatementWords
 
 WORD_PREFIX = "term:"
 
@@ -40,6 +45,16 @@ class Topic(Shape, frozen=True):
     title: ButtonText
     example: Text
     required: bool = False
+    # It is about who can join, so the status of a study that takes nobody is told with it.
+    joining: bool = False
+
+
+class MenuGroup(Shape, frozen=True):
+    """Topics of the chat's menu that belong together; a ``starter`` is a group for one kind of reader, and comes first."""
+
+    title: ButtonText
+    topics: SomeTexts
+    starter: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,17 +67,21 @@ class Source:
     url: str | None = None
 
 
+class Matter(Shape, frozen=True):
+    """One matter among those of a topic: the words that name it, and what is told and asked in place of the whole topic."""
+
+    words: SomeTexts
+    says: Text
+    ask: Question
+
+
 class NotOnPage(Shape, frozen=True):
     """A question the page does not answer: what it lacks, what it does say, and what to ask the doctor."""
 
     says: Text
     ask: Question
     also: Text | None = None
-
-    @property
-    def whole(self) -> str:
-        """What the page lacks, and what it does say."""
-        return " ".join(filter(None, (self.says, self.also)))
+    matters: tuple[Matter, ...] = ()
 
 
 class FollowUp(Shape, frozen=True):
@@ -83,10 +102,15 @@ class Reason(Shape, frozen=True):
     text: Text
 
 
+# What can be asked into an answer: a number, of whom it is, whether it is good, where, and what it does not say of survival.
+Piece = Literal["number", "of_whom", "good", "place", "survival"]
+
+
 class Answer(Shape, frozen=True):
     """What the page says about a topic (the name of its file), or that it says nothing (``not_on_page``).
 
-    ``why`` is the topic that answers "why?", or a text of its own.
+    ``why`` is the topic that answers "why?", or a text of its own. ``simple`` is a second, easier wording, ``short`` one in a
+    sentence, and ``pieces`` are the parts of it that are asked for by themselves.
     """
 
     topic: str
@@ -94,6 +118,9 @@ class Answer(Shape, frozen=True):
     text: Text | None = None
     doctor: Text | None = None
     more: Text | None = None
+    simple: Text | None = None
+    short: Text | None = None
+    pieces: Mapping[Piece, Text] = default(default_factory=dict)
     why: Text | Reason | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     not_on_page: NotOnPage | None = None
@@ -161,6 +188,30 @@ class Word(Explanation, frozen=True, kw_only=True):
     on_page: bool = False
 
 
+class State(StrEnum):
+    """Whether new people can join a study, as its page says."""
+
+    RECRUITING = "recruiting"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    COMPLETED = "completed"
+
+
+class Status(Shape, frozen=True):
+    """The state of a study, and since which day, where the page says it."""
+
+    state: State
+    since: date | None = None
+
+
+class Called(Shape, frozen=True):
+    """How families name a study: by its own names, by what is tested, by the disease."""
+
+    study: SomeTexts
+    tested: Texts = ()
+    disease: Texts = ()
+
+
 class Page(Shape, frozen=True):
     """study.yml: the study page, and how it is spoken of."""
 
@@ -170,12 +221,19 @@ class Page(Shape, frozen=True):
     last_reviewed: date
     sections: SomeTexts
     suggested: Annotated[Texts, Meta(min_length=1, max_length=4, description="a list of one to four topics")]
+    called: Called
     names: Texts = ()
     url: WebAddress | None = None
+    status: Status | None = None
 
     def is_stale(self, today: date) -> bool:
         """True when the page was reviewed more than 12 months before ``today``."""
         return (today - self.last_reviewed).days > STALE_AFTER_DAYS
+
+    @property
+    def takes_new_people(self) -> bool:
+        """False where the page says that nobody can join now."""
+        return self.status is None or self.status.state == State.RECRUITING
 
     def source(self, section: str) -> Source:
         """The source line of an answer from ``section`` of this study's page."""
@@ -214,6 +272,14 @@ class Danger(Shape, frozen=True):
         return self.emergency if danger == "emergency" else self.crisis
 
 
+class Voices(Shape, frozen=True):
+    """general/voices.yml: how those who type say who they are, the first that is heard first."""
+
+    lists: Mapping[_ListName, SomeTexts | _Pattern]
+    not_an_age: _Phrases
+    voices: Mapping[_ListName, _Phrases]
+
+
 class PersonalWords(Shape, frozen=True):
     """The words of general/personal_data.yml: phrases around names and addresses, and words around numbers and dates."""
 
@@ -229,6 +295,7 @@ class PersonalWords(Shape, frozen=True):
     birth_words: SomeTexts
     months: SomeTexts
     units: SomeTexts
+    registers: SomeTexts
     phone_countries: Annotated[tuple[CountryCode, ...], Meta(min_length=1, description="a list of one country or more")]
 
 
@@ -240,20 +307,54 @@ class Problem(Shape, frozen=True):
     detail: Text
 
 
+class StatusWords(Shape, frozen=True):
+    """What is said of a study that takes no new people: without a day, and with one."""
+
+    text: Text
+    since: Text
+
+
+class Absent(Shape, frozen=True):
+    """What is said of a question that a study's folder has no file for."""
+
+    says: Text
+    ask: Question
+
+
+class StudiesWords(Shape, frozen=True):
+    """content/general/studies.yml: our own words about which studies there are, and whether they are open."""
+
+    status: Exactly[Literal["paused", "closed", "completed"], StatusWords]
+    line: Text
+    switch: Text
+    stay: Text
+    absent: Absent
+
+
 @dataclass(frozen=True)
 class Library:
     """All content: topics, studies by id, words explained, help lines by country, words of danger and of personal data, and so on."""
 
     topics: Mapping[str, Topic]
     studies: Mapping[str, Study]
+    # Of a conversation that names none.
+    default_study: str
+    # The faults of the studies that cannot be used, by the name of the folder.
+    left_out: Mapping[str, Sequence[Fault]]
     general_words: Mapping[str, Word]
     help_lines: Mapping[str, HelpLines]
     country_aliases: Mapping[str, str]
+    country_names: Mapping[str, tuple[str, ...]]
+    elsewhere: tuple[str, ...]
     danger: Danger
     personal: PersonalWords
+    voices: Voices
     problems: Mapping[str, Problem]
     interview: Interview
+    statements: StatementWords
     buttons: Mapping[str, str]
+    studies_words: StudiesWords
+    menu: tuple[MenuGroup, ...] = ()
 
     def country_of(self, name: str) -> str:
         """The ISO code of the country called ``name`` (its code in any case, or "uk" and the like); empty where it has no help lines."""
@@ -271,9 +372,15 @@ class Library:
         return self.help_lines[self.told_country(*countries)]
 
     def study_of(self, *chosen: str) -> Study:
-        """The first of the studies ``chosen`` that there is; the first folder where none is."""
-        known = (self.studies[study] for study in chosen if study in self.studies)
-        return next(known, None) or next(iter(self.studies.values()))
+        """The first of the studies ``chosen`` that there is; the default one where none is."""
+        return next((self.studies[study] for study in chosen if study in self.studies), self.studies[self.default_study])
+
+    def status_of(self, study: Study, before: str = "") -> str:
+        """What is told where ``study`` takes no new people, after ``before``; nothing where it does or its page does not say."""
+        if study.status is None or study.takes_new_people:
+            return ""
+        words, day = self.studies_words.status[study.status.state], study.status.since
+        return before + (fill(words.since, {"day": f"{day.day} {day:%B %Y}"}) if day else words.text)
 
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""

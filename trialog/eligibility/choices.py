@@ -1,135 +1,179 @@
-"""Reads which choice of a question a message names, through negation, doubt and typing errors."""
+"""Reads which choice of a question a message names, and how that stands: stated, denied, doubted, of another time or person."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
-from trialog.content.criteria import DECLINED, UNKNOWN, Choice, Criterion, Interview, Kind, Verdict
+from trialog.content.criteria import DECLINED, UNKNOWN, Choice, Criterion, Kind, Verdict
+from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.language.manner import ANSWERS, NEGATORS
+from trialog.language.percents import find_shares
 from trialog.language.phrases import PhraseMatcher
-
-# How far before a phrase a "not" still belongs to it ("I don't think it came back").
-_REACH = 4
-
-# How far behind a "now" or an "at first" the statement stands that it speaks of.
-_TIME_REACH = 3
-
-_BREAKS = frozenset([",", ".", ";", "but", ":"])
+from trialog.language.statements import Message, Stance
+from trialog.language.vocabulary import pipeline
 
 # A yes or no counts at the beginning of a message, or in a short one; in a story it can mean anything.
 _EARLY = 2
-_SHORT = 4
 
-_GENERAL = ("yes", "no", UNKNOWN, DECLINED)
+# Names of markers and the like, with the digits that tell them apart.
+_NAME = re.compile(r"\b[A-Za-z]{2,4}\d{1,3}\b")
+
+_SHORT = 4
 
 
 @dataclass(frozen=True)
 class _Mention:
-    """A choice named in a message, and where; ``turned`` when it follows from the opposite being denied."""
+    """A choice named in a message, and how it stands; ``turned`` when it follows from the opposite being denied."""
 
     choice: Choice
     span: Span
+    stances: frozenset[Stance]
     turned: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        return not self.stances & UNSURE
 
 
 class ChoiceReader:
     """Reads answers to one criterion of kind yes_no or choice."""
 
-    def __init__(self, criterion: Criterion, interview: Interview) -> None:
+    def __init__(self, criterion: Criterion) -> None:
         self._criterion = criterion
         choices = criterion.choices.values()
         exact = {choice.id: choice.exact for choice in choices}
         self._stated = PhraseMatcher({choice.id: choice.words for choice in choices}, ANSWERS, exact=exact)
         self._answers = PhraseMatcher({choice.id: (*choice.words, *choice.short) for choice in choices}, ANSWERS, exact=exact)
-        self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL}, ANSWERS)
-        self._hedges = PhraseMatcher({"hedge": interview.phrases["hedge"]}, ANSWERS)
-        self._times = PhraseMatcher({time: interview.phrases[time] for time in ("now", "before")}, ANSWERS)
 
-    def stated(self, text: str) -> str | None:
-        """The choice that ``text`` states by its own words, whatever the question; None if it states none or two."""
-        return self._chosen(self._stated.find(text), text)
+    def find(self, text: str, asked: bool) -> list[Span]:
+        """Where ``text`` names choices; those that only the question makes one of are found if it was ``asked``."""
+        found = (self._answers if asked else self._stated).find(text)
+        named: list[Span] = filter_spans([*found, *self._shares(text, asked)])
+        return named
 
-    def answer(self, text: str, yes_no: bool = True) -> str | None:
-        """The choice that ``text`` names as a reply to this question; ``yes_no`` if yes and no answer it."""
-        named = self._answers.find(text)
-        return self._chosen(named, text) if self._mentions(named) else self._general_answer(text, yes_no)
+    def _shares(self, text: str, asked: bool) -> list[Span]:
+        """Shares that say the same as a choice; unasked, or beside another name, only where the title stands before them."""
+        ranges = {choice.id: choice.percent for choice in self._criterion.choices.values() if choice.percent}
+        shares = find_shares(text) if ranges else []
+        doc = ANSWERS.doc(pipeline(ANSWERS.language), text) if shares else None
+        found = []
+        for share in shares:
+            names = _NAME.findall(text[: share.start])
+            says = next((name for name, (least, most) in ranges.items() if least <= share.least and share.most <= most), None)
+            of_this = names[-1].lower() == self._criterion.title.lower() if names else asked
+            if says and of_this and doc:
+                found.append(doc.char_span(share.start, share.end, label=says, alignment_mode="expand"))
+        return found
 
-    def _chosen(self, spans: list[Span], text: str) -> str | None:
-        choice = self._pick(self._mentions(spans))
-        if choice is None:
-            return None
-        doubted = choice.verdict != Verdict.NOT_KNOWN and self._criterion.kind == Kind.YES_NO and self._hedges.find(text)
-        return UNKNOWN if doubted else choice.id
+    def stated(self, said: Said, spans: list[Span]) -> Read | None:
+        """What ``spans`` state by their own words, whatever the question."""
+        return self._explained(said, self._mentions(said.message, spans))
 
-    def _mentions(self, spans: list[Span]) -> list[_Mention]:
+    def answer(self, said: Said, spans: list[Span], yes_no: bool) -> Read | None:
+        """What the message says as a reply to this question; ``yes_no`` if yes and no answer it."""
+        mentions = [mention for mention in self._mentions(said.message, spans) if not _is_left_open(said, mention.span)]
+        named = self._explained(said, mentions)
+        general = {span.label_ for span in said.general}
+        if named is None:
+            return None if mentions else self._general_answer(said, general, yes_no)
+        choice = self._criterion.choices.get(named.answer or "")
+        if choice and choice.vague and UNKNOWN in general and self._criterion.kind == Kind.YES_NO:
+            return Read(UNKNOWN, sure=True)
+        if choice and self._disagree(choice, general, yes_no):
+            return Read(named.answer)
+        return named
+
+    def _explained(self, said: Said, mentions: list[_Mention]) -> Read | None:
+        """What ``mentions`` come to; sure only if nothing in their sentences is left over."""
+        read = self._pick(said, mentions)
+        if read is None or not read.sure:
+            return read
+        meant = [mention.span.start for mention in mentions if mention.choice.id == read.answer]
+        return Read(read.answer, said.explains(meant), read.several)
+
+    def _mentions(self, message: Message, spans: list[Span]) -> list[_Mention]:
         found = []
         for span in spans:
-            choice = self._criterion.choices[span.label_]
-            if not _is_denied(span, spans):
-                found.append(_Mention(choice, span))
+            choice, stances = self._criterion.choices[span.label_], message.stances(span.start, span.end)
+            if Stance.SOMEBODY in stances:
+                continue
+            if Stance.DENIED not in stances:
+                found.append(_Mention(choice, span, stances))
             elif opposite := self._opposite(choice):
-                found.append(_Mention(opposite, span, turned=True))
-        # What is said outright counts more than what follows from a "not".
-        return [mention for mention in found if not mention.turned] or found
+                found.append(_Mention(opposite, span, stances, turned=True))
+        return found
 
     def _opposite(self, choice: Choice) -> Choice | None:
         return self._criterion.meaning_choice({"yes": "no", "no": "yes"}[choice.means]) if choice.means else None
 
-    def _pick(self, mentions: list[_Mention]) -> Choice | None:
-        clear = [mention for mention in mentions if not mention.choice.vague] or mentions
-        choices = self._in_time(clear) if len({mention.choice.id for mention in clear}) > 1 else [mention.choice for mention in clear]
-        if len({choice.verdict for choice in choices}) == 1:
-            return choices[0]
-        # Of two statements that do not agree, the one that leaves it open; else nobody can tell.
-        return next((choice for choice in choices if choice.verdict == Verdict.NOT_KNOWN), None)
+    def _pick(self, said: Said, mentions: list[_Mention]) -> Read | None:
+        """The one choice that ``mentions`` come to; several where they do not agree."""
+        sure = self._in_time([mention for mention in mentions if mention.is_sure])
+        if not sure:
+            return _one_of(self._in_time(mentions), sure=False)
+        clear = [mention for mention in sure if not mention.choice.vague] or sure
+        if len(clear) < len(sure) and said.message.is_contrast(sure[0].span.end, sure[-1].span.start):
+            clear = sure
+        outright = [mention for mention in clear if not mention.turned]
+        read = _one_of(outright if outright and self._criterion.kind == Kind.CHOICE else clear, sure=True)
+        doubted = said.message.doubt_behind(clear[0].span.end - 1) or any(Stance.PAST in mention.stances for mention in clear)
+        return Read(read.answer, read.sure and not doubted, read.several) if read else None
 
-    def _in_time(self, mentions: list[_Mention]) -> list[Choice]:
-        """The last choice said to hold now, if there is one; else those not said to belong to the past."""
-        times = self._times.find(mentions[0].span.doc.text)
-        latest = [mention.choice for mention in mentions if _is_of("now", mention.span, times)]
-        present = [mention.choice for mention in mentions if not _is_of("before", mention.span, times)]
-        return latest[-1:] or present or [mention.choice for mention in mentions]
+    def _in_time(self, mentions: list[_Mention]) -> list[_Mention]:
+        """The last choice said to hold now, if others are named; else those not said to belong to the past."""
+        if self._criterion.lasting:
+            mentions = [_Mention(m.choice, m.span, m.stances - {Stance.PAST}, m.turned) for m in mentions]
+        if len({mention.choice.verdict for mention in mentions}) < 2:
+            return mentions
+        latest = [mention for mention in mentions if Stance.NOW in mention.stances]
+        present = [mention for mention in mentions if Stance.PAST not in mention.stances]
+        return latest[-1:] or present or mentions
 
-    def _general_answer(self, text: str, yes_no: bool) -> str | None:
-        labels = {span.label_ for span in self._general.find(text) if _counts(span)}
+    def _disagree(self, choice: Choice, general: set[str], yes_no: bool) -> bool:
+        """True for a "yes" beside what means no, or a "don't know" beside a clear statement; "no, it is back" takes a no back."""
+        if UNKNOWN in general or DECLINED in general:
+            return not choice.vague and choice.verdict != Verdict.NOT_KNOWN
+        return yes_no and "yes" in general and "no" not in general and (choice.means == "no" or choice.vague)
+
+    def _general_answer(self, said: Said, general: set[str], yes_no: bool) -> Read | None:
         # "No idea" and "not sure" are found as such; a bare "no" beside them says nothing more.
         for label in (DECLINED, UNKNOWN):
-            if label in labels:
-                return label
-        if yes_no and self._hedges.find(text):
-            return UNKNOWN
-        chosen = self._criterion.meaning_choice(next(iter(labels))) if yes_no and len(labels) == 1 else None
-        return chosen.id if chosen else None
+            if label in general:
+                return Read(label, sure=True)
+        if yes_no and said.is_awaited:
+            return Read(UNKNOWN, sure=True)
+        counted = {span.label_ for span in said.general if _counts(span)}
+        chosen = self._criterion.meaning_choice(next(iter(counted))) if yes_no and len(counted) == 1 else None
+        if chosen is None:
+            return None
+        return Read(chosen.id, said.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))
 
 
-def _is_of(time: str, span: Span, times: list[Span]) -> bool:
-    """True if ``span`` stands shortly behind a word for ``time``."""
-    return any(other.label_ == time and 0 <= span.start - other.end < _TIME_REACH for other in times)
+def _is_left_open(said: Said, span: Span) -> bool:
+    """True for what somebody does not know: "nobody said if it was quick"."""
+    unknown = (other for other in said.general if other.label_ == UNKNOWN and other.end <= span.start)
+    return any(said.message.is_one_clause(other.end, span.start) for other in unknown)
+
+
+def _one_of(mentions: Sequence[_Mention], sure: bool) -> Read | None:
+    if not mentions:
+        return None
+    if len({mention.choice.verdict for mention in mentions}) == 1:
+        return Read(mentions[0].choice.id, sure)
+    return Read(None, several=tuple(dict.fromkeys(mention.choice.id for mention in mentions)))
 
 
 def _counts(span: Span) -> bool:
     if span.end < len(span.doc) and span.doc[span.end].lower_ in NEGATORS:
         return False
-    if span.label_ in (UNKNOWN, DECLINED):
-        return True
     # "It has" is a yes; "it has a long name" is none.
     return _words(span.doc) <= _SHORT or (len(span) == 1 and span.start < _EARLY)
 
 
 def _words(doc: Doc) -> int:
     return sum(not token.is_punct for token in doc)
-
-
-def _is_denied(span: Span, others: list[Span]) -> bool:
-    """True if a "not" before ``span`` belongs to it and to no phrase in between."""
-    taken = {token.i for other in others if other is not span for token in other}
-    for token in reversed(span.doc[max(0, span.start - _REACH) : span.start]):
-        if token.lower_ in _BREAKS or token.i in taken:
-            return False
-        if token.lower_ == "no":
-            return bool(token.i == span.start - 1)
-        if token.lower_ in NEGATORS:
-            return True
-    return False

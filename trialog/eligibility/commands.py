@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 from spacy.tokens import Span
 
-from trialog.content.criteria import Interview
+from trialog.content.criteria import Criterion, Interview
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher
 
@@ -26,10 +27,14 @@ class Command(StrEnum):
     CONFIRM = "confirm"
     UNKNOWN = "unknown"
     GO_ON = "go_on"
+    LATER = "later"
+    HOW_MANY = "how_many"
+    AGAIN = "again"
+    MISREAD = "misread"
 
 
 # Commands that are recognised by their phrases; the classifier knows the others.
-_SPOKEN = (Command.STOP, Command.BACK, Command.RESTART, Command.WHY, Command.MEANING, Command.KEEP, Command.GO_ON)
+_SPOKEN = (Command.STOP, Command.BACK, Command.RESTART, Command.WHY, Command.MEANING, Command.KEEP, Command.GO_ON, Command.LATER)
 
 # Words that change nothing about a command of one word ("ok stop please").
 _FILLERS = frozenset(
@@ -44,13 +49,16 @@ _FILLERS = frozenset(
 SELF = "self"
 
 
-# "dont" for "don't": left out apostrophes change how spaCy takes a word apart.
-_NO_APOSTROPHE = re.compile(r"\b(do|does|did|is|was|has|have|had|are|were|would|could|should|ca|wo)nt\b", re.IGNORECASE)
+# Buttons whose words are obeyed when they are typed; the one that resumes goes on.
+_TYPED = {command: command.value for command in Command if command not in (Command.UNKNOWN, Command.LATER, Command.MEANING)} | {
+    "resume": Command.GO_ON.value
+}
+
+_SIGNS = re.compile(r"\W+")
 
 
-def straight(text: str) -> str:
-    """``text`` with straight quotes and with the apostrophes that were left out, as the phrases are written."""
-    return _NO_APOSTROPHE.sub(r"\1n't", text.replace("’", "'").replace("‘", "'"))
+def _bare(text: str) -> str:
+    return _SIGNS.sub(" ", text.lower()).strip()
 
 
 class Phrases:
@@ -59,19 +67,30 @@ class Phrases:
     def __init__(self, interview: Interview) -> None:
         self._commands = PhraseMatcher({command.value: interview.phrases[command] for command in _SPOKEN}, ANSWERS)
         self._ids = frozenset(interview.people)
+        self._kin = {person.id: person.also for person in interview.people.values()}
         self._people = PhraseMatcher({person.id: person.spoken for person in interview.people.values()}, ANSWERS)
         self._corrections = PhraseMatcher({"correction": (*interview.phrases["correction"], *interview.phrases["now"])}, ANSWERS)
+        self._buttons = {
+            _bare(interview.buttons[name]): {"command": command} for name, command in _TYPED.items() if name in interview.buttons
+        }
+        self._buttons |= {_bare(person.button): {"person": person.id} for person in interview.people.values() if person.button}
         self._last = PhraseMatcher({"last": interview.phrases["last"]}, ANSWERS)
-        self._yes = PhraseMatcher({"yes": interview.phrases["yes"]}, ANSWERS)
+        self._yes_no = PhraseMatcher({word: interview.phrases[word] for word in ("yes", "no")}, ANSWERS)
 
     def command(self, text: str) -> Command | None:
         """The command in ``text``: a phrase of several words wherever it stands, a single word only alone."""
-        for span in self._commands.find(straight(text)):
+        for span in self._commands.find(text):
             # "Before I go on, ..." asks for something else.
             is_phrase = len(span) > 1 and span.label_ != Command.GO_ON
             if is_phrase or _stands_alone(span) or _opens(span):
                 return Command(span.label_)
         return None
+
+    def button(self, text: str, criterion: Criterion | None) -> Mapping[str, str] | None:
+        """What the button says whose words were typed as they stand on it; ``criterion`` is the open one."""
+        choices = criterion.choices.values() if criterion else ()
+        chosen = {_bare(choice.button): {"answer": f"{criterion.id}:{choice.id}"} for choice in choices if choice.button and criterion}
+        return {**self._buttons, **chosen}.get(_bare(text))
 
     def knows(self, person: str) -> bool:
         """True if ``person`` is the id of somebody a questionnaire can be about."""
@@ -79,22 +98,40 @@ class Phrases:
 
     def person(self, text: str) -> str | None:
         """The id of the person whom ``text`` is about; the longest phrase wins, then the first."""
-        found = self._people.find(straight(text))
+        found = self._people.find(text)
         # "I'm 71 and my granddaughter is ill" is not about the one who types.
         found = [span for span in found if span.label_ != SELF] or found
         return max(found, key=len).label_ if found else None
 
+    def names_of(self, text: str, person: str | None) -> list[Span]:
+        """Where ``text`` speaks of ``person``; of whoever it is where that is not known."""
+        found = self._people.find(text)
+        if person is None or person not in self._ids:
+            return [span for span in found if span.label_ != SELF]
+        return [span for span in found if span.label_ in (person, *self._kin.get(person, ()))]
+
     def corrects(self, text: str) -> bool:
         """True if ``text`` takes something back ("sorry, not 2", "wait")."""
-        return bool(self._corrections.find(straight(text)))
+        return bool(self._corrections.find(text))
+
+    def corrections_in(self, text: str) -> list[Span]:
+        """Where ``text`` says that it takes something back."""
+        return self._corrections.find(text)
 
     def means_last(self, text: str) -> bool:
         """True if ``text`` speaks of the answer given last."""
-        return bool(self._last.find(straight(text)))
+        return bool(self._last.find(text))
 
     def says_yes(self, text: str) -> bool:
         """True if ``text`` begins with a yes."""
-        return any(span.start <= 1 for span in self._yes.find(straight(text)))
+        return self._begins("yes", text)
+
+    def says_no(self, text: str) -> bool:
+        """True if ``text`` begins with a no."""
+        return self._begins("no", text)
+
+    def _begins(self, word: str, text: str) -> bool:
+        return any(span.start <= 1 and span.label_ == word for span in self._yes_no.find(text))
 
 
 def _opens(span: Span) -> bool:

@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from trialog.content.criteria import DECLINED, UNKNOWN, WHO, Kind
+from trialog.content.criteria import DECLINED, OPEN_ANSWERS, UNKNOWN, WHO
 from trialog.content.model import DANGER, Study
+from trialog.eligibility.answers import Answers
 from trialog.eligibility.commands import Command
 from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import START, TOPIC, Aside, Heard, Note, Turn
-from trialog.eligibility.verdicts import is_vague
 
 FEELINGS = ("safety/distress", "safety/prognosis", "safety/medical_advice")
+
+# Whoever says goodbye is not asked on.
+LEAVING = "smalltalk/bye"
+
+# So many messages in a row about something else, and the open question waits; from QUIET on nothing is said about it.
+MOST_ELSEWHERE, QUIET = 2, 3
 
 # From this share on the classifier is believed that a message is about the questionnaire itself.
 SURE = 0.5
@@ -37,6 +43,7 @@ class Course:
     def __init__(self, study: Study, reader: Reader) -> None:
         self._study = study
         self._reader = reader
+        self._answers = Answers(study, reader)
 
     def begin(self, heard: Heard, today: date, earlier: Mapping[str, str] | None = None) -> Turn:
         """A new questionnaire with what ``heard`` says already, and with what was said ``earlier`` in the conversation."""
@@ -51,6 +58,9 @@ class Course:
 
     def take(self, questionnaire: Questionnaire, heard: Heard, today: date) -> Turn:
         """What ``heard`` changes in ``questionnaire``."""
+        if heard.pressed is None:
+            criterion = self._study.criteria.get(questionnaire.open_question(self._study) or "")
+            heard = replace(heard, pressed=self._reader.phrases.button(heard.text, criterion))
         if heard.topic in DANGER and not self._is_plain_answer(questionnaire, heard, today):
             return self._alarmed(questionnaire, heard, today)
         if heard.pressed is not None:
@@ -61,6 +71,7 @@ class Course:
             turn = self._resume(questionnaire, heard, today)
         else:
             turn = self._command(questionnaire, heard, today) or self._read(questionnaire, heard, today)
+        turn = self._answers.with_beside(questionnaire, _waiting(turn, questionnaire, heard), heard)
         return _settled(turn, self._study)
 
     def _is_plain_answer(self, now: Questionnaire, heard: Heard, today: date) -> bool:
@@ -68,7 +79,7 @@ class Course:
         if heard.share < VERY_SURE and self._is_ours(heard, today):
             return True
         words = len(heard.text.split())
-        return words <= _FEW_WORDS and self._answer(now, heard, today, outright=words > 1) is not None
+        return words <= _FEW_WORDS and self._answers.to_open(now, heard, today, outright=words > 1) is not None
 
     def _is_ours(self, heard: Heard, today: date) -> bool:
         """True for a command, and for a summary of the case as clinicians write it."""
@@ -77,9 +88,9 @@ class Course:
 
     def _alarmed(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         """Danger is answered first; what the message answers by its own words is not lost."""
-        question, answer = now.open_question(self._study), self._answer(now, heard, today, outright=True)
-        kept = now.with_answers(self._changes(now, heard, today))
-        turn = self._answered(kept, question, answer) if question and answer else Turn(kept)
+        question, answer = now.open_question(self._study), self._answers.to_open(now, heard, today, outright=True)
+        kept = now.with_answers(self._answers.changes(now, heard, today))
+        turn = self._answers.given(kept, question, answer) if question and answer and answer.answer else Turn(kept)
         waiting = replace(turn.questionnaire, paused=turn.questionnaire.stage != Stage.RESULT)
         return _settled(replace(turn, questionnaire=waiting, aside=Aside.ELSEWHERE), self._study)
 
@@ -88,19 +99,23 @@ class Course:
         now = replace(paused, paused=False)
         if turn := self._command(now, heard, today):
             return turn
-        if self._answer(now, heard, today, outright=True):
+        if self._answers.to_open(now, heard, today, outright=True):
             return self._read(now, heard, today)
-        waits = (heard.asks or heard.topic in FEELINGS) and self._is_elsewhere(heard)
-        return Turn(paused, aside=Aside.ELSEWHERE) if waits else Turn(now)
+        if heard.topic == START or self._reader.phrases.says_yes(heard.stated):
+            return Turn(now)
+        return Turn(paused, aside=Aside.ELSEWHERE) if self._is_elsewhere(heard) else Turn(paused)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition(":")
-        if criterion in self._study.criteria and self._is_answer(criterion, answer):
+        if criterion in self._study.criteria and (self._is_answer(criterion, answer) or now.unsure.get(criterion) == answer):
             return Turn(now.with_answer(criterion, answer))
         if self._reader.phrases.knows(pressed.get("person", "")):
             return Turn(now.about(pressed["person"]))
         if pressed.get("change") in now.answers:
             return Turn(now.reopen(pressed["change"]))
+        question = now.open_question(self._study)
+        if pressed.get("command") == Command.MISREAD:
+            return Turn(now.misread(question) if question else now)
         command = pressed.get("command")
         return (self._obey(now, Command(command), heard, today) if command in list(Command) else None) or Turn(now)
 
@@ -109,13 +124,15 @@ class Course:
 
     def _resume(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         person = self._reader.phrases.person(heard.text)
-        if heard.topic != START or person not in (None, now.person):
+        if heard.topic not in (START, f"{TOPIC}{Command.GO_ON}") or person not in (None, now.person):
             return self._command(now, heard, today) or self.begin(heard, today)
-        again = replace(now, stage=Stage.ASKING).with_answers(self._reader.stated(heard.stated, today))
+        # Who begins anew may know by now what was left open.
+        known = {name: answer for name, answer in now.answers.items() if answer not in OPEN_ANSWERS}
+        again = replace(now, stage=Stage.ASKING, answers=known, vague={}, unsure={}).with_answers(self._reader.stated(heard.stated, today))
         return Turn(again, Note.RESUMED if again.answers else None, tuple(again.answers))
 
     def _command(self, now: Questionnaire, heard: Heard, today: date) -> Turn | None:
-        if command := self._reader.phrases.command(heard.text):
+        if (command := self._reader.phrases.command(heard.text)) and not self._is_answered(now, command, heard, today):
             return self._obey(now, command, heard, today)
         if self._takes_back_last(now, heard, today):
             return Turn(now.back())
@@ -124,18 +141,23 @@ class Course:
         name = heard.topic.removeprefix(TOPIC)
         if not heard.topic.startswith(TOPIC) or name not in list(Command):
             return None
-        if self._answer(now, heard, today, outright=True):
+        outright = self._answers.to_open(now, heard, today, outright=True)
+        if outright and outright.sure:
             return None
-        answered = self._answer(now, heard, today) is not None
+        answered = self._answers.to_open(now, heard, today) is not None
         if heard.share < (VERY_SURE if answered else SURE) or (answered and name == Command.UNKNOWN):
             return None
         return self._obey(now, Command(name), heard, today)
+
+    def _is_answered(self, now: Questionnaire, command: Command, heard: Heard, today: date) -> bool:
+        """True if a wish for time comes with an answer by its own words: "hold on ... it says positive"."""
+        return command == Command.LATER and self._answers.to_open(now, heard, today, outright=True) is not None
 
     def _takes_back_last(self, now: Questionnaire, heard: Heard, today: date) -> bool:
         """True for "that last one was wrong", without what would be right."""
         phrases = self._reader.phrases
         says = bool(now.answers) and phrases.corrects(heard.text) and phrases.means_last(heard.text)
-        return says and not self._changes(now, heard, today) and self._answer(now, heard, today, outright=True) is None
+        return says and not self._answers.changes(now, heard, today) and self._answers.to_open(now, heard, today, outright=True) is None
 
     def _obey(self, now: Questionnaire, command: Command, heard: Heard, today: date) -> Turn | None:
         question = now.open_question(self._study)
@@ -146,8 +168,16 @@ class Course:
                 return self.begin(replace(heard, stated="" if heard.asks else heard.stated), today)
             case Command.BACK:
                 return Turn(now.back())
-            case Command.GO_ON:
+            case Command.LATER if question:
+                return Turn(replace(now, paused=True))
+            case Command.GO_ON if now.stage == Stage.STOPPED:
+                return Turn(replace(now, stage=Stage.ASKING), Note.RESUMED if now.answers else None, tuple(now.answers))
+            case Command.GO_ON | Command.AGAIN:
                 return Turn(replace(now, paused=False))
+            case Command.LATER:
+                return Turn(replace(now, paused=True, elsewhere=QUIET), aside=Aside.LATER)
+            case Command.HOW_MANY:
+                return Turn(now, aside=Aside.HOW_MANY)
             case Command.KEEP if now.reopened:
                 return Turn(now.kept())
             case Command.WHY | Command.MEANING if question:
@@ -155,14 +185,14 @@ class Course:
             case Command.CONFIRM if now.stage == Stage.REVIEW:
                 return Turn(replace(now, stage=Stage.RESULT))
             case Command.UNKNOWN if question and question != WHO:
-                return self._answered(now, question, UNKNOWN)
+                return self._answers.noted(now, question, UNKNOWN)
             case Command.CHANGE:
                 return self._change(now, heard, today)
             case _:
                 return None
 
     def _change(self, now: Questionnaire, heard: Heard, today: date) -> Turn | None:
-        if self._changes(now, heard, today):
+        if self._answers.changes(now, heard, today) or self._answers.doubts(now, heard, today):
             return None
         named = [criterion for criterion in self._reader.named(heard.text) if criterion in now.answers]
         if len(named) == 1:
@@ -173,16 +203,27 @@ class Course:
         question = now.open_question(self._study)
         if question == WHO:
             return self._read_who(now, heard, today)
-        changes = self._changes(now, heard, today)
+        if question and question in now.unsure and (turn := self._confirmed(now, question, heard, today)):
+            return turn
+        changes = self._answers.changes(now, heard, today)
         # The "no" of "no, he is 17" takes something back.
-        answer = self._answer(now, heard, today, outright=bool(changes) and self._reader.phrases.corrects(heard.text))
+        answer = self._answers.to_open(now, heard, today, outright=bool(changes) and self._reader.phrases.corrects(heard.text))
         after = now.with_answers(changes)
         if question and answer:
-            turn = self._answered(after, question, answer)
-            return self._and_more(_noting(turn, now, changes), heard)
+            return self._and_more(_noting(self._answers.given(after, question, answer), now, changes), heard)
         if changes:
             return self._and_more(_noting(Turn(after), now, changes), heard)
+        for name, meant in self._answers.doubts(now, heard, today).items():
+            return Turn(now.reopen(name).with_unsure(name, meant))
         return self._review(now, heard) if question is None else self._unread(now, question, heard)
+
+    def _confirmed(self, now: Questionnaire, question: str, heard: Heard, today: date) -> Turn | None:
+        """What a bare yes or no says of the answer that was asked back; None if the message says more."""
+        if self._answers.to_open(now, heard, today):
+            return None
+        if self._reader.phrases.says_yes(heard.stated):
+            return self._answers.noted(now, question, now.unsure[question])
+        return Turn(now.misread(question), Note.MISREAD) if self._reader.phrases.says_no(heard.stated) else None
 
     def _read_who(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         person = self._reader.phrases.person(heard.text)
@@ -194,45 +235,12 @@ class Course:
             return Turn(after, Note.NOTED, tuple(said))
         return Turn(now.about(SOMEONE)) if now.unread else self._unread(now, WHO, heard)
 
-    def _answer(self, now: Questionnaire, heard: Heard, today: date, outright: bool = False) -> str | None:
-        """The answer to the open question; only one given by its own words if ``outright``."""
-        question = now.open_question(self._study)
-        if question is None or question == WHO:
-            return None
-        is_yes_no = self._study.criteria[question].kind == Kind.YES_NO or now.is_doubtful(question)
-        answer = self._reader.answer(question, heard.stated, today, yes_no=is_yes_no and not outright)
-        return None if outright and answer in (UNKNOWN, DECLINED) else answer
-
-    def _changes(self, now: Questionnaire, heard: Heard, today: date) -> dict[str, str]:
-        """What the message states about other points than the open one: new, or other than before."""
-        question = now.open_question(self._study)
-        corrects = self._reader.phrases.corrects(heard.text) or now.stage != Stage.ASKING
-        stated = self._reader.stated(heard.stated, today, bare=corrects)
-        return {
-            name: answer
-            for name, answer in stated.items()
-            if name != question
-            and now.answers.get(name) != answer
-            # An age is said in passing ("when she was 5"); it replaces another only when it is meant to.
-            and (corrects or name not in now.answers or self._study.criteria[name].kind != Kind.AGE)
-        }
-
-    def _answered(self, now: Questionnaire, question: str, answer: str) -> Turn:
-        criterion = self._study.criteria[question]
-        if is_vague(criterion, answer) and question not in now.vague:
-            return Turn(now.with_vague(question, answer))
-        if answer in (UNKNOWN, DECLINED):
-            answer = now.vague.get(question, answer)
-        return Turn(now.with_answer(question, answer))
-
     def _unread(self, now: Questionnaire, question: str, heard: Heard) -> Turn:
         if heard.topic == START and (heard.asks or heard.share >= SURELY_ASKED):
             return Turn(now, aside=Aside.ONLY_DOCTOR)
         if self._is_elsewhere(heard):
             return Turn(now, aside=Aside.ELSEWHERE)
-        if question != WHO and now.is_doubtful(question):
-            return Turn(now.with_answer(question, now.settled(question)), Note.LEFT_OPEN, (question,))
-        return Turn(replace(now, unread=now.unread + 1), Note.UNREAD)
+        return Turn(replace(now, unread=now.unread + 1), Note.UNREAD) if question == WHO else self._answers.unread(now, question)
 
     def _review(self, now: Questionnaire, heard: Heard) -> Turn:
         if now.stage == Stage.RESULT:
@@ -258,6 +266,16 @@ class Course:
         # A statement in the middle of a questionnaire is more likely an answer that could not be read than a question.
         enough = SURELY_ASKED if heard.topic.startswith(("ask/", "term/")) else ELSEWHERE
         return heard.asks or heard.share >= enough
+
+
+def _waiting(turn: Turn, before: Questionnaire, heard: Heard) -> Turn:
+    """The open question waits after two messages about something else, under a feeling, and when the family leaves."""
+    if turn.aside != Aside.ELSEWHERE:
+        now = turn.questionnaire
+        return turn if turn.aside == Aside.LATER or now.paused else replace(turn, questionnaire=replace(now, elsewhere=0))
+    elsewhere = QUIET if heard.topic == LEAVING else before.elsewhere + 1
+    waits = turn.questionnaire.paused or elsewhere >= MOST_ELSEWHERE or heard.topic in FEELINGS
+    return replace(turn, questionnaire=replace(turn.questionnaire, elsewhere=elsewhere, paused=waits))
 
 
 def _noting(turn: Turn, before: Questionnaire, changes: Mapping[str, str]) -> Turn:

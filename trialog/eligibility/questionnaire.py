@@ -32,9 +32,11 @@ class Stage(StrEnum):
 class Questionnaire:
     """``answers`` in the order given, by criterion; ``vague`` ones wait for their follow-up.
 
-    ``paused`` is True after danger: the open question waits until the family wants to go on.
+    ``paused`` is True after danger, or when the family speaks of something else: the open question waits until they want to go on.
+    ``elsewhere`` counts the messages in a row that were about something else.
     ``asked_who`` is True once the question whom it is about was asked, ``reopened`` names an answered criterion that is
-    asked again, ``unread`` counts replies to the open question that could not be read.
+    asked again, ``unread`` counts replies to the open question that could not be read. ``unsure`` holds what was understood of
+    an answer and is asked back before it counts, ``beside`` the ids of what was told and is no point of entry.
     """
 
     stage: Stage = Stage.ASKING
@@ -45,6 +47,9 @@ class Questionnaire:
     reopened: str | None = None
     unread: int = 0
     paused: bool = False
+    elsewhere: int = 0
+    unsure: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a slot."""
@@ -53,7 +58,7 @@ class Questionnaire:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Questionnaire:
         """The questionnaire that ``to_json`` wrote."""
-        return cls(**{**data, "stage": Stage(data["stage"])})
+        return cls(**{**data, "stage": Stage(data["stage"]), "beside": tuple(data.get("beside", ()))})
 
     def open_question(self, study: Study) -> str | None:
         """The id of the criterion to ask about, ``who``, or None when every answer is there."""
@@ -67,10 +72,10 @@ class Questionnaire:
 
     def with_answer(self, criterion: str, answer: str) -> Questionnaire:
         """With ``answer``, given now for the first time or changed."""
-        answers = {name: given for name, given in self.answers.items() if name != criterion} | {criterion: answer}
-        vague = {name: given for name, given in self.vague.items() if name != criterion}
+        answers = {**_without(self.answers, criterion), criterion: answer}
         reopened = None if self.reopened == criterion else self.reopened
-        return replace(self, stage=Stage.ASKING, answers=answers, vague=vague, reopened=reopened, unread=0)
+        vague, unsure = _without(self.vague, criterion), _without(self.unsure, criterion)
+        return replace(self, stage=Stage.ASKING, answers=answers, vague=vague, unsure=unsure, reopened=reopened, unread=0)
 
     def with_answers(self, answers: Mapping[str, str]) -> Questionnaire:
         """With several answers at once."""
@@ -81,19 +86,31 @@ class Questionnaire:
 
     def with_vague(self, criterion: str, answer: str) -> Questionnaire:
         """With a vague answer that waits for its follow-up."""
-        return replace(self, vague={**self.vague, criterion: answer})
+        return replace(self, vague={**self.vague, criterion: answer}, unsure=_without(self.unsure, criterion), unread=0)
+
+    def with_unsure(self, criterion: str, answer: str) -> Questionnaire:
+        """With ``answer`` as it was understood; it is asked back."""
+        return replace(self, stage=Stage.ASKING, unsure={**self.unsure, criterion: answer})
+
+    def misread(self, criterion: str) -> Questionnaire:
+        """What was understood of the answer to ``criterion`` was not meant: it is asked anew."""
+        return replace(self, unsure=_without(self.unsure, criterion), unread=max(self.unread, 1))
 
     def settled(self, criterion: str) -> str:
         """What counts for ``criterion`` when the follow-up brought nothing clear."""
         return self.vague.get(criterion, UNKNOWN)
 
+    def asked_once_more(self, unread: int) -> Questionnaire:
+        """The open question is asked again; ``unread`` replies to it could not be read."""
+        return replace(self, unread=unread)
+
     def reopen(self, criterion: str) -> Questionnaire:
         """Asks about ``criterion`` again; its answer stays until another is given."""
-        return replace(self, stage=Stage.ASKING, reopened=criterion, unread=0)
+        return replace(self, stage=Stage.ASKING, reopened=criterion, unsure=_without(self.unsure, criterion), unread=0)
 
     def kept(self) -> Questionnaire:
         """Goes on with the answer that was asked about again."""
-        return replace(self, reopened=None, unread=0)
+        return replace(self, reopened=None, unsure=_without(self.unsure, self.reopened), unread=0)
 
     def back(self) -> Questionnaire:
         """Asks the question before the open one again; at the first question it stays there."""
@@ -130,3 +147,7 @@ class Questionnaire:
         """What to ask the doctor about those points."""
         asked = (study.criteria[name].to_ask(verdict) for name, verdict in self.verdicts(study).items())
         return [question for question in asked if question]
+
+
+def _without(answers: Mapping[str, str], criterion: str | None) -> dict[str, str]:
+    return {name: given for name, given in answers.items() if name != criterion}

@@ -3,60 +3,119 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
+from spacy.tokens import Span
+
 from trialog.content.criteria import DECLINED, UNKNOWN, Criterion, Interview, Kind
+from trialog.content.statements import StatementWords
+from trialog.eligibility.ages import AgeReader
 from trialog.eligibility.choices import ChoiceReader
-from trialog.eligibility.commands import SELF, Phrases, straight
-from trialog.eligibility.verdicts import age_answer, is_vague
-from trialog.language.ages.reading import Age, find_ages, read_age
-from trialog.language.manner import ANSWERS
+from trialog.eligibility.commands import Phrases
+from trialog.eligibility.reading import Read, Said, places
+from trialog.eligibility.verdicts import is_vague
+from trialog.language.manner import ANSWERS, CUES, NEGATORS, spell_out
 from trialog.language.notation import literal
 from trialog.language.phrases import PhraseMatcher
+from trialog.language.statements import Message, Statements
+
+_GENERAL = ("yes", "no", UNKNOWN, DECLINED)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A message as it was looked through: how it stands, the values it names by criterion, and the tokens that are explained."""
+
+    line: str
+    message: Message
+    general: list[Span]
+    values: Mapping[str, list[Span]]
+    explained: frozenset[int]
+    asked: str | None
+    person: str | None
 
 
 class Reader:
     """Reads what families type, for the criteria of one study. Made once a study: it builds its matchers."""
 
-    def __init__(self, criteria: Mapping[str, Criterion], interview: Interview) -> None:
+    def __init__(self, criteria: Mapping[str, Criterion], interview: Interview, words: StatementWords) -> None:
         self._criteria = criteria
         self.phrases = Phrases(interview)
-        self._choices = {c.id: ChoiceReader(c, interview) for c in criteria.values() if c.kind != Kind.AGE}
+        self._statements = Statements(words.turning, words.frames, words.plain_words, words.lists)
+        self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL}, ANSWERS)
+        self._choices = {c.id: ChoiceReader(c) for c in criteria.values() if c.kind != Kind.AGE}
+        self._ages = {c.id: AgeReader() for c in criteria.values() if c.kind == Kind.AGE}
+        self._echoes = {c.id: _echo(c) for c in criteria.values()}
+        self._beside = PhraseMatcher({beside.id: beside.words for beside in interview.beside.values()}, ANSWERS)
         self._titles = PhraseMatcher(
             {criterion.id: (literal(criterion.title), *criterion.named) for criterion in criteria.values()}, ANSWERS
         )
-        self._open = PhraseMatcher({label: interview.phrases[label] for label in (UNKNOWN, DECLINED)}, ANSWERS)
 
-    def answer(self, criterion: str, text: str, today: date, yes_no: bool = True) -> str | None:
-        """The answer in ``text`` to the question about ``criterion``; None if it holds none.
+    def hear(self, text: str, asked: str | None = None, person: str | None = None) -> Parsed:
+        """``text`` as it is looked through once, whatever is read of it; ``asked`` is the open question, ``person`` whom it is about."""
+        line = spell_out(text)
+        sayings = self._general.find(line)
+        message = self._statements.read(line, self.phrases.names_of(line, person), sayings)
+        values = {name: _unframed(message, reader.find(line, asked=name == asked)) for name, reader in self._choices.items()}
+        for name, reader in self._choices.items():
+            # "T-cell, not B": what is named by its own words is spoken of in short ones, too.
+            if name != asked and values[name]:
+                values[name] = _unframed(message, reader.find(line, asked=True))
+        whole = [places([span]) for span in sayings if span.label_ in (UNKNOWN, DECLINED)]
+        values = {name: [span for span in spans if not any(places([span]) < one for one in whole)] for name, spans in values.items()}
+        taken = places(values.get(asked or "", []))
+        general = [span for span in _unframed(message, sayings) if not places([span]) & taken]
+        echo = {token.i for token in message.doc if token.lower_ in self._echoes.get(asked or "", ())}
+        # How many there are turns no name; only beside an age a number may be another one.
+        figures = {token.i for token in message.doc if token.like_num} if asked in self._choices else set()
+        known = [*general, *self.phrases.corrections_in(line), *self._titles.find(line), *self._beside.find(line)]
+        explained = places(known) | echo | figures
+        return Parsed(line, message, general, values, frozenset(explained), asked, person or self.phrases.person(line))
 
-        ``yes_no`` is False where a bare yes or no would answer nothing ("which disease?").
+    def read(self, parsed: Parsed, today: date, yes_no: bool = True, bare: bool = False) -> dict[str, Read]:
+        """What was said, by criterion.
+
+        ``yes_no`` is False where a bare yes or no would answer nothing ("which disease?"). A ``bare`` number is an age, too.
         """
-        if reader := self._choices.get(criterion):
-            return reader.answer(straight(text), yes_no)
-        age = read_age(straight(text), today)
-        left_open = self._open.find(straight(text))
-        return age_answer(age.least, age.most) if age else left_open[0].label_ if left_open else None
+        message, asked = parsed.message, parsed.asked
+        ages = {name: reader.find(message, parsed.line, today, asked=bare or name == asked) for name, reader in self._ages.items()}
+        named = [span for spans in parsed.values.values() for span in spans]
+        aged = [found.span for each in ages.values() for found in each]
+        said = Said(message, parsed.general, frozenset(message.left_over(parsed.explained, [*named, *aged])))
+        found = {name: reader.read(said, ages[name], parsed.person, name == asked) for name, reader in self._ages.items()}
+        for name, reader in self._choices.items():
+            spans = parsed.values[name]
+            found[name] = reader.answer(said, spans, yes_no) if name == asked else reader.stated(said, spans)
+        return {name: read for name, read in found.items() if read}
 
-    def stated(self, text: str, today: date, bare: bool = False) -> dict[str, str]:
-        """Every clear answer that ``text`` gives without being asked, by criterion; a ``bare`` number is an age, too."""
-        found = {name: reader.stated(straight(text)) for name, reader in self._choices.items()}
-        # "That last one was wrong" is about no age of one year.
-        is_number = bare and any(character.isdigit() for character in text)
-        age = self._stated_age(straight(text), today) or (read_age(straight(text), today) if is_number else None)
-        found |= {name: age_answer(age.least, age.most) for name in self._criteria if age and name not in self._choices}
-        return {name: answer for name, answer in found.items() if answer and self._is_clear(name, answer)}
+    def stated(self, text: str, today: date, person: str | None = None) -> dict[str, str]:
+        """Every clear answer that ``text`` gives without being asked, by criterion."""
+        return self.clear(self.read(self.hear(text, person=person), today))
 
-    def _stated_age(self, text: str, today: date) -> Age | None:
-        """The age that ``text`` gives outright ("she is 9"), not a bare number, and not that of a grown-up who writes."""
-        outright = [found for found in find_ages(text, today) if found.explicit]
-        if self.phrases.person(text) not in (None, SELF):
-            outright = [found for found in outright if not found.speaker]
-        return (read_age(text, today) or outright[-1].age) if outright else None
+    def clear(self, found: Mapping[str, Read]) -> dict[str, str]:
+        """What of ``found`` may be noted without having been asked."""
+        return {name: read.answer for name, read in found.items() if read.answer and read.sure and self._is_clear(name, read.answer)}
+
+    def beside(self, parsed: Parsed) -> tuple[str, ...]:
+        """The ids of what is told outright and is no point of entry."""
+        told = (span for span in self._beside.find(parsed.line) if not parsed.message.stances(span.start, span.end))
+        return tuple(dict.fromkeys(span.label_ for span in told))
 
     def named(self, text: str) -> list[str]:
         """The criteria that ``text`` calls by their titles, each once."""
-        return list(dict.fromkeys(span.label_ for span in self._titles.find(straight(text))))
+        return list(dict.fromkeys(span.label_ for span in self._titles.find(text)))
 
     def _is_clear(self, criterion: str, answer: str) -> bool:
         return answer not in (UNKNOWN, DECLINED) and not is_vague(self._criteria[criterion], answer)
+
+
+def _unframed(message: Message, spans: list[Span]) -> list[Span]:
+    """Those of ``spans`` that are not part of something that means something else."""
+    return [span for span in spans if not message.is_framed(span)]
+
+
+def _echo(criterion: Criterion) -> frozenset[str]:
+    """The words of the question itself: whoever answers with them says nothing else."""
+    asked = f"{criterion.title} {criterion.says} {criterion.question} {criterion.hint}"
+    return frozenset(word.lower() for word in CUES.words_of_phrase(asked)) - set(NEGATORS)

@@ -53,6 +53,7 @@ def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, t
         )
         for point in questionnaire.points(study, interview)
     )
+    beside = (fill(words.ask_beside, {"point": interview.beside[name].title}) for name in questionnaire.beside)
     still_open = questionnaire.open_points(study)
     return Sheet(
         title=words.title,
@@ -61,7 +62,7 @@ def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, t
         not_a_decision=words.not_a_decision,
         points=points,
         open_points=tuple(study.criteria[name].title for name in still_open),
-        questions=(*questionnaire.questions(study), *words.ask_always),
+        questions=(*questionnaire.questions(study), *beside, *words.ask_always),
         address=study.url,
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from trialog.eligibility.questionnaire import Questionnaire
 
@@ -20,6 +21,8 @@ class Aside(StrEnum):
     MEANING = "meaning"
     ONLY_DOCTOR = "only_doctor"
     WHICH = "which"
+    HOW_MANY = "how_many"
+    LATER = "later"
     ELSEWHERE = "elsewhere"
 
 
@@ -30,6 +33,8 @@ class Note(StrEnum):
     CHANGED = "changed"
     LEFT_OPEN = "left_open"
     UNREAD = "unread"
+    MISREAD = "misread"
+    SEVERAL = "several"
     RESUMED = "resumed"
 
 
@@ -37,6 +42,7 @@ class Note(StrEnum):
 class Heard:
     """One message: its words, what it states, whether it asks something, and what the classifier takes it for.
 
+    ``parsed`` keeps what is looked up in it while it is answered.
     ``pressed`` holds what a button says, by name: ``answer`` ("cd22:positive"), ``person``, ``change`` or ``command``.
     """
 
@@ -46,13 +52,18 @@ class Heard:
     topic: str = ""
     share: float = 0.0
     pressed: Mapping[str, str] | None = None
+    parsed: dict[tuple[str | None, str | None], Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """The questionnaire after a message; ``note`` is about ``criteria``."""
+    """The questionnaire after a message; ``note`` is about ``criteria``. ``several`` are answers that do not agree,
+    ``beside`` what was told now that the page does not name.
+    """
 
     questionnaire: Questionnaire
     note: Note | None = None
     criteria: tuple[str, ...] = ()
     aside: Aside | None = None
+    several: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()

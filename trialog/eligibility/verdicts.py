@@ -1,6 +1,6 @@
 """What the answers say about the published points: three-valued, because much is not known.
 
-An answer is a short text that names nobody: the id of a choice, ``unknown``, ``declined``, or an age in whole months
+An answer is a short text that names nobody: the id of a choice, ``unknown``, ``declined``, ``conflict``, or an age in whole months
 ("108-119": from 9 years to just before 10).
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trialog.content.criteria import DECLINED, UNKNOWN, Criterion, Interview, Kind, Verdict
+from trialog.content.criteria import OPEN_ANSWERS, Criterion, Interview, Kind, Verdict
 from trialog.content.placeholders import fill
 from trialog.content.replies.interview import Point
 
@@ -34,7 +34,7 @@ def months_of(answer: str) -> tuple[int, int]:
 
 def verdict_of(criterion: Criterion, answer: str) -> Verdict:
     """What ``answer`` says about ``criterion``."""
-    if answer in (UNKNOWN, DECLINED):
+    if answer in OPEN_ANSWERS:
         return Verdict.NOT_KNOWN
     if criterion.kind != Kind.AGE:
         return criterion.choices[answer].verdict
@@ -49,7 +49,7 @@ def verdict_of(criterion: Criterion, answer: str) -> Verdict:
 
 def is_vague(criterion: Criterion, answer: str) -> bool:
     """True for an answer that a short follow-up may make clear."""
-    if answer in (UNKNOWN, DECLINED):
+    if answer in OPEN_ANSWERS:
         return False
     if criterion.kind == Kind.AGE:
         return verdict_of(criterion, answer) == Verdict.NOT_KNOWN
@@ -64,7 +64,7 @@ def point_of(criterion: Criterion, answer: str, interview: Interview) -> Point:
 
 def repeated(criterion: Criterion, answer: str, interview: Interview) -> str:
     """``answer`` as it is repeated to the family: "9 years", "18 months", a choice's title, "not known"."""
-    if answer in (UNKNOWN, DECLINED):
+    if answer in OPEN_ANSWERS:
         return interview.repeated[answer]
     return _age(*months_of(answer), interview.repeated) if criterion.kind == Kind.AGE else criterion.choices[answer].title
 

@@ -11,7 +11,7 @@ _SUBJECTS = "i|you|u|we|he|she|it|they|this|that|these|those|there|the|my|our|yo
 _VERBS = "can|could|should|does|do|did|will|would|is|are|was|were|has|have|had|am|may|must|isn't|aren't|don't|doesn't"
 _ALWAYS = rf"what(?:'s)?|why|how|where|whom|whose|(?:{_VERBS})\s+(?:{_SUBJECTS})"
 _REQUESTS = r"tell me|tell us|explain|describe|i(?:'d| would) like to know|i want to know|i wonder|i have a question|show me"
-_SUPPOSES = r"what if|suppose|supposing|imagine|assuming|pretend|say he|say she|if"
+_SUPPOSES = r"what if|let(?:'?s| us) say|suppose|supposing|imagine|assuming|pretend|say (?:he|she|it|they)|given that|provided|if"
 
 # Where a clause begins.
 _START = r"(?:^|(?<=[,;:(])\s*|\s[-–]\s*|\b(?:and|but|so|then|or|also)\s+)"

@@ -29,6 +29,12 @@ BEGINNING: Token = {"LOWER": _BEGINNING}
 # No word is that long; spaCy's tokenizer takes seconds over thousands of marks in a row.
 _NO_WORD = re.compile(r"\S{61,}")
 
+# "dont" is a slip for "don't"; "cant" and "wont" are, too. Alone, "n't" stands in phrases.
+_SHORTENED = re.compile(
+    r"\b(do|does|did|is|was|has|have|had|are|were|would|could|should|ca|can|wo|ai|might|must|need)(?:n'?t|(?<=can)not)\b", re.IGNORECASE
+)
+_WHOLE = {"ca": "can", "wo": "will", "ai": "is"}
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _READ = re.compile(r"(?:[^\W_]|['’])+|\d+[.,]\d+")
 
@@ -41,12 +47,14 @@ class Manner:
     attribute      what of a token is compared: LOWER, or TEXT for letter by letter
     typing_errors  longer words are found through typing errors without being marked by "~"
     gap            what a token must be to stand in a gap
+    spelt_out      "isn't", "isnt" and "cannot" are read as "is not" and "can not"
     """
 
     by_sentence: bool = False
     attribute: str = "LOWER"
     typing_errors: bool = False
     gap: Token = field(default_factory=dict)
+    spelt_out: bool = False
 
     @property
     def language(self) -> str:
@@ -57,17 +65,24 @@ class Manner:
         """``text`` as phrases are looked for in it."""
         if self.by_sentence:
             return Doc(nlp.vocab, words=[_BEGINNING, *words(text)])
-        return nlp.make_doc(_NO_WORD.sub(lambda run: " " * len(run[0]), text))
+        shown = spell_out(text) if self.spelt_out else text
+        return nlp.make_doc(_NO_WORD.sub(lambda run: " " * len(run[0]), shown))
 
     def words_of_phrase(self, text: str) -> list[str]:
         """The words of a phrase's ``text`` as ``doc`` reads them; none if it holds a sign that ``doc`` leaves out."""
         if self.by_sentence:
             return words(text) if _READ.fullmatch(text) else []
-        return [token.text for token in pipeline(self.language).make_doc(text)]
+        return [token.text for token in pipeline(self.language).make_doc(spell_out(text) if self.spelt_out else text)]
 
     def word_of_list(self, text: str) -> list[str]:
         """A list's ``text`` as ``doc`` reads it. Part of a spaCy token ("'m") is not taken apart as it would be alone."""
         return self.words_of_phrase(text) if self.by_sentence else text.split()
+
+
+def spell_out(text: str) -> str:
+    """``text`` with straight quotes, and with "not" for every shortened one: "isn't", "isnt", "cannot", "can't", "ain't"."""
+    straight = text.replace("’", "'").replace("‘", "'")
+    return _SHORTENED.sub(lambda found: f"{_WHOLE.get(found[1].lower(), found[1])} not", straight)
 
 
 def words(text: str) -> list[str]:
@@ -78,7 +93,11 @@ def words(text: str) -> list[str]:
 
 
 # What families answer, and the words they ask about. A gap holds no "not": it is what "not tested ... cd22" says of "cd22 ... positive".
-ANSWERS = Manner(typing_errors=True, gap={"LOWER": {"NOT_IN": [*NEGATORS, "but"]}, "IS_PUNCT": False})
+_NO_DENIAL: Token = {"LOWER": {"NOT_IN": [*NEGATORS, "but"]}, "IS_PUNCT": False}
+ANSWERS = Manner(typing_errors=True, gap=_NO_DENIAL, spelt_out=True)
+
+# What turns an answer: read beside it, but letter by letter, for "though" is no "thought".
+CUES = Manner(gap=_NO_DENIAL, spelt_out=True)
 
 # Letter by letter, capitals included.
 EXACT = Manner(attribute="TEXT")

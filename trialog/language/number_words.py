@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.matcher.levenshtein import levenshtein
 
@@ -32,7 +31,6 @@ _NOT_NUMBERS = re.compile(r".+(?:th|ths|ies|teens)$")
 _WORD = re.compile(r"[A-Za-z]+")
 
 
-@lru_cache(maxsize=4096)
 def number_of(word: str) -> int | None:
     """The number a single lower-case word stands for, or None; up to two spelling errors in a long word."""
     exact = NUMBERS.get(word, _SLIPS.get(word))

@@ -13,6 +13,9 @@ _END = re.compile(r"(?<=[.?!؟。])\s+|\n+")
 # A comma parts nothing: people at night use it for everything.
 _CLAUSE_END = re.compile(r"[;:](?=\s|$)|\bbut\b|(?<=\s)and (?=now\b)")
 
+# What somebody says in one breath about two things; commas part them.
+_STEP_END = re.compile(r"[,;:](?=\s|$)|(?<=\s)(?:but|so|and then)\s")
+
 # How a question without a question mark begins.
 _OPENERS = "what|who|whom|whose|which|where|when|why|how|is|are|was|were|do|does|did|can|could|will|would|may|should|has|have"
 _QUESTION = re.compile(rf"^(?:(?:and|also|so|but|then) )*(?:{_OPENERS})\b", re.IGNORECASE)
@@ -31,6 +34,11 @@ def last_sentence(text: str) -> str:
 def clauses_in(text: str) -> list[str]:
     """The parts of ``text`` that each tell something of their own: "he was fine but now he is grey" are two."""
     return [part for sentence in sentences_in(text) for part in _CLAUSE_END.split(sentence) if re.search(r"[^\W_]", part)]
+
+
+def steps_in(text: str) -> list[str]:
+    """The shortest parts of ``text`` that may each do something of their own: "I called them, go on" are two."""
+    return [part.strip() for sentence in sentences_in(text) for part in _STEP_END.split(sentence) if re.search(r"[^\W_]", part)]
 
 
 def questions_in(text: str) -> list[str]:

@@ -5,7 +5,7 @@ Every threshold is used and every precedence stands here, and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -17,7 +17,20 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
-from trialog.nlu.evidence import DangerEvidence, PersonalEvidence, Ranking, TopicEvidence, get, put
+from trialog.nlu.evidence import (
+    FOREIGN,
+    NO_ACT,
+    TALK,
+    ActEvidence,
+    DangerEvidence,
+    ElsewhereEvidence,
+    NamedStudies,
+    PersonalEvidence,
+    Ranking,
+    TopicEvidence,
+    get,
+    put,
+)
 from trialog.nlu.prediction import FALLBACK, set_prediction
 from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without_danger
 
@@ -26,8 +39,21 @@ PII = "safety/pii"
 # Topics that the content answers.
 ANSWERED = ("ask/", "term/")
 
+# What is none of our subjects may still be something that people say to each other ("he laughed today").
+NO_SUBJECT = ("out_of_scope/oos_general", "out_of_scope/oos_medical", "out_of_scope/gibberish")
+
 # What is answered although the message holds personal data, too.
 BESIDE_PERSONAL_DATA = (*ANSWERED, "followup/", "elig_start", *DANGER)
+
+# What hurts an honest person who is taken for it wrongly: refused as a trick, sent away, told of death, told off for a name.
+HURTING = ("out_of_scope/oos_", "safety/prognosis", PII)
+
+# What is never answered for this study when another one is named: all but safety, thanks, goodbyes and the like.
+ABOUT_A_STUDY = (
+    *(*ANSWERED, "followup/", "elig_start", "studies/", "out_of_scope/oos_"),
+    *("smalltalk/greet", "smalltalk/capabilities", FALLBACK),
+)
+ANOTHER_STUDY, COMPARED = "studies/another", "studies/compared"
 
 # Topics that ask nothing: with personal data in it, such a message is about the data.
 PASTIME = ("smalltalk/greet", "smalltalk/thanks", "smalltalk/bye", "out_of_scope/oos_general", "out_of_scope/gibberish")
@@ -38,11 +64,15 @@ class Thresholds:
     """Probabilities, and ``short`` in words; config.yml says beside each value what it is for."""
 
     refusal: float
+    hurting: float
     danger: float
     sure_danger: float
     hint_of_danger: float
     short: int
     sure_question: float
+    sure_act: float
+    danger_elsewhere: float
+    sure_elsewhere: float
 
 
 class Reason(StrEnum):
@@ -53,8 +83,12 @@ class Reason(StrEnum):
     WITHDRAWN = "alarm taken back"
     PERSONAL_DATA = "only personal data"
     BESIDE = "question beside personal data"
+    ELSEWHERE = "another language"
     REFUSAL = "no topic likely enough"
+    SPARED = "not sure enough for what would hurt"
+    STUDY = "another study named"
     TOPIC = "likeliest topic"
+    ACT = "act of a conversation"
 
 
 @dataclass(frozen=True)
@@ -64,6 +98,9 @@ class Evidence:
     topics: TopicEvidence
     danger: DangerEvidence
     personal: PersonalEvidence
+    acts: ActEvidence | None = None
+    elsewhere: ElsewhereEvidence | None = None
+    studies: NamedStudies = field(default_factory=NamedStudies)
 
 
 @dataclass(frozen=True)
@@ -77,7 +114,35 @@ class Decision:
 
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
-    """What to act on. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
+    """What to act on; the facts of one study are never told to somebody who names another."""
+    decision, studies = _in_any_language(evidence, thresholds), evidence.studies
+    # A disease is a word to be explained, too.
+    if not studies.others or not decision.topic.startswith(ABOUT_A_STUDY) or (decision.topic.startswith("term/") and not studies.by_name):
+        return decision
+    topic = COMPARED if studies.here or len(studies.others) > 1 else ANOTHER_STUDY
+    return Decision(topic, only(topic, decision.ranking), Reason.STUDY)
+
+
+def _in_any_language(evidence: Evidence, thresholds: Thresholds) -> Decision:
+    decision = _as_english(evidence, thresholds)
+    return _elsewhere(decision, evidence.elsewhere, thresholds) if evidence.elsewhere else decision
+
+
+def _elsewhere(decision: Decision, elsewhere: ElsewhereEvidence, thresholds: Thresholds) -> Decision:
+    """What to act on in another language: danger that either reading sees, a topic that is sure, or that it is another language."""
+    if decision.topic in (*DANGER, PII):
+        return decision
+    if sum(elsewhere.danger.values()) >= thresholds.danger_elsewhere:
+        worst = max(elsewhere.danger, key=lambda name: elsewhere.danger[name])
+        return Decision(worst, only(worst, decision.ranking), Reason.ELSEWHERE)
+    topic, share = elsewhere.topics[0]
+    if topic.startswith(ANSWERED) and share >= thresholds.sure_elsewhere:
+        return Decision(topic, elsewhere.topics, Reason.ELSEWHERE)
+    return Decision(FOREIGN, only(FOREIGN, decision.ranking), Reason.ELSEWHERE)
+
+
+def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
+    """What a message is about. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
     danger = evidence.danger
     topics, reason = _heed_personal_data(evidence, thresholds)
     ranking = danger_first(with_opinion(topics, danger.opinion), thresholds.danger)
@@ -89,9 +154,25 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     if topic in DANGER:
         ranking, reason = without_danger(ranking), Reason.WITHDRAWN
         topic, share = ranking[0]
-    if share < thresholds.refusal:
+    if reason == Reason.TOPIC and (act := _act(evidence.acts, topic, share, thresholds)):
+        return Decision(act[0], [act, *ranking], Reason.ACT)
+    asked = _asked(evidence.topics, reason, thresholds)
+    if share < thresholds.refusal and not asked:
         return Decision(FALLBACK, ranking, Reason.REFUSAL)
-    return Decision(topic, ranking, reason, _also_asked(evidence.topics, topic, reason, thresholds))
+    if topic.startswith(HURTING) and share < thresholds.hurting:
+        return Decision(FALLBACK, ranking, Reason.SPARED)
+    if share < thresholds.refusal:
+        # Two questions in one message may look like neither.
+        topic, ranking = asked[0], only(asked[0], ranking)
+    also = next((name for name in asked if name != topic), None) if topic.startswith(ANSWERED) else None
+    return Decision(topic, ranking, reason, also)
+
+
+def _act(acts: ActEvidence | None, topic: str, share: float, thresholds: Thresholds) -> tuple[str, float] | None:
+    """What the message does to the conversation, where that is surer than what it is about."""
+    act, certainty = acts.whole[TALK][0] if acts else (NO_ACT, 0.0)
+    least = thresholds.sure_act if topic in NO_SUBJECT else max(thresholds.sure_act, share)
+    return (f"{TALK}/{act}", certainty) if act != NO_ACT and certainty >= least else None
 
 
 def _heed_personal_data(evidence: Evidence, thresholds: Thresholds) -> tuple[Ranking, Reason]:
@@ -100,13 +181,12 @@ def _heed_personal_data(evidence: Evidence, thresholds: Thresholds) -> tuple[Ran
     topic, share = ranking[0]
     if not evidence.personal.kinds or topic in DANGER:
         return ranking, Reason.TOPIC
-    if topic in PASTIME or share < thresholds.refusal:
-        return only(PII, ranking), Reason.PERSONAL_DATA
+    about_data = topic in PASTIME or topic == PII or share < thresholds.refusal
     beside = danger_first(evidence.topics.beside or ranking, thresholds.danger)
-    asked, share = beside[0]
-    if topic == PII and asked.startswith(BESIDE_PERSONAL_DATA) and share >= thresholds.sure_question:
+    asked, sure = beside[0]
+    if about_data and asked.startswith(BESIDE_PERSONAL_DATA) and sure >= thresholds.hurting:
         return beside, Reason.BESIDE
-    return ranking, Reason.TOPIC
+    return (only(PII, ranking), Reason.PERSONAL_DATA) if about_data else (ranking, Reason.TOPIC)
 
 
 def _is_heeded(danger: DangerEvidence, ranking: Ranking, thresholds: Thresholds) -> bool:
@@ -119,15 +199,13 @@ def _is_withdrawn(danger: DangerEvidence, ranking: Ranking, thresholds: Threshol
     return not danger.sign and danger_share(ranking) < thresholds.sure_danger and ranking[0][0] in danger.harmless_for
 
 
-def _also_asked(topics: TopicEvidence, topic: str, reason: Reason, thresholds: Thresholds) -> str | None:
-    """The second study question of a message that holds two. Where the whole was harmless, so are its questions."""
-    if not topic.startswith(ANSWERED):
-        return None
+def _asked(topics: TopicEvidence, reason: Reason, thresholds: Thresholds) -> list[str]:
+    """The study questions of a message that holds two, in their order. Where the whole was harmless, so are its questions."""
     rankings = [without_danger(question) if reason == Reason.WITHDRAWN else question for question in topics.questions]
-    asked = [ranking[0] for ranking in rankings]
-    sure = dict.fromkeys(name for name, share in asked if share >= thresholds.sure_question and name.startswith(ANSWERED))
+    first = [ranking[0] for ranking in rankings]
+    sure = dict.fromkeys(name for name, share in first if share >= thresholds.sure_question and name.startswith(ANSWERED))
     # Two sentences on one topic are one question, and more than two answers are a leaflet.
-    return next((name for name in sure if name != topic), None) if len(sure) > 1 else None
+    return list(sure) if len(sure) > 1 else []
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -149,7 +227,9 @@ class Decider(GraphComponent, IntentClassifier):
         for message in messages:
             topics, danger, personal = get(message, TopicEvidence), get(message, DangerEvidence), get(message, PersonalEvidence)
             if topics and danger and personal:
-                decision = decide(Evidence(topics, danger, personal), self._thresholds)
+                acts, elsewhere = get(message, ActEvidence), get(message, ElsewhereEvidence)
+                studies = get(message, NamedStudies) or NamedStudies()
+                decision = decide(Evidence(topics, danger, personal, acts, elsewhere, studies), self._thresholds)
                 put(message, decision)
                 set_prediction(message, decision.topic, decision.ranking, [decision.also_asked] if decision.also_asked else [])
                 message.set("decided_by", {"rule": decision.reason, "sign": danger.sign and danger.sign.group}, add_to_output=True)

@@ -12,8 +12,18 @@ from typing import TypeVar
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
+from trialog.nlu.encoder.arrays import Array
 
 EMERGENCY, CRISIS = DANGER
+
+# The moments at which a message has acts of its own: while danger lasts, and in any conversation. Intents begin with them.
+MOMENTS = IN_DANGER, TALK = "in_danger", "talk"
+
+# A message that does none of a moment's acts.
+NO_ACT = "else"
+
+# The topic of every message that is not in English.
+FOREIGN = "out_of_scope/other_language"
 
 # Topics with their probabilities, the likeliest first.
 Ranking = Sequence[tuple[str, float]]
@@ -34,6 +44,15 @@ class TopicEvidence:
     whole: Ranking
     questions: Sequence[Ranking] = ()
     beside: Ranking | None = None
+
+
+@dataclass(frozen=True)
+class NamedStudies:
+    """The ``others`` that a message names, by id, and whether it names the study at hand; ``by_name``: not by the disease alone."""
+
+    others: Sequence[str] = ()
+    here: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +78,36 @@ class DangerEvidence:
     length: int
 
 
+@dataclass(frozen=True)
+class Embedding:
+    """The sentence encoder's vector of the whole message, shape (1, dimension): it is read once, whoever needs it."""
+
+    vectors: Array
+
+
+@dataclass(frozen=True)
+class ActEvidence:
+    """What a message may do, by moment; and of what it does step by step while danger lasts ("I called them. Go on")."""
+
+    whole: Mapping[str, Ranking]
+    steps: Sequence[Ranking] = ()
+
+
+@dataclass(frozen=True)
+class ElsewhereEvidence:
+    """A message in another ``language`` (ISO 639-1, or ``other``), with topics and danger by a model that reads it."""
+
+    language: str
+    topics: Ranking
+    danger: Mapping[str, float]
+
+
 Kind = TypeVar("Kind")
+
+
+def moment_of(label: str) -> str | None:
+    """The moment whose act ``label`` is ("in_danger/alone"); None for a topic."""
+    return next((moment for moment in MOMENTS if label.startswith(f"{moment}/")), None)
 
 
 def put(message: Message, evidence: object) -> None:

@@ -20,6 +20,7 @@ from trialog.content.deployment import Deployment
 from trialog.content.model import Library
 from trialog.eligibility.reader import Reader
 from trialog.language.assertion import parts_of
+from trialog.nlu.at_hand import ForStudies
 
 ENTITY = "fact"
 
@@ -29,28 +30,26 @@ class FactRecognizer(GraphComponent, EntityExtractorMixin):
     """Adds an entity ``fact`` for each clear answer that a message states; questions state nothing."""
 
     def __init__(self, library: Library) -> None:
-        self._readers = {study.id: Reader(study.criteria, library.interview) for study in library.studies.values()}
+        self._readers = ForStudies(lambda study: Reader(study.criteria, library.interview, library.statements), library)
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> FactRecognizer:
-        """A recogniser for the criteria of every study; a new one needs no training."""
+        """A recogniser for the criteria of each study; a new one needs no training."""
         return cls(Deployment.current().library)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Append the entities found to each message."""
         for message in messages:
-            found = [{"entity": ENTITY, "value": value, "start": 0, "end": 0} for value in self.facts_in(message.get("text") or "")]
+            found = [{"entity": ENTITY, "value": value, "start": 0, "end": 0} for value in self.facts_in(message)]
             message.set("entities", message.get("entities", []) + self.add_extractor_name(found), add_to_output=True)
         return messages
 
-    def facts_in(self, text: str) -> list[str]:
-        """The facts that ``text`` states."""
-        stated = parts_of(text).stated
-        facts = []
-        for study, reader in self._readers.items():
-            answers = reader.stated(stated, date.today()) if stated else {}
-            person = reader.phrases.person(stated) if answers else None
-            facts += [f"{study}:{name}:{answer}" for name, answer in {**answers, **({WHO: person} if person else {})}.items()]
-        return facts
+    def facts_in(self, message: Message) -> list[str]:
+        """The facts that ``message`` states about the points of the study at hand."""
+        study, reader = self._readers.at_hand(message)
+        stated = parts_of(message.get("text") or "").stated
+        answers = reader.stated(stated, date.today()) if stated else {}
+        person = reader.phrases.person(stated) if answers else None
+        return [f"{study.id}:{name}:{answer}" for name, answer in {**answers, **({WHO: person} if person else {})}.items()]

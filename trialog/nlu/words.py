@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,35 +14,40 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.tokens import Span
 
 from trialog.content.deployment import Deployment
-from trialog.content.model import Library
+from trialog.content.model import Library, Word
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher
+from trialog.nlu.at_hand import ForStudies
 
 ENTITY = "word"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class WordRecognizer(GraphComponent, EntityExtractorMixin):
-    """Adds an entity ``word`` for every explained word in a message; its value is the word's id."""
+    """Adds an entity ``word`` for each word in a message that is explained for the study at hand; its value is the word's id."""
 
     def __init__(self, library: Library) -> None:
-        words = [word for study in library.studies.values() for word in library.words(study).values()]
-        self._matcher = PhraseMatcher({word.id: word.spellings for word in words}, ANSWERS, exact={word.id: word.exact for word in words})
+        self._matchers = ForStudies(lambda study: _matcher(library.words(study).values()), library)
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> WordRecognizer:
-        """A recogniser for the words of the whole content folder; a new study needs no training."""
+        """A recogniser for the words of each study, and the general ones; a new study needs no training."""
         return cls(Deployment.current().library)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Append the entities found to each message."""
         for message in messages:
-            found = [self._entity(span) for span in self._matcher.find(message.get("text") or "")]
+            _, matcher = self._matchers.at_hand(message)
+            found = [self._entity(span) for span in matcher.find(message.get("text") or "")]
             message.set("entities", message.get("entities", []) + self.add_extractor_name(found), add_to_output=True)
         return messages
 
     @staticmethod
     def _entity(span: Span) -> dict[str, Any]:
         return {"entity": ENTITY, "value": span.label_, "start": span.start_char, "end": span.end_char}
+
+
+def _matcher(words: Collection[Word]) -> PhraseMatcher:
+    return PhraseMatcher({word.id: word.spellings for word in words}, ANSWERS, exact={word.id: word.exact for word in words})

@@ -16,6 +16,8 @@ KNOWN: dict[str, str] = {
     "Slot auto-fill has been removed": "Rasa tells everybody; its own command line silences it, too",
     "The following duplicated intents": "Rasa names each retrieval intent twice itself, for the domain and for the responses",
     "You have defined training data with examples for training a response selector": "our classifier does the selector's work",
+    "The example '.*' was found labeled with multiple different intents": "what a message does is learned apart from its topic (data/acts)",
+    "The intent 'switch_study' is listed in the domain file": "only its buttons say it; nobody types it",
     r"The utterance '\S+' is not used in any story or rule": "Rasa does not look into the actions, which use it",
 }
 

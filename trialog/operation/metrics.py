@@ -11,3 +11,7 @@ FAULTS = Counter("trialog_faults", "Faults, by the part that broke and the type 
 CONVERSATIONS = Gauge("trialog_conversations", "Live conversations")
 STUCK = Gauge("trialog_stuck_turns", "Turns that were given up and still run")
 REQUESTS = Counter("trialog_requests", "HTTP requests, by method, route and status", ["method", "route", "status"])
+CLEAR = Counter("trialog_clear", "Answers to 'Was this clear?', by topic, answer and reason", ["topic", "clear", "reason"])
+CONNECTIONS = Gauge("trialog_connections", "Open connections")
+CONNECTIONS_CLOSED = Counter("trialog_connections_closed", "Connections that were closed because there were too many")
+LINES_LEFT_OUT = Counter("trialog_log_lines_left_out", "Log lines that were left out because too many came from one place")

@@ -12,8 +12,11 @@ from aiohttp import web
 
 from trialog.assistant.conversations import new_id
 from trialog.assistant.message import Message
-from trialog.content.model import DEFAULT_COUNTRY
-from trialog.web.keys import ASSISTANT, LIBRARY, RETRIES, SETTINGS
+from trialog.assistant.places import NO_NETWORK
+from trialog.content.model import DEFAULT_COUNTRY, Library
+from trialog.content.replies.reply import topic_button
+from trialog.web.keys import ASSISTANT, LIBRARY, MENU, RETRIES, SETTINGS
+from trialog.web.networks import client_address, network_of
 from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
 from trialog.web.retries import KEY
@@ -35,6 +38,8 @@ BODY_SECONDS = 10
 # Loading takes seconds.
 RETRY_SECONDS = {"Retry-After": "5"}
 
+JSON = "application/json"
+
 CHANNELS = ("web", "kiosk", "cli")
 
 
@@ -52,7 +57,10 @@ def setup_routes(app: web.Application) -> None:
 async def open_conversation(request: web.Request) -> web.Response:
     """Begin a conversation: 201 with its id and the welcome."""
     engine = engine_of(request)
-    body = await _json_object(request) if request.can_read_body else {}
+    if "Origin" in request.headers and request.content_type != JSON:
+        # A page can send an empty form without asking its browser's leave.
+        raise ProblemError("wrong_type")
+    body = await json_object(request) if request.can_read_body else {}
     trial, channel = body.get("trial"), body.get("channel")
     if trial is not None and (not isinstance(trial, str) or trial not in ("", *request.app[LIBRARY].studies)):
         raise ProblemError("unknown_trial")
@@ -61,21 +69,26 @@ async def open_conversation(request: web.Request) -> web.Response:
     conversation, country = new_id(), body.get("country")
     # A slip of a site owner must not keep a family out.
     country = country if isinstance(country, str) else ""
-    messages = await engine.start(conversation, trial or "", channel or "web", country)
+    settings = request.app[SETTINGS]
+    network = network_of(client_address(request, settings.proxies)) if settings.requests_a_minute else NO_NETWORK
+    messages = await engine.start(conversation, trial or "", channel or "web", country, network)
     told = request.app[LIBRARY].told_country(country, request.app[SETTINGS].country)
-    opening = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}
+    opening: dict[str, Any] = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}
+    if contact := request.app[SETTINGS].contact:
+        opening["contact"] = contact
     return web.json_response(opening, status=201)
 
 
 async def send_message(request: web.Request) -> web.Response:
     """Answer a text or a pressed button: 200 with the replies."""
     engine, conversation = engine_of(request), conversation_of(request)
-    body = await _json_object(request)
+    body = await json_object(request)
     payload, text, key = body.get("payload"), body.get("text"), body.get("idempotency_key")
     if key is not None and not (isinstance(key, str) and KEY.fullmatch(key)):
         raise ProblemError("not_json")
     if isinstance(payload, str) and text is None:
-        if not engine.is_payload(payload):
+        offered = payload in engine.conversations.live(conversation).buttons or payload in request.app[MENU]
+        if not offered or not engine.is_payload(payload):
             raise ProblemError("bad_payload")
         answer = partial(engine.press, conversation, payload)
     elif isinstance(text, str) and text and payload is None:
@@ -84,7 +97,7 @@ async def send_message(request: web.Request) -> web.Response:
         answer = partial(engine.say, conversation, text)
     else:
         raise ProblemError("no_text")
-    messages = await request.app[RETRIES].once(engine.conversations.live(conversation), key, answer)
+    messages = await request.app[RETRIES].once(engine.conversations.live(conversation), key, str(payload or text), answer)
     return web.json_response({"messages": _as_json(messages)})
 
 
@@ -100,15 +113,25 @@ async def healthz(request: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """200 when the model is loaded and turns come to an end; else 503."""
-    if engine_of(request).is_stuck():
+    """200 when the model is loaded; 503 before that, and when messages come and nothing was answered for half a minute.
+
+    A study that has a fault is left out.
+    """
+    if engine_of(request).is_silent():
         raise ProblemError("not_ready", RETRY_SECONDS)
-    return web.json_response({"status": "ready", "trials": sorted(request.app[LIBRARY].studies)})
+    library = request.app[LIBRARY]
+    return web.json_response({"status": "ready", "trials": sorted(library.studies), "left_out": sorted(library.left_out)})
 
 
 async def openapi(request: web.Request) -> web.FileResponse:
     """The description of this API."""
     return web.FileResponse(OPENAPI)
+
+
+def menu_payloads(library: Library) -> frozenset[str]:
+    """What the buttons of the menu send, which is always at hand."""
+    topics = [topic for group in library.menu for topic in group.topics]
+    return frozenset(topic_button(library, study, topic)["payload"] for study in library.studies.values() for topic in topics)
 
 
 def engine_of(request: web.Request) -> Engine:
@@ -127,8 +150,9 @@ def conversation_of(request: web.Request) -> str:
     return conversation
 
 
-async def _json_object(request: web.Request) -> dict[str, Any]:
-    if request.content_type != "application/json":
+async def json_object(request: web.Request) -> dict[str, Any]:
+    """The body, which is to be a JSON object; raises ProblemError."""
+    if request.content_type != JSON:
         raise ProblemError("wrong_type")
     try:
         async with asyncio.timeout(BODY_SECONDS):

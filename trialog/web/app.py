@@ -12,9 +12,9 @@ from aiohttp import web
 from trialog.content.load import load_library
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
-from trialog.web import api, pages, sheet
+from trialog.web import api, menu, pages, sheet
 from trialog.web.headers import add_headers
-from trialog.web.keys import ASSISTANT, LIBRARY, RETRIES, SETTINGS, Assistant
+from trialog.web.keys import ASSISTANT, LIBRARY, MENU, RETRIES, SETTINGS, Assistant
 from trialog.web.limits import rate_limit
 from trialog.web.observe import observe
 from trialog.web.problems import answer_problems
@@ -32,10 +32,12 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     limiters = [rate_limit(settings)] if settings.requests_a_minute else []
     app = web.Application(middlewares=[observe, add_headers(settings), answer_problems, *limiters], client_max_size=api.MAX_BODY_BYTES)
     app[SETTINGS] = settings
-    app[LIBRARY] = engine.library if engine else load_library(settings.content)
+    app[LIBRARY] = engine.library if engine else load_library(settings.content, settings.trial)
+    app[MENU] = api.menu_payloads(app[LIBRARY])
     app[ASSISTANT] = Assistant(engine)
     app[RETRIES] = Retries()
     api.setup_routes(app)
+    menu.setup_routes(app)
     sheet.setup_routes(app)
     pages.setup_routes(app)
     app.cleanup_ctx.append(expire_conversations)

@@ -6,6 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from trialog.settings import Settings
+from trialog.web.problems import problem_response
 
 # Read by pages of other origins: the chat itself and what it loads. Everything else stays with this origin.
 EMBEDDED = ("/trialog-chat.js", "/static/", "/api/")
@@ -29,7 +30,12 @@ def add_headers(settings: Settings) -> Middleware:
         origin = request.headers.get("Origin", "")
         is_allowed = origin in settings.origins and request.path.startswith("/api/")
         is_preflight = is_allowed and request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
-        response = web.Response(status=204) if is_preflight else await handler(request)
+        if is_preflight:
+            response: web.StreamResponse = web.Response(status=204)
+        elif request.method == "POST" and not is_allowed and _is_of_another_page(request, origin):
+            response = problem_response(request, "foreign_page")
+        else:
+            response = await handler(request)
         response.headers.update(policy)
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if request.path.startswith(EMBEDDED) else "same-origin"
         response.headers.setdefault("Cache-Control", "no-store" if request.path.startswith("/api/") else "no-cache")
@@ -47,6 +53,14 @@ def add_headers(settings: Settings) -> Middleware:
         return response
 
     return add
+
+
+def _is_of_another_page(request: web.Request, origin: str) -> bool:
+    """True for a request that a page of another origin makes a browser send. A browser says so; its page cannot change that."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("cross-site", "same-site")
+    return bool(origin) and origin.partition("://")[2] != request.host
 
 
 def content_policy(origins: tuple[str, ...]) -> dict[str, str]:

@@ -26,4 +26,5 @@ class Assistant:
 SETTINGS = web.AppKey("settings", Settings)
 LIBRARY = web.AppKey("library", Library)
 ASSISTANT = web.AppKey("assistant", Assistant)
+MENU = web.AppKey("menu", frozenset)
 RETRIES = web.AppKey("retries", Retries)

@@ -1,64 +1,74 @@
-"""How many requests one address may send, and how many messages one conversation."""
+"""How many requests one address may send, how many conversations one network may begin, and how many messages one may hold."""
 
 from __future__ import annotations
 
 import math
 import time
-from ipaddress import ip_address
+from collections.abc import Callable
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
-from limits import RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
 
-from trialog.settings import Network, Settings
+from trialog.settings import Settings
+from trialog.web.keys import ASSISTANT
+from trialog.web.networks import client_address, household_of, network_of
 from trialog.web.problems import ProblemError
+
+SECONDS_OF_A_MINUTE = 60.0
+
+# So many are remembered before those that may send again are forgotten.
+MOST_REMEMBERED = 10_000
+
+
+class Rate:
+    """So many a minute for each: all at once, or one after the other. Remembers one number of each, and no times of requests."""
+
+    def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds_of_one = SECONDS_OF_A_MINUTE / a_minute
+        self._clock = clock
+        # When what each has sent so far will be made up for.
+        self._made_up: dict[str, float] = {}
+        self._most = MOST_REMEMBERED
+
+    def wait(self, who: str) -> float:
+        """0 if ``who`` may send now, which is counted; else the seconds until then."""
+        now = self._clock()
+        made_up = max(self._made_up.get(who, now), now) + self._seconds_of_one
+        if made_up - now > SECONDS_OF_A_MINUTE + 1e-6:
+            return made_up - now - SECONDS_OF_A_MINUTE
+        self._made_up[who] = made_up
+        if len(self._made_up) > self._most:
+            self._made_up = {one: until for one, until in self._made_up.items() if until > now}
+            self._most = max(MOST_REMEMBERED, 2 * len(self._made_up))
+        return 0.0
 
 
 def rate_limit(settings: Settings) -> Middleware:
-    """A middleware that answers 429 with ``Retry-After`` to an address or a conversation that sends more than its share."""
-    limiter = MovingWindowRateLimiter(MemoryStorage())
-    of_address = RateLimitItemPerMinute(settings.requests_a_minute or 0, namespace="address")
-    of_conversation = RateLimitItemPerMinute(settings.conversation_rate_limit, namespace="conversation")
+    """A middleware that answers 429 with ``Retry-After`` to an address, a network or a conversation that sends more than its share."""
+    of_address = Rate(settings.requests_a_minute or 1)
+    of_network = Rate(settings.openings_rate_limit)
+    of_conversation = Rate(settings.conversation_rate_limit)
 
-    async def count(limit: RateLimitItemPerMinute, who: str) -> None:
-        if not await limiter.hit(limit, who):
-            window = await limiter.get_window_stats(limit, who)
-            raise ProblemError("too_many", {"Retry-After": str(max(1, math.ceil(window.reset_time - time.time())))})
+    def count(rate: Rate, who: str) -> None:
+        if who and (seconds := rate.wait(who)):
+            raise ProblemError("too_many", {"Retry-After": str(max(1, math.ceil(seconds)))})
 
     @web.middleware
     async def limit_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith("/api/"):
-            await count(of_address, client_address(request, settings.proxies))
-            if (conversation := request.match_info.get("id")) and request.method == "POST":
-                await count(of_conversation, conversation)
+            address, conversation = client_address(request, settings.proxies), request.match_info.get("id")
+            count(of_address, household_of(address))
+            if request.method == "POST" and conversation is None:
+                count(of_network, network_of(address))
+            # An id that somebody made up is not remembered.
+            elif request.method == "POST" and conversation and is_live(request.app, conversation):
+                count(of_conversation, conversation)
         return await handler(request)
 
     return limit_requests
 
 
-def client_address(request: web.Request, proxies: tuple[Network, ...]) -> str:
-    """The address of the family's device: the last one that is no trusted proxy of ours.
-
-    ``X-Forwarded-For`` is read from the right, as long as the address that wrote it is trusted; anybody can write the rest.
-    """
-    forwarded = ",".join(request.headers.getall("X-Forwarded-For", []))
-    address = request.remote or "unknown"
-    for before in reversed(forwarded.split(",") if forwarded else []):
-        if not _is_one_of(address, proxies):
-            break
-        address = before.strip()
-    return address if _is_address(address) else "unknown"
-
-
-def _is_one_of(address: str, networks: tuple[Network, ...]) -> bool:
-    return _is_address(address) and any(ip_address(address) in network for network in networks)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
+def is_live(app: web.Application, conversation: str) -> bool:
+    """True if there is such a conversation."""
+    engine = app[ASSISTANT].engine
+    return engine is not None and engine.conversations.knows(conversation)

@@ -9,13 +9,14 @@ import json
 import re
 from pathlib import Path
 from string import Template
+from typing import Any
 
 import segno
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from trialog.content.model import Study
-from trialog.web.keys import LIBRARY, SETTINGS
+from trialog.web.keys import LIBRARY
 from trialog.web.problems import ProblemError
 
 STATIC = Path(__file__).parent / "static"
@@ -24,8 +25,12 @@ CHAT = STATIC / "chat"
 # The last source, which needs all others.
 CHAT_ENTRY = "element.js"
 
+# In the script itself; the others are loaded where they are wanted.
+FIRST_LANGUAGE = "en"
+
 _IMPORT = re.compile(r"^import .* from '\./([a-z_]+\.js)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
 
 
 def setup_routes(app: web.Application) -> None:
@@ -34,19 +39,35 @@ def setup_routes(app: web.Application) -> None:
     app.router.add_get("/kiosk", kiosk)
     app.router.add_get("/kiosk/study-page.svg", study_page_code)
     app.router.add_get("/trialog-chat.js", _script(chat_script()))
+    app.router.add_get("/api/words/{language}", words)
     app.router.add_static("/static", STATIC)
 
 
 def chat_script() -> str:
     """``<trialog-chat>`` as one script: the modules of ``static/chat`` in the order they need each other, with style and words.
 
-    Nothing is translated or shortened, so what a browser runs can be read here. Inside one function the modules need no
-    ``import`` and ``export``; only those two words are taken away.
+    Nothing is translated, so what a browser runs can be read here. Inside one function the modules need no ``import`` and
+    ``export``; those two words are taken away, and the lines of comment, which families would load for nothing.
     """
-    words = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((CHAT / "words").glob("*.json"))}
-    resources = {"STYLE": (CHAT / "style.css").read_text(encoding="utf-8"), "WORDS": words}
+    words = interface_words()
+    languages = {language: said["itself"] for language, said in words.items()}
+    style = (CHAT / "style.css").read_text(encoding="utf-8")
+    resources = {"STYLE": style, "WORDS": {FIRST_LANGUAGE: words[FIRST_LANGUAGE]}, "LANGUAGES": languages}
     constants = [f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in resources.items()]
     return "\n".join(["(() => {\n'use strict';", *constants, *_in_order(CHAT_ENTRY, []).values(), "})();\n"])
+
+
+def interface_words() -> dict[str, dict[str, Any]]:
+    """The words around the replies, by language."""
+    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted((CHAT / "words").glob("*.json"))}
+
+
+async def words(request: web.Request) -> web.Response:
+    """The words of a language that is not in the script; 404 where there is none."""
+    found = interface_words().get(request.match_info["language"])
+    if found is None:
+        raise ProblemError("not_found")
+    return web.json_response(found, headers={"Cache-Control": "public, max-age=300"})
 
 
 def _in_order(module: str, above: list[str]) -> dict[str, str]:
@@ -57,16 +78,26 @@ def _in_order(module: str, above: list[str]) -> dict[str, str]:
         if needed in above:
             raise ValueError(f"{module} and {needed} need each other")
         sources |= {name: text for name, text in _in_order(needed, [*above, module]).items() if name not in sources}
-    return sources | {module: _EXPORT.sub("", _IMPORT.sub("", source))}
+    return sources | {module: _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))}
+
+
+def script_version(body: bytes) -> str:
+    """Names a version of the script: another text is another version."""
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def _script(text: str) -> Handler:
-    """A handler that sends the script compressed, to any site, and only when the browser does not have it yet."""
+    """A handler that sends the script compressed, to any site, and only when the browser does not have it yet.
+
+    Who asks for this very version (``?v=``) may keep it; a page that names a hash needs the header for any origin.
+    """
     body = text.encode()
-    tag = hashlib.sha256(body).hexdigest()[:32]
-    headers = {"Cache-Control": "no-cache", "Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding"}
+    tag = script_version(body)
+    common = {"Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "*"}
 
     async def send(request: web.Request) -> web.Response:
+        kept = "public, max-age=31536000, immutable" if request.query.get("v") == tag else "no-cache"
+        headers = {**common, "Cache-Control": kept}
         if any(known.value in (tag, "*") for known in request.if_none_match or ()):
             response = web.Response(status=304, headers=headers)
         else:
@@ -114,8 +145,8 @@ async def study_page_code(request: web.Request) -> web.Response:
 
 
 def _study(request: web.Request) -> Study:
-    """The study the page is about: named in its address, else the configured one, else the first."""
+    """The study the page is about: named in its address, else the default one."""
     library, named = request.app[LIBRARY], request.query.get("trial", "")
     if named and named not in library.studies:
         raise ProblemError("unknown_trial")
-    return library.study_of(named, request.app[SETTINGS].trial)
+    return library.study_of(named)

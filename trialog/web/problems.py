@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 from http import HTTPStatus
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from trialog.assistant.conversations import BusyError, FullError, UnknownConversationError
+from trialog.assistant.places import LateError
+from trialog.content.model import Library
+from trialog.content.placeholders import fill
 from trialog.operation import faults
-from trialog.web.keys import LIBRARY
+from trialog.web.keys import ASSISTANT, LIBRARY, SETTINGS
 from trialog.web.observe import route_of
 
-_OF_STATUS = {
+PROBLEM_OF_STATUS: dict[int, str] = {
+    # A folder of files.
+    HTTPStatus.FORBIDDEN: "not_found",
     HTTPStatus.NOT_FOUND: "not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "not_allowed",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_long",
@@ -35,25 +42,46 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
     try:
         return await handler(request)
     except ProblemError as problem:
-        return problem_response(request.app, problem.name, problem.headers)
+        return problem_response(request, problem.name, problem.headers)
     except UnknownConversationError:
-        return problem_response(request.app, "unknown_conversation")
+        return problem_response(request, "unknown_conversation")
     except BusyError:
-        return problem_response(request.app, "too_many", {"Retry-After": "5"})
+        return problem_response(request, "too_many", {"Retry-After": "5"})
+    except LateError:
+        return problem_response(request, "late", {"Retry-After": "5"})
     except FullError:
-        return problem_response(request.app, "full", {"Retry-After": "60"})
+        return problem_response(request, "full", {"Retry-After": "60"})
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
         allow = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
-        return problem_response(request.app, _OF_STATUS.get(HTTPStatus(error.status), "not_json"), allow)
+        return problem_response(request, PROBLEM_OF_STATUS.get(error.status, "bad_http"), allow)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            # A file that no disk could hold.
+            return problem_response(request, "not_found")
+        if isinstance(error, web.RequestPayloadError | ConnectionError):
+            # A body that cannot be unpacked, or a client that hung up.
+            return problem_response(request, "bad_http")
         faults.report("request", error, f"{request.method} {route_of(request)}")
-        return problem_response(request.app, "broken")
+        return problem_response(request, "broken")
 
 
-def problem_response(app: web.Application, name: str, headers: dict[str, str] | None = None) -> web.Response:
-    """The problem ``name`` as a response."""
-    problem = app[LIBRARY].problems[name]
-    body = {"type": f"urn:trialog:problem:{name}", "title": problem.title, "status": problem.status, "detail": problem.detail}
-    return web.json_response(body, status=problem.status, content_type="application/problem+json", headers=headers)
+def problem_response(request: web.Request, name: str, headers: dict[str, str] | None = None) -> web.Response:
+    """The problem ``name`` as a response, with the emergency number of the conversation's country."""
+    library: Library = request.app[LIBRARY]
+    emergency = library.lines_of(_country(request), request.app[SETTINGS].country).emergency
+    body = problem_body(library, name, emergency)
+    return web.json_response(body, status=body["status"], content_type="application/problem+json", headers=headers)
+
+
+def problem_body(library: Library, name: str, emergency: str) -> dict[str, Any]:
+    """The problem ``name`` as plain data."""
+    problem = library.problems[name]
+    detail = fill(problem.detail, {"emergency": emergency})
+    return {"type": f"urn:trialog:problem:{name}", "title": problem.title, "status": problem.status, "detail": detail}
+
+
+def _country(request: web.Request) -> str:
+    engine, conversation = request.app[ASSISTANT].engine, request.match_info.get("id", "")
+    return engine.conversations.country_of(conversation) if engine else ""

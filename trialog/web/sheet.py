@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from datetime import date
+from importlib.metadata import distribution
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, ListFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable, HRFlowable, ListFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from trialog.content.criteria import Interview, SheetWords
 from trialog.eligibility.questionnaire import Questionnaire, Stage
@@ -24,15 +29,22 @@ from trialog.web.problems import ProblemError
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined)
 
+# DejaVu has every letter of Europe and is embedded, so that a name of a disease or a town prints anywhere. It comes with matplotlib,
+# which Rasa needs; only its folder is looked up, the library is not loaded.
+_FONT, _FONT_BOLD = "DejaVuSans", "DejaVuSans-Bold"
+for _name in (_FONT, _FONT_BOLD):
+    pdfmetrics.registerFont(TTFont(_name, str(distribution("matplotlib").locate_file(f"matplotlib/mpl-data/fonts/ttf/{_name}.ttf"))))
+
 _INK, _GREY = HexColor("#212b32"), HexColor("#4c6272")
-_TEXT = ParagraphStyle("text", fontName="Helvetica", fontSize=11, leading=15, textColor=_INK, spaceAfter=6)
+_TEXT = ParagraphStyle("text", fontName=_FONT, fontSize=11, leading=15, textColor=_INK, spaceAfter=6)
 _SMALL = ParagraphStyle("small", parent=_TEXT, fontSize=9.5, leading=13, textColor=_GREY)
-_BOLD = ParagraphStyle("bold", parent=_TEXT, fontName="Helvetica-Bold")
+_BOLD = ParagraphStyle("bold", parent=_TEXT, fontName=_FONT_BOLD)
 _HEADING = ParagraphStyle("heading", parent=_BOLD, fontSize=14, leading=18, spaceBefore=12)
 _TITLE = ParagraphStyle("title", parent=_BOLD, fontSize=20, leading=24)
 
-# Room to write on, under the last heading.
-_OWN_QUESTIONS = 35 * mm
+# Lines to write on, under the last heading.
+_OWN_LINES = 4
+_LINE_HEIGHT = 9 * mm
 
 
 def setup_routes(app: web.Application) -> None:
@@ -41,6 +53,25 @@ def setup_routes(app: web.Application) -> None:
     app.router.add_get("/api/conversations/{id}/sheet.pdf", pdf)
 
 
+def _kind(handler: Handler) -> Handler:
+    """``handler``, with a page for people in place of a problem document where a browser asks."""
+
+    @functools.wraps(handler)
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except ProblemError as problem:
+            if "text/html" not in request.headers.get("Accept", ""):
+                raise
+            library = request.app[LIBRARY]
+            said = library.problems[problem.name]
+            text = _TEMPLATES.get_template("no_sheet.html").render(detail=said.detail, words=library.interview.sheet)
+            return web.Response(text=text, content_type="text/html", status=said.status, headers=problem.headers)
+
+    return answer
+
+
+@_kind
 async def page(request: web.Request) -> web.Response:
     """The sheet as a page."""
     words = request.app[LIBRARY].interview.sheet
@@ -48,6 +79,7 @@ async def page(request: web.Request) -> web.Response:
     return web.Response(text=text, content_type="text/html")
 
 
+@_kind
 async def pdf(request: web.Request) -> web.Response:
     """The sheet as a PDF to save."""
     body = as_pdf(await _sheet(request), request.app[LIBRARY].interview)
@@ -68,7 +100,9 @@ def as_pdf(sheet: Sheet, interview: Interview) -> bytes:
     """``sheet`` as a PDF file; its language and title are set for screen readers."""
     file = io.BytesIO()
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 20 * mm)
-    document = SimpleDocTemplate(file, pagesize=A4, title=f"{sheet.title} – {sheet.about}", author="Trialog", lang="en", **margins)
+    document = SimpleDocTemplate(
+        file, pagesize=A4, title=f"{sheet.title} – {sheet.about}", author="Trialog", lang="en", initialFontName=_FONT, **margins
+    )
     document.build(_story(sheet, interview))
     return file.getvalue()
 
@@ -86,7 +120,8 @@ def _story(sheet: Sheet, interview: Interview) -> list[Flowable]:
         _paragraph(words.ask, _HEADING),
         _bullets(sheet.questions),
         _paragraph(*bottom[0]),
-        Spacer(0, _OWN_QUESTIONS),
+        *(HRFlowable(width="100%", thickness=0.5, color=_GREY, spaceBefore=_LINE_HEIGHT) for _ in range(_OWN_LINES)),
+        Spacer(0, _LINE_HEIGHT),
         *(_paragraph(text, style) for text, style in bottom[1:]),
     ]
 
@@ -102,7 +137,12 @@ def _points(sheet: Sheet, words: SheetWords) -> Table:
         for point in sheet.points
     ]
     style = TableStyle(
-        [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.5, _GREY), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.5, _GREY),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("FONT", (0, 0), (-1, -1), _FONT),
+        ]
     )
     return Table([head, *rows], colWidths=[32 * mm, 52 * mm, 86 * mm], style=style, repeatRows=1)
 
@@ -112,4 +152,4 @@ def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
 
 
 def _bullets(texts: tuple[str, ...]) -> ListFlowable:
-    return ListFlowable([_paragraph(text, _TEXT) for text in texts], bulletType="bullet", start="•", leftIndent=12)
+    return ListFlowable([_paragraph(text, _TEXT) for text in texts], bulletType="bullet", bulletFontName=_FONT, start="•", leftIndent=12)

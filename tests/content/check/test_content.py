@@ -31,13 +31,14 @@ def test_missing_study_file(content: Path, faults: Faults) -> None:
 
 
 def test_no_study_at_all(content: Path, faults: Faults) -> None:
-    shutil.rmtree(content / STUDY)
+    for study in (content / "trials").glob("*/"):
+        shutil.rmtree(study)
     assert faults() == ["content/trials: there is no study in this folder."]
 
 
 def test_study_id_must_be_its_folder(content: Path, faults: Faults) -> None:
     change(content / STUDY / "study.yml", "id: itcc-059", "id: itcc-058")
-    assert faults() == ["content/trials: the id 'itcc-058' in study.yml must be the name of its folder."]
+    assert faults() == ["content/trials/itcc-059/study.yml:2: the id 'itcc-058' must be the name of its folder, 'itcc-059'."]
 
 
 def test_not_yaml(content: Path, faults: Faults) -> None:
@@ -103,6 +104,13 @@ def test_spelling_of_two_words(content: Path, faults: Faults) -> None:
     assert faults() == ["content/trials/itcc-059/words.yml: the spelling 'relapse' belongs to two words, 'relapsed' and 'efficacy'."]
 
 
+def test_name_of_two_studies(content: Path, faults: Faults) -> None:
+    change(content / "trials" / "larotrectinib-scout" / "study.yml", "tested: [larotrectinib,", "tested: [Inotuzumab, larotrectinib,")
+    (fault,) = faults()
+    assert fault.startswith("content/trials/larotrectinib-scout/study.yml:")
+    assert fault.endswith("'Inotuzumab' is what the study 'itcc-059' is called, too: neither is recognised by it.")
+
+
 def test_fixed_topic_without_words(content: Path, faults: Faults) -> None:
     change(content.parent / "responses" / "smalltalk.yml", "utter_smalltalk/bye:", "utter_smalltalk/farewell:")
     assert faults() == ["content/topics.yml: the topic 'bye' has no words: 'utter_smalltalk/bye' is missing in data/responses."]
@@ -147,7 +155,7 @@ def test_all_faults_are_reported_at_once(content: Path, faults: Faults) -> None:
 
 def test_an_alias_of_a_country_without_numbers(content: Path, faults: Faults) -> None:
     change(content / "general" / "help_lines.yml", "UK: GB", "UK: XX")
-    assert faults() == ["content/general/help_lines.yml:6: 'UK' stands for 'XX', which has no numbers."]
+    assert faults() == ["content/general/help_lines.yml:7: 'UK' stands for 'XX', which has no numbers."]
 
 
 def test_a_number_without_its_source(content: Path, faults: Faults) -> None:

@@ -7,8 +7,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
-from trialog.content.check.phrases import check_phrases
 from trialog.content.files import ContentFile, ContentReader
+from trialog.content.phrases import check_phrases
 
 
 def faults(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
@@ -22,7 +22,7 @@ def faults(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
     copy.write_text(text.replace(old, new), encoding="utf-8")
     reader = ContentReader(tmp_path / "content")
     reader.files.append(ContentFile(copy, YAML(typ="safe").load(copy)))
-    check_phrases(reader)
+    check_phrases(reader, reader.files)
     return [str(fault).replace(f"{file}:{line}:", f"{file}:HERE:") for fault in sorted(reader.faults)]
 
 

@@ -31,6 +31,17 @@ def test_what_the_page_does_not_answer_is_told_as_that(library: Library, study: 
     assert reply.beside["source"]["section"] == study.answers["cost"].section
 
 
+def test_the_matters_named_are_told_in_place_of_the_whole(library: Library, study: Study) -> None:
+    missing = study.answers["dose_schedule"].not_on_page
+    assert missing
+    first, second, third = missing.matters[:3]
+    one = replies.on_topic(library, study, "dose_schedule", [first]).values
+    assert one == {"says": f"{first.says} {missing.also}", "ask": first.ask}
+    most = replies.on_topic(library, study, "dose_schedule", [third, first, second]).values
+    assert most == {"says": f"{third.says} {first.says} {missing.also}", "ask": f"{third.ask} {first.ask}"}
+    assert replies.on_topic(library, study, "dose_schedule").values == {"says": f"{missing.says} {missing.also}", "ask": missing.ask}
+
+
 @pytest.mark.parametrize(
     ("topic", "reply"),
     [("unheard_of", replies.NOT_UNDERSTOOD), ("term:unheard_of", replies.UNKNOWN_WORD), ("term:cost", replies.UNKNOWN_WORD)],

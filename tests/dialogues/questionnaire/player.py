@@ -16,6 +16,9 @@ PEOPLE = {"parent": "my child", "teen": "it is for me", "grandparent": "my grand
 # Kinds of message that leave the questionnaire in a definite state.
 STATES = ("question", "review", "result", "cancelled")
 
+# What ends danger.
+GO_ON = "they are with us now, everyone is safe. go on with the questions"
+
 ASKED_AT_MOST = 3
 TURNS_AT_MOST = 40
 
@@ -48,12 +51,17 @@ async def play(say: Say, family: Family, opener: str) -> Message:
     raise AssertionError("no end after many turns\n" + "\n".join(family.log))
 
 
-async def _turn(say: Say, family: Family, text: str) -> Message:
+async def _said(say: Say, family: Family, text: str) -> list[Message]:
     messages = await say(text)
     family.log.append(f"family: {text}")
     family.log += [f"   bot [{m.kind}/{m.criterion or m.outcome or m.topic}]: {m.text}" for m in messages]
     assert messages, "silence"
     assert not any("eligible" in message.text for message in messages), family.log[-1]
+    return messages
+
+
+async def _turn(say: Say, family: Family, text: str) -> Message:
+    messages = await _said(say, family, text)
     state = next((message for message in reversed(messages) if message.kind in STATES), None)
     assert state is not None, "no open question any more\n" + "\n".join(family.log)
     return state
@@ -81,7 +89,11 @@ async def _interrupt(say: Say, family: Family, criterion: str, interrupt: dict[s
     if interrupt["kind"] in ("back", "restart"):
         family.asked = {}
     before = len(family.log)
-    state = await _turn(say, family, interrupt["say"])
+    if interrupt["kind"] == "emergency":
+        # While danger lasts nothing is asked.
+        replies = await _said(say, family, interrupt["say"])
+        assert {message.kind for message in replies} == {"safety"}, family.log[-1]
+    state = await _turn(say, family, GO_ON if interrupt["kind"] == "emergency" else interrupt["say"])
     said = "\n".join(family.log[before:])
     if interrupt["kind"] in ("question", "offtopic", "emotion", "why", "meaning"):
         assert (state.kind, state.criterion) == ("question", criterion), f"the question was not asked again\n{said}"

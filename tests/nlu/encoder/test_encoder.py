@@ -41,6 +41,15 @@ def test_the_lean_copy_computes_the_very_same(encoder: Encoder, tmp_path: Path) 
     assert copy.stat().st_mtime_ns == stamp, "the copy is made once"
 
 
+def test_a_damaged_copy_is_made_anew(encoder: Encoder, tmp_path: Path) -> None:
+    Encoder(cache=tmp_path)
+    (copy,) = tmp_path.iterdir()
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[:1_000])
+    assert np.array_equal(Encoder(cache=tmp_path).encode(["hello"]), encoder.encode(["hello"]))
+    assert copy.read_bytes() == whole
+
+
 def test_a_graph_without_a_scaled_table_stays_as_it_is() -> None:
     table = numpy_helper.from_array(np.eye(3, dtype=np.float32), "table")
     node = helper.make_node("Gather", ["table", "ids"], ["rows"], name="look_up")

@@ -8,7 +8,18 @@ from trialog.training.evaluation.readings import Reading
 from trialog.training.examples import Example
 
 CLASSES = ["ask/cost", "safety/crisis", "safety/emergency", "out_of_scope/oos_general"]
-THRESHOLDS = Thresholds(refusal=0.4, danger=0.25, sure_danger=0.9, hint_of_danger=0.2, short=9, sure_question=0.6)
+THRESHOLDS = Thresholds(
+    refusal=0.4,
+    hurting=0.4,
+    danger=0.25,
+    sure_danger=0.9,
+    hint_of_danger=0.2,
+    short=9,
+    sure_question=0.6,
+    sure_act=0.45,
+    danger_elsewhere=0.5,
+    sure_elsewhere=0.5,
+)
 
 
 def reading(label: str, *shares: float, model: float | None = None, sign: bool = False, kinds: tuple[str, ...] = ()) -> Reading:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from trialog.content.check import reading
 from trialog.content.check.every_reply import Said, every_reply
-from trialog.content.check.phrases import check_phrases
 from trialog.content.check.placeholders import check_placeholders
 from trialog.content.files import ContentReader, Fault
 from trialog.content.load import read_library
 from trialog.content.misfits import Place
 from trialog.content.model import Answer, Danger, Library, Study, Word
+from trialog.content.phrases import check_phrases
 from trialog.content.wording import Wording
 
 # Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
@@ -25,12 +25,14 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
     reader = ContentReader(content)
     library = read_library(reader)
     wording = Wording.read(responses)
-    check_phrases(reader)
+    # Those of the studies have been looked at while they were read.
+    check_phrases(reader, [file for file in reader.files if reader.root / "trials" not in file.path.parents])
     if library is not None:
         check_placeholders(reader, library.interview.placeholders)
         _check_frames(reader, library.danger)
         _check_fixed_topics(reader, library, wording)
         _check_aliases(reader, library)
+        _check_called(reader, library)
         for study in library.studies.values():
             _check_study(reader, library, study)
         _check_reading(reader, every_reply(library, content, wording))
@@ -39,9 +41,6 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
 
 def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
     folder = reader.root / "trials" / study.id
-    if not folder.is_dir():
-        reader.fault(reader.root / "trials", f"the id '{study.id}' in study.yml must be the name of its folder.")
-        return
     for topic in library.topics.values():
         file = folder / "answers" / f"{topic.id}.yml"
         if topic.kind == "study" and topic.required and not file.is_file():
@@ -86,6 +85,17 @@ def _check_spellings(reader: ContentReader, path: Path, words: Iterable[Word]) -
             first = owner.setdefault(spelling, word.id)
             if first != word.id:
                 reader.fault(path, f"the spelling '{spelling}' belongs to two words, '{first}' and '{word.id}'.")
+
+
+def _check_called(reader: ContentReader, library: Library) -> None:
+    """A name of two studies recognises neither."""
+    owner: dict[str, str] = {}
+    for study in library.studies.values():
+        for name in (*study.called.study, *study.called.tested):
+            first = owner.setdefault(name.lower(), study.id)
+            if first != study.id:
+                path = reader.root / "trials" / study.id / "study.yml"
+                reader.fault(path, f"'{name}' is what the study '{first}' is called, too: neither is recognised by it.", ("called",))
 
 
 def _check_fixed_topics(reader: ContentReader, library: Library, wording: Wording) -> None:

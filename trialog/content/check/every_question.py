@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from trialog.content.criteria import DECLINED, UNKNOWN, Criterion, Interview, Kind, Verdict
+from trialog.content.criteria import OPEN_ANSWERS, UNKNOWN, Criterion, Interview, Kind, Verdict
 from trialog.content.model import Library, Study
 from trialog.content.placeholders import fill
 from trialog.content.replies import interview as replies
@@ -42,7 +42,7 @@ def every_line(library: Library, study: Study) -> Iterator[tuple[str, str]]:
 
 def around_the_questions(library: Library, study: Study) -> Iterator[Reply]:
     """What is said about no criterion."""
-    yield replies.intro(study)
+    yield replies.intro(library, study)
     yield from (replies.ask_who(library, study, lead, _PROGRESS) for lead in ("", library.interview.notes["unread"]))
     yield from (replies.why_who(study), replies.only_doctor(study, None), replies.which_answer(library, study, None, ()))
     yield from (replies.wait(library, study, None, _PROGRESS), replies.cancelled(library, study))
@@ -65,7 +65,8 @@ def _asked(library: Library, study: Study, criterion: Criterion) -> Iterator[Nam
 def _answered(library: Library, study: Study, point: Point, points: list[Point]) -> Iterator[Reply]:
     """What is said once ``point`` is answered: it is noted, asked again, reviewed among all ``points``, and told in the result."""
     person = next(iter(library.interview.people.values()))
-    leads = [replies.noted(library, note, [point]) for note in library.interview.notes if note != "reopened"]
+    leads = [replies.noted(library, note, [point]) for note in library.interview.notes if note not in ("reopened", "understood")]
+    yield from (replies.understood(library, study, point, UNKNOWN, lead, _PROGRESS) for lead in ("", leads[0]))
     for lead in (*leads, replies.asked_again(library, point)):
         yield replies.question(library, study, point.criterion, Open(person, _PROGRESS, lead))
     yield from (replies.review(library, study, points, lead) for lead in ("", leads[0]))
@@ -75,9 +76,9 @@ def _answered(library: Library, study: Study, point: Point, points: list[Point])
 def _points(criterion: Criterion, interview: Interview) -> Iterator[Point]:
     """Every answer to ``criterion``, as it is repeated, with all that it can say."""
     if criterion.kind == Kind.AGE:
-        spans = [fill(words, _NUMBERS) for name, words in interview.repeated.items() if name not in (UNKNOWN, DECLINED)]
+        spans = [fill(words, _NUMBERS) for name, words in interview.repeated.items() if name not in OPEN_ANSWERS]
         yield from (Point(criterion, span, verdict, criterion.reason("", verdict)) for span in spans for verdict in Verdict)
     for choice in criterion.choices.values():
         yield Point(criterion, choice.title, choice.verdict, criterion.reason(choice.id, choice.verdict))
-    for answer in (UNKNOWN, DECLINED):
+    for answer in OPEN_ANSWERS:
         yield Point(criterion, interview.repeated[answer], Verdict.NOT_KNOWN, criterion.reason(answer, Verdict.NOT_KNOWN))

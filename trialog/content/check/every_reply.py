@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 from trialog.content.check.every_question import around_the_questions, every_line, every_question
-from trialog.content.model import DEFAULT_COUNTRY, Answer, Library, Study, Word
+from trialog.content.check.every_talk import every_talk, talk_of_answer
+from trialog.content.model import DEFAULT_COUNTRY, Answer, HelpLines, Library, Study, Word
+from trialog.content.placeholders import fill
+from trialog.content.replies import studies
 from trialog.content.replies import study as replies
 from trialog.content.replies.reply import Reply
-from trialog.content.replies.safety import PERSONAL_DATA_NOTE, broken, safety
+from trialog.content.replies.safety import DANGER_REPLIES, PERSONAL_DATA_NOTE, broken, in_danger, safety
 from trialog.content.wording import Variation, Wording
 
 # Stands for the number of any hospital: the sentence around it is what is read.
-_HOSPITAL_LINE = "112"
+HOSPITAL_LINE = "000 000 000"
 
 
 # A reply with the file its words stand in, and what it answers.
@@ -31,26 +35,37 @@ class Said:
     names: tuple[str, ...] = ()
     # Reading level is measured in English only.
     english: bool = True
+    # What the conversation must be like for it to be said in this way, and the section of the page it comes from.
+    when: str = ""
+    section: str = ""
 
 
 def every_reply(library: Library, content: Path, wording: Wording) -> list[Said]:
     """Each text once: what is said of each study, the general replies, those that rules say by themselves, and the problems."""
-    found = dict.fromkeys(said for study in library.studies.values() for said in _about(library, study, content, wording))
-    problems = (Said(content / "general" / "problems.yml", name, problem.detail) for name, problem in library.problems.items())
+    built = {study.id: [*_built(library, study, content, wording)] for study in library.studies.values()}
+    found = dict.fromkeys(said for study in library.studies.values() for said in _about(library, study, content, wording, built[study.id]))
+    # What no action builds for any study is said by rules alone.
+    by_actions = {reply.response for each in built.values() for _, _, reply in each}
+    by_rules = [(wording.files[name], name, Reply(name)) for name in wording.responses if name not in by_actions]
+    names = tuple(name for study in library.studies.values() for name in study.names)
+    found |= dict.fromkeys(_said(library, wording, by_rules, names))
+    file, numbers = content / "general" / "problems.yml", {"emergency": library.help_lines[DEFAULT_COUNTRY].emergency}
+    problems = (Said(file, name, fill(problem.detail, numbers)) for name, problem in library.problems.items())
     return [*found, *problems]
 
 
-def _about(library: Library, study: Study, content: Path, wording: Wording) -> Iterator[Said]:
+def _about(library: Library, study: Study, content: Path, wording: Wording, built: list[Placed]) -> Iterator[Said]:
     """What stands alone comes before what holds it, so that a fault is told where its words stand."""
     criteria = content / "trials" / study.id / "criteria.yml"
     yield from (Said(criteria, name, line, study.names) for name, line in every_line(library, study))
-    built = [*_built(library, study, content, wording)]
-    responses_built = {reply.response for _, _, reply in built}
-    by_rules = [(wording.files[name], name, Reply(name)) for name in wording.responses if name not in responses_built]
+    yield from _said(library, wording, built, study.names)
+
+
+def _said(library: Library, wording: Wording, placed: list[Placed], names: tuple[str, ...]) -> Iterator[Said]:
     slots = {"emergency": library.help_lines[DEFAULT_COUNTRY].emergency}
-    for path, name, reply in (*built, *by_rules):
+    for path, name, reply in placed:
         for variation, text in wording.texts(reply, slots):
-            yield Said(path, name, text, study.names, _is_english(variation))
+            yield Said(path, name, text, names, _is_english(variation), _when(variation), _section(reply))
 
 
 def _built(library: Library, study: Study, content: Path, wording: Wording) -> Iterator[Placed]:
@@ -65,8 +80,11 @@ def _built(library: Library, study: Study, content: Path, wording: Wording) -> I
 
 def _of_answer(library: Library, study: Study, answer: Answer) -> Iterator[tuple[str, Reply]]:
     yield answer.topic, replies.on_topic(library, study, answer.topic)
+    for number, matter in enumerate(answer.not_on_page.matters if answer.not_on_page else (), 1):
+        yield f"{answer.topic}, matter {number}", replies.on_topic(library, study, answer.topic, (matter,))
     if answer.more:
         yield f"{answer.topic}, more", replies.part(study, answer, answer.more)
+    yield from talk_of_answer(library, study, answer)
     for number, follow_up in enumerate(answer.all_follow_ups(), 1):
         if follow_up.text:
             yield f"{answer.topic}, follow-up {number}", replies.part(study, answer, follow_up.text)
@@ -81,14 +99,45 @@ def _general(library: Library, study: Study) -> Iterator[Reply]:
     for lines in library.help_lines.values():
         yield from (replies.welcome(library, study, lines, is_old) for is_old in (False, True))
         yield broken(lines)
-        for hospital_line in ("", _HOSPITAL_LINE):
+        for hospital_line in ("", HOSPITAL_LINE):
             for topic in library.topics.values():
                 if topic.kind == "safety":
                     yield from _with_inside(safety(topic.id, lines, hospital_line))
+            yield from _in_danger(library, lines, hospital_line)
     yield from around_the_questions(library, study)
+    yield from every_talk(library, study)
     yield from (replies.not_understood(library, study, likely) for likely in ((), study.suggested))
-    yield from (replies.NOT_UNDERSTOOD, replies.UNKNOWN_WORD, replies.NOTHING_BEFORE, PERSONAL_DATA_NOTE)
+    yield from _which_studies(library, study)
+    yield from (
+        replies.still_not_understood(library, study),
+        replies.LET_GO,
+        replies.NOT_UNDERSTOOD,
+        replies.IN_ENGLISH,
+        replies.UNKNOWN_WORD,
+        replies.NOTHING_BEFORE,
+        PERSONAL_DATA_NOTE,
+    )
     yield from (replies.simpler(library, study, None), replies.nothing_more(""), replies.no_reason(""))
+
+
+def _in_danger(library: Library, lines: HelpLines, hospital_line: str) -> Iterator[Reply]:
+    """What is said while danger lasts, and what ends it; the longest name of a country stands for all."""
+    country = max((names[0] for names in library.country_names.values()), key=len)
+    for danger, does in product(("emergency", "crisis"), DANGER_REPLIES):
+        yield in_danger(library, danger, does, lines, hospital_line, country)
+    yield from (Reply(f"utter_again_crisis_{number}", {"crisis": lines.crisis}) for number in (1, 2, 3))
+
+
+def _which_studies(library: Library, study: Study) -> Iterator[Reply]:
+    """What is said when another study is named, compared or chosen; with the first other one, which is read as all others are."""
+    others = [other for other in library.studies.values() if other.id != study.id][:1]
+    yield studies.known(library, study)
+    yield studies.known(replace(library, studies={study.id: study}), study)
+    for other in others:
+        yield studies.another(library, other, study)
+        yield studies.not_weighed(library, study, [other])
+        yield from (studies.switched(library, study, other, is_old) for is_old in (False, True))
+    yield studies.switched(library, study, study, is_old=False)
 
 
 def _with_inside(reply: Reply) -> Iterator[Reply]:
@@ -100,3 +149,14 @@ def _with_inside(reply: Reply) -> Iterator[Reply]:
 def _is_english(variation: Variation) -> bool:
     """False for a variation that is chosen by the slot ``language``."""
     return not any(condition.get("name") == "language" for condition in variation.get("condition", []))
+
+
+def _when(variation: Variation) -> str:
+    """The conditions of a variation: the slots of the conversation and their values."""
+    found = [(condition["name"].replace("_", " "), condition["value"]) for condition in variation.get("condition", [])]
+    return ", ".join(name if value is True else f"{name}: {value}" for name, value in found)
+
+
+def _section(reply: Reply) -> str:
+    source = reply.beside.get("source") or {}
+    return str(source.get("section") or source.get("title") or "")

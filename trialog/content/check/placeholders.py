@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from trialog.content.check.phrases import Way, leads_to, of_file, phrases_in
 from trialog.content.files import ContentFile, ContentReader
 from trialog.content.misfits import Place
+from trialog.content.phrases import Way, leads_to, of_file, phrases_in
 from trialog.content.placeholders import fill, placeholders_in
 
 # What is filled in, by file and field ("*" is any name or place in a list). Everywhere else a text is told as it is.
 _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
+    "problems.yml": {("problems", "*", "detail"): ["emergency"]},
     "questionnaire.yml": {
         ("grammar", "*", "*"): ["person"],
         ("repeated", "months"): ["number"],
@@ -19,7 +20,7 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("repeated", "years"): ["number"],
         ("repeated", "years_between"): ["least", "most"],
         ("repeated", "years_or_more"): ["years"],
-        **{("notes", note): ["points"] for note in ("noted", "changed", "left_open", "resumed")},
+        **{("notes", note): ["points"] for note in ("noted", "changed", "left_open", "understood", "several", "beside", "resumed")},
         ("notes", "reopened"): ["answer"],
         ("lines", "answer"): ["title", "answer", "reason"],
         ("lines", "point"): ["title", "answer", "reason"],
@@ -28,6 +29,15 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("sheet", "about"): ["study"],
         ("sheet", "made"): ["date", "reviewed"],
         ("sheet", "section"): ["section"],
+        ("sheet", "ask_beside"): ["point"],
+    },
+    "studies.yml": {
+        ("status", "*", "since"): ["day"],
+        ("line",): ["study", "about"],
+        ("switch",): ["study"],
+        ("stay",): ["study"],
+        ("absent", "says"): ["topic"],
+        ("absent", "ask"): ["topic"],
     },
 }
 

@@ -41,9 +41,13 @@ class Open:
     can_go_back: bool = False
 
 
-def intro(study: Study) -> Reply:
+def intro(library: Library, study: Study) -> Reply:
     """What begins a questionnaire."""
-    return Reply("utter_questionnaire_intro", {"number": len(study.criteria)}, beside=_beside(study, "answer"))
+    return Reply(
+        "utter_questionnaire_intro",
+        {"number": len(study.criteria), "status": library.status_of(study, "\n\n")},
+        beside=_beside(study, "answer"),
+    )
 
 
 def ask_who(library: Library, study: Study, lead: str, progress: Progress) -> Reply:
@@ -62,6 +66,18 @@ def question(library: Library, study: Study, criterion: Criterion, now: Open) ->
     commands = [*(["keep"] if now.again else []), "why", *(["back"] if now.can_go_back else []), "stop"]
     beside = _beside(study, "question", criterion, criterion=criterion.id, progress=now.progress)
     return _after(now.lead, "utter_question", {"question": asked}, (*answers, *_commands(library, *commands)), beside)
+
+
+def understood(library: Library, study: Study, point: Point, answer: str, lead: str, progress: Progress) -> Reply:
+    """Asks whether ``point``, the ``answer`` as it was understood, is what was meant."""
+    words, criterion = library.interview.buttons, point.criterion
+    buttons = (
+        button(words["right"], _payload("answer", f"{criterion.id}:{answer}")),
+        *_commands(library, "misread"),
+        button(words[UNKNOWN], _payload("answer", f"{criterion.id}:{UNKNOWN}")),
+    )
+    beside = _beside(study, "question", criterion, criterion=criterion.id, progress=progress)
+    return _after(lead, "utter_question", {"question": noted(library, "understood", [point])}, buttons, beside)
 
 
 def wait(library: Library, study: Study, criterion: Criterion | None, progress: Progress) -> Reply:
@@ -105,13 +121,15 @@ def result(library: Library, study: Study, points: Sequence[Point]) -> Reply:
     open_questions = [asked for point in points if (asked := point.criterion.to_ask(point.verdict))]
     values = {
         "points": "\n".join(result_line(library, point) for point in points),
+        "status": library.status_of(study),
         "ask": "\n".join(fill(library.interview.lines["question"], {"question": asked}) for asked in open_questions),
     }
     # "How to take part" would hurt where a point does not match.
     next_topic = "other_trials" if outcome == Outcome.DOES_NOT_FIT else "how_to_join"
     buttons = (topic_button(library, study, next_topic), *_commands(library, "change", "another"))
     criteria = [{**_data(point), "verdict": point.verdict.value} for point in points]
-    return Reply(f"utter_result_{outcome}", values, buttons, _beside(study, "result", outcome=outcome.value, criteria=criteria))
+    response = f"utter_result_{outcome}" if study.takes_new_people else "utter_result_not_open"
+    return Reply(response, values, buttons, _beside(study, "result", outcome=outcome.value, criteria=criteria))
 
 
 def cancelled(library: Library, study: Study) -> Reply:
@@ -122,6 +140,12 @@ def cancelled(library: Library, study: Study) -> Reply:
 def noted(library: Library, note: str, points: Iterable[Point]) -> str:
     """What a question begins with after ``note`` (a name of the content's ``notes``) about ``points``."""
     return fill(library.interview.notes[note], {"points": answers(library, points)})
+
+
+def beside(library: Library, told: Iterable[str]) -> str:
+    """What is said of things ``told`` that the page does not name; nothing where there are none."""
+    points = [fill(library.interview.lines["question"], {"question": library.interview.beside[name].title}) for name in told]
+    return fill(library.interview.notes["beside"], {"points": "\n".join(points)}) if points else ""
 
 
 def asked_again(library: Library, point: Point) -> str:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trialog.content.model import WORD_PREFIX, Answer, HelpLines, Library, Study, Word
+from trialog.content.model import WORD_PREFIX, Answer, HelpLines, Library, Matter, NotOnPage, Study, Word
+from trialog.content.placeholders import fill
 from trialog.content.replies.reply import Button, Reply, button, source_data, topic_button
 
 # Buttons of one reply that are offered to choose from.
 MOST_BUTTONS = 3
 
+_PARAGRAPH = "\n\n"
+
+# More matters than that, named in one message, would be a list.
+MOST_MATTERS = 2
+
 NOT_UNDERSTOOD = Reply("utter_fallback")
+# Stands before an answer to a question in another language; the slot ``language`` chooses its words.
+IN_ENGLISH = Reply("utter_answer_in_english")
 UNKNOWN_WORD = Reply("utter_unknown_word")
 NOTHING_BEFORE = Reply("utter_nothing_before")
+LET_GO = Reply("utter_let_go")
 
 
 def welcome(library: Library, study: Study, lines: HelpLines, is_old: bool) -> Reply:
@@ -20,22 +29,32 @@ def welcome(library: Library, study: Study, lines: HelpLines, is_old: bool) -> R
     # Which response it is cannot hang on the slot: the welcome is said before the slot is set.
     response = "utter_welcome_old_page" if is_old else "utter_welcome"
     buttons = tuple(topic_button(library, study, topic) for topic in study.suggested)
-    return Reply(response, {"study": study.title, "emergency": lines.emergency}, buttons)
+    values = {"study": study.title, "status": library.status_of(study, "\n\n"), "emergency": lines.emergency}
+    return Reply(response, values, buttons)
 
 
-def on_topic(library: Library, study: Study, topic: str) -> Reply:
-    """What the content holds on ``topic`` (a study's topic or ``term:<word>``), or that it holds nothing."""
+def on_topic(library: Library, study: Study, topic: str, named: Sequence[Matter] = ()) -> Reply:
+    """What the content holds on ``topic`` (a study's topic or ``term:<word>``), or that it holds nothing.
+
+    ``named`` are the matters of the topic that the family named: the reply names them, too.
+    """
     if topic.startswith(WORD_PREFIX):
         found = library.words(study).get(topic.removeprefix(WORD_PREFIX))
         return word(found) if found else UNKNOWN_WORD
     answer = study.answers.get(topic)
     if answer is None:
-        return NOT_UNDERSTOOD
+        return _absent(library, study, topic)
     if answer.not_on_page:
-        missing = answer.not_on_page
-        return Reply("utter_not_on_page", {"says": missing.whole, "ask": missing.ask}, beside=_beside(study, answer, "not_on_page"))
+        return _not_on_page(study, answer, answer.not_on_page, named)
     more = (_more_button(library),) if answer.more else ()
-    return part(study, answer, str(answer.text), more)
+    return part(study, answer, _with_status(library, study, answer), more)
+
+
+def _not_on_page(study: Study, answer: Answer, missing: NotOnPage, named: Sequence[Matter]) -> Reply:
+    told = named[:MOST_MATTERS] or (missing,)
+    says = " ".join([*(matter.says for matter in told), *filter(None, [missing.also])])
+    ask = " ".join(matter.ask for matter in told)
+    return Reply("utter_not_on_page", {"says": says, "ask": ask}, beside=_beside(study, answer, "not_on_page"))
 
 
 def part(study: Study, answer: Answer, text: str, buttons: tuple[Button, ...] = ()) -> Reply:
@@ -75,9 +94,30 @@ def not_understood(library: Library, study: Study, likely: Sequence[str]) -> Rep
     return Reply("utter_fallback", buttons=tuple(topic_button(library, study, topic) for topic in study.suggested))
 
 
+def _with_status(library: Library, study: Study, answer: Answer) -> str:
+    """The text of ``answer``; where it is about joining a study that takes no new people, with that."""
+    known = library.topics.get(answer.topic)
+    return f"{answer.text}{library.status_of(study, _PARAGRAPH)}" if known and known.joining else str(answer.text)
+
+
+def _absent(library: Library, study: Study, topic: str) -> Reply:
+    """What is said of a topic that not every study has, and this one has not."""
+    known = library.topics.get(topic)
+    if known is None or known.kind != "study":
+        return NOT_UNDERSTOOD
+    words, values = library.studies_words.absent, {"topic": known.title.lower()}
+    beside = {"kind": "not_on_page", "topic": topic, "source": source_data(study.source(study.sections[0]))}
+    return Reply("utter_not_on_page", {"says": fill(words.says, values), "ask": fill(words.ask, values)}, beside=beside)
+
+
 def _more_button(library: Library) -> Button:
     return button(library.buttons["more"], '/followup{"topic": "more"}')
 
 
 def _beside(study: Study, answer: Answer, kind: str) -> dict[str, object]:
     return {"kind": kind, "topic": answer.topic, "source": source_data(study.source(answer.section))}
+
+
+def still_not_understood(library: Library, study: Study) -> Reply:
+    """Asks back another way, with the study's suggested topics to choose from."""
+    return Reply("utter_still_not_understood", buttons=tuple(topic_button(library, study, topic) for topic in study.suggested))

@@ -12,27 +12,30 @@ MOST_MONTHS = 12 * OLDEST_YEARS + 11
 # A range wider than this is a rule ("1-18 years"), not somebody's age.
 _WIDEST_RANGE = 4
 
+_DAYS_OF_A_MONTH = 30.4375
+
 _FOREIGN_YEARS = "jaar|años|anos|jahre|jahr|ans|lat|lata|anni|år|vuotta|éves|лет|год|года"
 _OLD = r"y\s?[/.]?\s?o\.?"
 _YEARS = rf"{_OLD}|years?|yaers?|yeras?|yers?|yrs?|yr|y|{_FOREIGN_YEARS}"
 _MONTHS = r"months?|monhts?|monts?|mths?|mos?|(?-i:m)|maanden|monate|mois|meses"
 _WEEKS = r"weeks?|wks?"
-_DAYS = r"days?"
+_DAYS = r"days?|d"
 _UNIT = rf"(?:{_YEARS}|{_MONTHS}|{_WEEKS}|{_DAYS})(?![^\W\d_])"
-_FRACTIONS = {"half": 6, "1/2": 6, "½": 6, "quarter": 3, "1/4": 3, "¼": 3, "3/4": 9, "¾": 9}
-_FRACTION = r"(?:half|quarter|[13]/[24]|[½¼¾])"
+_FRACTIONS = {"half": 6, "1/2": 6, "½": 6, "quarter": 3, "1/4": 3, "¼": 3, "3/4": 9, "¾": 9, "3 quarters": 9}
+_FRACTION = r"(?:half|3 quarters|quarter|[13]/[24]|[½¼¾])"
 _WITH_FRACTION = rf"(?:\s*(?:and|n|&)?\s*(?:an?\s+)?(?P<{{}}>{_FRACTION}))?"
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 
 _AMOUNT = re.compile(
     rf"""(?<![\w.,:;/+$€-])(?:
-      (?P<clinical>\d{{1,2}}\s?[;+]\s?\d{{1,2}})(?P<clinical_years>\s?years?)?
-    | (?P<from>\d{{1,3}})\s*(?P<joint>-|–|or|to|and(?!\s+\d+\s*m))\s*(?P<to>\d{{1,3}})(?!\s*/)(?:[\s-]*(?P<range_unit>{_UNIT}))?
-    | (?P<half_year>half\s+an?\s+year)
+      (?P<twelfths>\d{{1,3}}\s?/\s?(?P<parts>12|52|7)(?![\d/]))
+    | (?P<clinical>\d{{1,2}}\s?[;+]\s?\d{{1,2}})(?P<clinical_years>\s?years?)?
+    | (?P<from>\d{{1,3}})\s*(?P<joint>-|–|/|or|to|and(?!\s+\d+\s*[mq]))\s*(?P<to>\d{{1,3}})(?!\s*/)(?:[\s-]*(?P<range_unit>{_UNIT}))?
+    | (?P<half_year>half\s+an?\s+year|(?<!a )(?<!1 )year\s+and\s+an?\s+half)
     | (?P<number>{_NUMBER}|an?(?=[\s-]+(?:{_YEARS}|{_MONTHS})\b)){_WITH_FRACTION.format("fraction")}(?:[\s-]*(?P<unit>{_UNIT}))?
       {_WITH_FRACTION.format("late_fraction")}
-      (?:[\s,]*(?:and\s+)?(?P<more>\d{{1,3}})[\s-]*(?P<more_unit>{_MONTHS}|m|{_WEEKS}|{_DAYS})(?![^\W\d_]))?
-    )(?:(?![\w%]|:\d)|(?=f\b))""",
+      (?:[\s,]*(?:and\s+)?(?<!\d)(?P<more>\d{{1,3}})[\s-]*(?P<more_unit>{_MONTHS}|m|{_WEEKS}|{_DAYS})(?![^\W\d_]))?
+    )(?:(?![\w%]|:\d)|(?=[fm]\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -61,9 +64,19 @@ class Amount:
 def find_amounts(text: str) -> Iterator[Amount]:
     """Every number and span of time in a text whose number words are digits, whatever it is about."""
     for match in _AMOUNT.finditer(text):
-        amount = _clinical(match) or _range(match) or _half_year(match) or _single(match)
+        amount = _parts_of_a_year(match) or _clinical(match) or _range(match) or _half_year(match) or _single(match)
         if amount and 0 <= amount.least <= amount.most <= MOST_MONTHS:
             yield amount
+
+
+def _parts_of_a_year(match: re.Match[str]) -> Amount | None:
+    """Months, weeks or days as clinicians write them: 18/12, 40/52, 5/7."""
+    if not match["twelfths"]:
+        return None
+    number, parts = int(match["twelfths"].split("/")[0]), match["parts"]
+    if parts == "12":
+        return Amount(*match.span(), number, number, "months", 1)
+    return Amount(*match.span(), *_short(float(number), "weeks" if parts == "52" else "days"), "weeks", 1)
 
 
 def _clinical(match: re.Match[str]) -> Amount | None:
@@ -86,7 +99,10 @@ def _range(match: re.Match[str]) -> Amount | None:
 
 
 def _half_year(match: re.Match[str]) -> Amount | None:
-    return Amount(*match.span(), 6, 6, "half", 12) if match["half_year"] else None
+    if not match["half_year"]:
+        return None
+    months = 6 if match["half_year"].lower().startswith("half") else 18
+    return Amount(*match.span(), months, months, "half", 12)
 
 
 def _single(match: re.Match[str]) -> Amount:
@@ -95,8 +111,7 @@ def _single(match: re.Match[str]) -> Amount:
     fraction = _FRACTIONS.get((match["fraction"] or match["late_fraction"] or "").lower(), 0)
     unit = match["unit"] or ("y" if match["more"] else None)
     if _is_short(unit):
-        months = _short(value, unit)
-        return Amount(*match.span(), months, months, unit, 1)
+        return Amount(*match.span(), *_short(value, unit), unit, 1)
     step = _months_of(unit)
     # Whole years leave the months open; said with a fraction or with months, the month is taken at its word.
     exact = step == 1 or fraction or match["more"] or not value.is_integer()
@@ -108,12 +123,13 @@ def _single(match: re.Match[str]) -> Amount:
 def _more(number: str | None, unit: str | None) -> int:
     if not number:
         return 0
-    return _short(float(number), unit) if _is_short(unit) else min(int(number), 11)
+    return min(_short(float(number), unit)[0] if _is_short(unit) else int(number), 11)
 
 
-def _short(value: float, unit: str | None) -> int:
-    """Whole months in weeks or days."""
-    return int(value * (7 if re.fullmatch(_WEEKS, unit or "", re.IGNORECASE) else 1) / 30.4375)
+def _short(value: float, unit: str | None) -> tuple[int, int]:
+    """The least and the most whole months in weeks or days: the next week or day has not passed yet."""
+    days = 7 if re.fullmatch(_WEEKS, unit or "", re.IGNORECASE) else 1
+    return int(value * days / _DAYS_OF_A_MONTH), int((value + 1) * days / _DAYS_OF_A_MONTH)
 
 
 def _is_short(unit: str | None) -> bool:

@@ -88,6 +88,8 @@ TURNS = _re(
     r"|coming up (?:to|for))|['’]ll be|\b(?:she|he|i)ll be|\bill be)\s*$"
 )
 
+HAD = _re(r"\bturned\s*$")
+
 # Days away, and weeks: the birthday is less than a month from now.
 SOON = _re(
     r"\s*(?:years?)?\s*(?:old)?\s*(?:is|comes)?\s*(?:next week|this week|tomorrow|soon|very soon"
@@ -111,7 +113,7 @@ ADULT_RULE = _re(r"\b(?:do you|can|how many|is there|are there|for|take|only)\b.
 LAST = _re(r"\b(?:sorry|i mean|i meant|no|wait|actually|oops|rather|correction|but turned)\b")
 
 FILLERS = _re(
-    r"(?:[^\w?-]|\b(?:he|she|it|s|is|i|im|m|am|think|about|around|roughly|approximately|dear|hi|hello|hey|umm?|uh|oh|ok|okay|yes|so|well|thanks"
+    r"(?:[^\w?-]|\b(?:he|she|it|s|is|i|im|m|am|think|exactly|precisely|already|today|about|around|roughly|approximately|dear|hi|hello|hey|umm?|uh|oh|ok|okay|yes|so|well|thanks"
     r"|thank|you|please|or|my|our|child|son|daughter|boy|girl|kid|now|just|only|maybe|almost|nearly|sorry|no|not|but|wait|actually|mean|old"
     r"|age|the|a|oops|rather|still|and a bit|yesterday|tomorrow|today|since|until|till|lol|my bad|yaşında"
     r"|(?:last|next|this) (?:week|month|year|\w+day)|(?:sun|mon|tues|wednes|thurs|fri|satur)day"

@@ -9,7 +9,7 @@ first part up to a comma or full stop, is nothing but the number and small words
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,6 +26,7 @@ from trialog.language.ages.context import (
     ELSEWHERE_AFTER,
     ELSEWHERE_BEFORE,
     FILLERS,
+    HAD,
     JUST_NOW,
     LAST,
     NEGATED,
@@ -89,8 +90,12 @@ def read_age(text: str, today: date) -> Age | None:
 
     The last one counts where the message corrects itself; a child's age goes before that of the one who writes.
     """
-    found = find_ages(text, today)
-    stated = [one for one in found if one.explicit] or found
+    return meant_age(find_ages(text, today), text)
+
+
+def meant_age(found: Sequence[FoundAge], text: str) -> Age | None:
+    """The age that is meant among those ``found`` in ``text``."""
+    stated: Sequence[FoundAge] = [one for one in found if one.explicit] or found
     stated = [one for one in stated if not one.speaker] or stated
     ages = [one.age for one in stated]
     if not ages:
@@ -99,6 +104,17 @@ def read_age(text: str, today: date) -> Age | None:
         return ages[-1]
     narrow = min(ages, key=lambda age: age.most - age.least)
     return narrow if all(age.least <= narrow.least and narrow.most <= age.most for age in ages) else None
+
+
+def possible_ages(text: str) -> list[Age]:
+    """The numbers and amounts of time that may be somebody's age now, though nothing around them says so."""
+    digits = with_digits(text).text
+    found = []
+    for amount in find_amounts(digits):
+        before, after = last_sentence(digits[max(amount.start - REACH, 0) : amount.start]), digits[amount.end : amount.end + REACH]
+        if not _is_elsewhere(amount, before, after) and (age := _meant(amount, before, after)):
+            found.append(age)
+    return found
 
 
 def _births(text: str, today: date) -> Iterator[FoundAge]:
@@ -178,6 +194,8 @@ def _meant(amount: Amount, before: str, after: str) -> Age | None:
         return Age(least, MOST_MONTHS)
     if TURNS.search(before) and step == 12:
         return _turning(least // 12, after) if least else None
+    if amount.unit is None and step == 12 and least and not HAD.search(before) and (NEXT_MONTH.match(after) or SOON.match(after)):
+        return _turning(least // 12, after)
     if ALMOST.search(before) and least:
         return Age(max(least - step, 0), least - 1)
     return Age(least, most)

@@ -23,7 +23,7 @@ class DangerRecognizer(GraphComponent, IntentClassifier):
 
     def __init__(self, model: DangerModel, finder: DangerFinder) -> None:
         self._model = model
-        self._finder = finder
+        self.finder = finder
 
     @classmethod
     def create(
@@ -39,5 +39,5 @@ class DangerRecognizer(GraphComponent, IntentClassifier):
             text = message.get("text")
             if text:
                 (opinion,) = self._model.opinions([text])
-                put(message, self._finder.evidence(text, opinion))
+                put(message, self.finder.evidence(text, opinion))
         return messages

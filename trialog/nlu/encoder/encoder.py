@@ -48,10 +48,17 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_WORD_PIECES)
         self._tokenizer.enable_padding()
-        model = _lean(model, cache, weights or {}) if cache else model
+        copy = _lean(model, cache, weights or {}) if cache else model
         # All that a vector depends on.
-        self._made_of = (model, tokenizer, Path(__file__))
-        self._session = _session(model)
+        self._made_of = (copy, tokenizer, Path(__file__))
+        try:
+            self._session = _session(copy)
+        except Exception:
+            if copy == model:
+                raise
+            # A copy that is damaged is made anew.
+            copy.unlink()
+            self._session = _session(_lean(model, copy.parent, weights or {}))
         # Some encoders (not BERT) have no token types.
         self._inputs = {field.name for field in self._session.get_inputs()}
 

@@ -6,8 +6,6 @@ For training, checks and measurements only: what families type is read by ``Enco
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 import zipfile
 from collections.abc import Sequence
 from itertools import islice
@@ -17,6 +15,7 @@ import numpy as np
 
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
+from trialog.operation.files import written_whole
 
 # The training lines twice over; lines that are long gone make room.
 MOST_KEPT = 40_000
@@ -56,10 +55,8 @@ class KeptVectors:
         """Write the newest of ``kept``, which come first; a half-written file is never seen."""
         newest = dict(islice(kept.items(), MOST_KEPT))
         lines = np.frombuffer(b"".join(newest), dtype=np.uint8).reshape(-1, _DIGEST_BYTES)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._file.parent, delete=False) as scratch:
-            np.savez(scratch, **{_LINES: lines, _VECTORS: np.array(list(newest.values()))})
-        os.replace(scratch.name, self._file)
+        with written_whole(self._file) as file:
+            np.savez(file, **{_LINES: lines, _VECTORS: np.array(list(newest.values()))})
 
 
 def _digest(text: str) -> bytes:

@@ -7,14 +7,13 @@ on all-MiniLM-L6-v2; docs/dependencies.md).
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import onnx
 from onnx import GraphProto, NodeProto, helper, numpy_helper
 
 from trialog.nlu.encoder.arrays import Weights
+from trialog.operation.files import written_whole
 
 
 def write_lean_copy(model: Path, copy: Path, weights: Weights | None = None) -> None:
@@ -25,10 +24,8 @@ def write_lean_copy(model: Path, copy: Path, weights: Weights | None = None) -> 
     graph = onnx.load(str(model))
     replace_weights(graph.graph, weights or {})
     look_up_first(graph.graph)
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=copy.parent, delete=False) as scratch:
-        scratch.write(graph.SerializeToString())
-    os.replace(scratch.name, copy)
+    with written_whole(copy) as file:
+        file.write(graph.SerializeToString())
 
 
 def replace_weights(graph: GraphProto, weights: Weights) -> None:

@@ -52,7 +52,11 @@ def _words_of_studies(library: Library) -> set[str]:
     """The words of every study's names and of all that is explained: "Inotuzumab Ozogamicin" is nobody's name."""
     studies = library.studies.values()
     spellings = [spelling for study in studies for word in library.words(study).values() for spelling in word.spellings]
-    return {part for name in [*(name for study in studies for name in study.names), *spellings] for part in name.lower().split()}
+    return {
+        part
+        for name in [*(name for study in studies for name in (*study.names, *study.called.study, *study.called.tested)), *spellings]
+        for part in name.lower().split()
+    }
 
 
 def evidence_of(text: str, pieces: Sequence[Piece]) -> PersonalEvidence:

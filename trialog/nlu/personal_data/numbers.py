@@ -16,8 +16,8 @@ from trialog.nlu.personal_data.check_digits import is_iban, is_somebodys
 
 Piece = tuple[str, int, int]
 
-# Study numbers look like hospital numbers: ITCC-059, NCT02637687, EudraCT 2016-000227-71.
-_STUDY_NUMBER = re.compile(r"\b(?:NCT\s?\d{8}|ITCC[- ]?\d+|(?:19|20)\d\d-\d{6}-\d\d)\b", re.IGNORECASE)
+# The number of a study or of a medicine's approval, which everybody may read: EudraCT 2016-000227-71, EU 2023-504321-19-00, EU/1/17/1200.
+_PUBLIC_FORM = r"(?:19|20)\d\d-\d{6}-\d\d(?:-\d\d)?|EU/\d/\d\d/\d{3,4}(?:/\d{3})?"
 
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|[(\[]at[)\]]|\sat(?=\s[\w-]+\.[a-z]{2,}\b))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d\d(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
@@ -36,6 +36,8 @@ _PHONE = r"[+(]{0,2}\d(?:[\s()./-]{0,3}\d){6,}"
 _ACCOUNT = r"[A-Z]{2}\d\d(?:\s?\w{1,4}){3,8}"
 
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\W+(?:19|20)\d\d)+")
+# Counted, not given to somebody: 2500000, 150 000 000.
+_ROUND = re.compile(r"[1-9][\d\s.,]*0[\s.,]?000")
 _SOCIAL_SECURITY = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}")
 _BIRTH_DATE_FIRST = re.compile(r"\d{6}[-/]\d{4}")
 _DIALLED = re.compile(r"\(?(?:\+|0)")
@@ -54,12 +56,14 @@ class PersonalNumbers:
         self._phone = re.compile(rf"(?<!\w){_any(words.phone_words)}\b[^\d+(]{{0,20}}{_PHONE}", re.IGNORECASE)
         self._account = re.compile(rf"(?<!\w){_any(words.account_words)}\W+(?:\w+\W+)?{_ACCOUNT}", re.IGNORECASE)
         self._dates = _dates(_any(words.months), _any(words.birth_words))
+        # What stands after a register's name, too: NCT02637687, ITCC-059, PMID 12345678, doi 10.1000/182.
+        self._public = re.compile(rf"\b(?:{_PUBLIC_FORM}|{_any(words.registers)}[\s:#.-]{{0,2}}\d[\d./-]*\w*)\b", re.IGNORECASE)
         self._units = re.compile(rf"\s?{_any(words.units)}(?!\w)", re.IGNORECASE)
         self._countries = words.phone_countries
 
     def find(self, text: str) -> Iterator[Piece]:
         """Kind, beginning and end of each piece; pieces that overlap come in order of trust."""
-        masked = _STUDY_NUMBER.sub(lambda match: "·" * len(match[0]), text)
+        masked = self._public.sub(lambda match: "·" * len(match[0]), text)
         yield from _pieces("email", _EMAIL.finditer(masked))
         yield from _pieces("birth_date", self._dates.finditer(masked))
         yield from _pieces("iban", (match for match in _IBAN.finditer(masked) if is_iban(_bare(match[0]))))
@@ -104,8 +108,8 @@ class PersonalNumbers:
         return phonenumbers.is_possible_number(number) if "+" in run else phonenumbers.is_valid_number_for_region(number, country)
 
     def _counts(self, text: str, match: re.Match[str]) -> bool:
-        """True if it is a row of years, or a unit follows."""
-        return _YEARS.search(match[0]) is not None or self._units.match(text, match.end()) is not None
+        """True if it is a row of years or a round number, or a unit follows."""
+        return bool(_YEARS.search(match[0]) or _ROUND.fullmatch(match[0]) or self._units.match(text, match.end()))
 
 
 def _dates(month: str, birth: str) -> re.Pattern[str]:

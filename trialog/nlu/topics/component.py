@@ -21,7 +21,7 @@ from trialog.content.deployment import Deployment
 from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
-from trialog.nlu.evidence import PersonalEvidence, get, put
+from trialog.nlu.evidence import Embedding, PersonalEvidence, get, moment_of, put
 from trialog.nlu.topics import model as topic_model
 from trialog.nlu.topics.model import TopicModel
 from trialog.nlu.topics.reading import read_topics
@@ -62,9 +62,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn every intent example, with its full retrieval intent as the class."""
-        examples = training_data.intent_examples
-        texts = [example.get("text") for example in examples]
-        classes = [example.get("intent_response_key") or example.get("intent") for example in examples]
+        lines = [
+            (example.get("text"), example.get("intent_response_key") or example.get("intent")) for example in training_data.intent_examples
+        ]
+        # What a message does is learned by another component.
+        texts, classes = zip(*((text, label) for text, label in lines if moment_of(label) is None), strict=True)
         vectors = KeptVectors(self._encoder, Deployment.current().settings.models).encode(texts)
         self._model = TopicModel(self._encoder).fit(texts, classes, vectors)
         with self._storage.write_to(self._resource) as folder:
@@ -81,5 +83,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             text = message.get("text")
             if text and self._model:
                 personal = get(message, PersonalEvidence) or PersonalEvidence((), text)
-                put(message, read_topics(self._model, text, personal))
+                embedding = Embedding(self._encoder.encode([text]))
+                put(message, embedding)
+                put(message, read_topics(self._model, text, personal, embedding.vectors))
         return messages

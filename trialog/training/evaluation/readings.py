@@ -9,6 +9,9 @@ from trialog.content.model import Library
 from trialog.nlu.danger.model import DangerModel
 from trialog.nlu.danger.signs import DangerFinder
 from trialog.nlu.decider import Decision, Evidence, Thresholds, decide
+from trialog.nlu.elsewhere.language import Languages
+from trialog.nlu.elsewhere.model import ElsewhereModel
+from trialog.nlu.elsewhere.reading import read_elsewhere
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
@@ -43,6 +46,8 @@ class Pipeline:
         self._personal = PersonalDataFinder(library)
         self._model = DangerModel(settings.models)
         self._signs = DangerFinder(library.danger)
+        self._elsewhere = ElsewhereModel(settings.models)
+        self._languages = Languages()
 
     def read(self, examples: Sequence[Example], model: TopicModel) -> list[Reading]:
         """Each example with its evidence."""
@@ -72,12 +77,16 @@ class Pipeline:
         for text, opinion in steps(f"Looking for danger and personal data in {len(texts):,} lines", opinions, len(texts)):
             yield evidence_of(text, self._personal.find(text)), self._signs.evidence(text, opinion)
 
-    @staticmethod
     def _readings(
-        examples: Sequence[Example], model: TopicModel, vectors: Array, found: Sequence[tuple[PersonalEvidence, DangerEvidence]]
+        self,
+        examples: Sequence[Example],
+        model: TopicModel,
+        vectors: Array,
+        found: Sequence[tuple[PersonalEvidence, DangerEvidence]],
     ) -> list[Reading]:
         readings = []
         for place, (example, (personal, danger)) in enumerate(zip(examples, found, strict=True)):
             topics = read_topics(model, example.text, personal, vectors[place : place + 1])
-            readings.append(Reading(example, Evidence(topics, danger, personal)))
+            elsewhere = read_elsewhere(example.text, topics, self._elsewhere, self._languages)
+            readings.append(Reading(example, Evidence(topics, danger, personal, elsewhere=elsewhere)))
         return readings

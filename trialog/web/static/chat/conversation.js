@@ -7,6 +7,7 @@
 // and a turn is { body, entry }: what is sent, and the entry it came from.
 
 import { ServerError } from './server.js';
+import { hold } from './tab_memory.js';
 
 /** What a family can mend by changing its text; anything else is tried again as it is. */
 const TO_MEND = [400, 413, 415];
@@ -21,12 +22,34 @@ export class Conversation {
    * @param server   a Server
    * @param memory   a TabMemory, or NO_MEMORY
    * @param words    the sentences of words/<language>.json
-   * @param listener { changed(), arrived(entry), waiting(bool), giveBack(text) }
+   * @param listener { opened(), changed(), arrived(entry), waiting(bool), giveBack(text) }
    */
   constructor(server, memory, words, listener) {
-    Object.assign(this, { server, memory, words, listener });
-    const { id = null, entries = [], draft = '' } = memory.read();
-    Object.assign(this, { id, entries, draft, turns: [], worker: null, leftBehind: null });
+    Object.assign(this, { server, memory, words, listener, leftBehind: null, release: null, contact: {} });
+    this.#recall(memory.read());
+  }
+
+  /**
+   * Go on with what this tab kept. A tab that is a copy of another leaves it there and begins its own conversation, and so
+   * does an element whose conversation another element has taken over.
+   */
+  async settle() {
+    const { id } = this;
+    if (!id || this.release) return;
+    const release = await hold(id);
+    if (this.id !== id) release?.();
+    else if (release) this.release = release;
+    else {
+      this.memory.forget();
+      this.#recall({});
+      this.listener.changed();
+    }
+  }
+
+  /** Let others have it: the page is being left, or the element is not on it any more. */
+  letGo() {
+    this.release?.();
+    this.release = null;
   }
 
   /** Open the conversation, if it is not open yet. */
@@ -47,6 +70,13 @@ export class Conversation {
     this.#take({ body: { payload, idempotency_key: newKey() }, entry });
   }
 
+  /** Ask about `topic` of the menu: { title, payload }. */
+  choose({ title, payload }) {
+    const entry = { from: 'family', text: title, waiting: true };
+    this.entries.push(entry);
+    this.#take({ body: { payload, idempotency_key: newKey() }, entry });
+  }
+
   keepDraft(text) {
     this.draft = text;
     this.#remember();
@@ -55,7 +85,9 @@ export class Conversation {
   /** Forget everything here at once; resolves to whether the server did, too. If not, calling it again tries again. */
   async end() {
     const id = this.id ?? this.leftBehind;
-    Object.assign(this, { id: null, leftBehind: id, entries: [], draft: '', turns: [], worker: null });
+    this.letGo();
+    this.#recall({});
+    this.leftBehind = id;
     this.memory.forget();
     this.listener.waiting(false);
     this.listener.changed();
@@ -73,14 +105,17 @@ export class Conversation {
     this.#arrive({ from: 'notice', text, action });
   }
 
-  /** The conversation as plain text. */
-  asText() {
-    const { assistantSays, youSaid } = this.words;
-    const lines = this.entries.flatMap(({ from, text, message, chosen }) => {
-      if (from === 'assistant') return [`${assistantSays}: ${message.text}`, ...(chosen ? [`${youSaid}: ${chosen}`] : [])];
-      return from === 'family' ? [`${youSaid}: ${text}`] : [];
-    });
-    return lines.join('\n\n');
+  /** True where the last reply asks for something that no button answers. */
+  get asksToType() {
+    const asked = this.entries.filter(({ message }) => message).pop()?.message;
+    return asked?.kind === 'question' && !asked.buttons.some(({ payload }) => /"(person|answer)": "(?!\w+:unknown")/.test(payload));
+  }
+
+  /** What was sent when the page went is sent again by the same key: it is answered once, whether it had arrived or not. */
+  #recall({ id = null, entries = [], turns = [], draft = '', contact = this.contact }) {
+    const known = Array.isArray(entries) && Array.isArray(turns) ? { id, entries, draft } : { id: null, entries: [], draft: '' };
+    Object.assign(this, known, { turns: [], worker: null, contact });
+    for (const { body, at } of this.entries.length ? turns : []) this.turns.push({ body, entry: this.entries[at] });
   }
 
   /** Buttons answer what was said last: older ones are spent. The first suggestions stay until one is chosen. */
@@ -119,9 +154,11 @@ export class Conversation {
   }
 
   async #open(worker) {
-    const { id, messages } = await this.server.open();
+    const { id, messages, contact } = await this.server.open();
     if (worker !== this.worker) return this.server.delete(id);
-    this.id = id;
+    Object.assign(this, { id, contact: contact ?? {} });
+    this.settle();
+    this.listener.opened();
     messages.forEach((message) => this.#hear(message));
   }
 
@@ -140,6 +177,7 @@ export class Conversation {
 
   /** The server has forgotten the conversation: it was restarted, or it was quiet for too long. */
   #beginAnew() {
+    this.letGo();
     this.id = null;
     for (const entry of this.entries) entry.spent = true;
     this.#handBack(this.turns, this.turns.some((turn) => turn.body.text) ? this.words.lostText : this.words.lost);
@@ -181,10 +219,10 @@ export class Conversation {
   }
 
   #remember() {
-    const unsent = this.turns.map((turn) => turn.body.text).filter(Boolean);
-    const entries = this.entries.filter((entry) => !entry.action && !entry.waiting);
-    const draft = [...unsent, this.draft].filter(Boolean).join('\n');
-    if (this.id || entries.length || draft) this.memory.write({ id: this.id, entries, draft });
+    const { id, draft, contact } = this;
+    const entries = this.entries.filter((entry) => !entry.action);
+    const turns = this.turns.map(({ body, entry }) => ({ body, at: entries.indexOf(entry) }));
+    if (id || entries.length || draft) this.memory.write({ id, entries, turns, draft, contact });
     else this.memory.forget();
   }
 }

@@ -9,6 +9,7 @@ export function make(tag, attributes = {}, ...children) {
     if (typeof value === 'function') node.addEventListener(name.slice(2), value);
     else if (value !== null && value !== false) node.setAttribute(name, value === true ? '' : value);
   }
+  if (tag === 'button') node.part = attributes.part ?? 'button';
   node.append(...children.filter((child) => child !== null));
   return node;
 }

@@ -1,15 +1,19 @@
 // <trialog-chat>: attributes in, the panel inside; see README.md for what a site can set.
 
+import { MAX_CHARACTERS } from './composer.js';
+import { contactOf } from './contact.js';
 import { make, icon } from './dom.js';
 import { Panel } from './panel.js';
 import { Server } from './server.js';
 import { NO_MEMORY, TabMemory } from './tab_memory.js';
 
 /** Where this script came from: the server to talk to, unless the page names another. */
-const SCRIPT = document.currentScript?.src;
+const SCRIPT = document.currentScript?.src || null;
 
 /** Below this width an open floating chat covers the page, so the page behind it must not take part. */
 const NARROW = '(max-width: 40em), (max-height: 30em)';
+
+const DARK = '(prefers-color-scheme: dark)';
 
 /** The window is over its button by then, and a screen reader has heard where the focus went. */
 const LAUNCHER_MS = 250;
@@ -19,7 +23,36 @@ const BUBBLE = 'M4 4h16v12H10l-5 4v-4H4z';
 export class TrialogChat extends HTMLElement {
   static observedAttributes = ['name', 'theme'];
 
+  /** Settled when the words are here and the chat is built. */
+  ready = null;
+
   connectedCallback() {
+    const language = this.#language;
+    if (WORDS[language]) this.#come();
+    else this.ready = this.#learn(language).then(() => this.isConnected && this.#come());
+  }
+
+  /** The words of `language`; English ones where they cannot be had. */
+  async #learn(language) {
+    const address = `${this.#server}/api/words/${language}`;
+    const words = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' })
+      .then((response) => (response.ok ? response.json() : null), () => null);
+    WORDS[language] = words ?? WORDS.en;
+  }
+
+  /** The family wants the words around the replies in another language: the same conversation, built anew. */
+  async #speakIn(language) {
+    const isOpen = this.dialog?.hasAttribute('open');
+    if (!WORDS[language]) await this.#learn(language);
+    this.stop();
+    this.panel = null;
+    this.shadowRoot.replaceChildren();
+    this.#come();
+    if (isOpen) this.#showWindow();
+    this.panel.title.focus();
+  }
+
+  #come() {
     if (!this.panel) this.#build();
     const unwatchTheme = this.#watchTheme();
     const unlisten = this.panel.listen();
@@ -28,8 +61,8 @@ export class TrialogChat extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.stop();
-    if (this.dialog?.open) this.dialog.close();
+    this.stop?.();
+    this.close();
   }
 
   attributeChangedCallback() {
@@ -48,9 +81,20 @@ export class TrialogChat extends HTMLElement {
     return this.panel.reader.speaking;
   }
 
+  /** True where the last reply asks for something that no button answers. */
+  get asksToType() {
+    return this.panel.conversation.asksToType;
+  }
+
+  /** Open or close the menu, where the page has a button of its own for it. */
+  toggleMenu() {
+    this.panel.options.toggle();
+  }
+
   /** Begin the conversation and come to it; `choice` is the title of a first suggestion to press. */
   async begin(choice) {
-    this.panel.title.focus();
+    if (!this.panel) await this.ready;
+    this.panel.title.focus({ preventScroll: true });
     await this.panel.begin();
     if (choice) this.panel.choose(choice);
   }
@@ -60,18 +104,38 @@ export class TrialogChat extends HTMLElement {
     return this.panel.end();
   }
 
-  /** Open and close the floating chat. */
-  open() {
-    if (!this.dialog || this.dialog.open) return;
-    if (matchMedia(NARROW).matches) this.dialog.showModal();
-    else this.dialog.show();
-    this.begin();
+  /** Come to the chat: the floating one opens, one in the page comes into sight. Resolves when the conversation has begun. */
+  async open() {
+    if (!this.panel) await this.ready;
+    if (!this.dialog) this.scrollIntoView({ block: 'nearest' });
+    else if (!this.dialog.hasAttribute('open')) this.#showWindow();
+    await this.begin();
+  }
+
+  /** Ask `text` as if the family had typed it, or had pressed the suggestion of this name. */
+  async ask(text) {
+    const question = String(text ?? '').trim();
+    if (!question || question.length > MAX_CHARACTERS) return;
+    await this.open();
+    this.panel.choose(question);
+  }
+
+  #showWindow() {
+    this.panel.passage.leave();
+    const show = matchMedia(NARROW).matches ? 'showModal' : 'show';
+    if (this.dialog.show) this.dialog[show]();
+    else this.dialog.setAttribute('open', '');
     // Not at once: Orca says nothing of the window when the button that had the focus goes in the same moment.
-    setTimeout(() => { this.launcher.hidden = this.dialog.open; }, LAUNCHER_MS);
+    setTimeout(() => { this.launcher.hidden = this.dialog.hasAttribute('open'); }, LAUNCHER_MS);
   }
 
   close() {
-    this.dialog?.close();
+    if (!this.dialog?.hasAttribute('open')) return;
+    if (this.dialog.close) this.dialog.close();
+    else {
+      this.dialog.removeAttribute('open');
+      this.#closed();
+    }
   }
 
   get #isFloating() {
@@ -82,24 +146,37 @@ export class TrialogChat extends HTMLElement {
     return this.getAttribute('channel') === 'kiosk';
   }
 
+  /** As the family has chosen, else as the element or the page around it says, else as the browser is set. */
   get #language() {
-    const language = this.getAttribute('language') ?? 'en';
-    return language in WORDS ? language : 'en';
+    const wanted = [this.#chosenLanguage(), this.getAttribute('language'), this.closest('[lang]')?.lang || navigator.language, 'en'];
+    return wanted.map((tag) => tag?.toLowerCase().split('-')[0]).find((tag) => tag in LANGUAGES);
+  }
+
+  #chosenLanguage() {
+    const memory = this.#memory('options');
+    const { language } = memory.read();
+    memory.release();
+    return language;
   }
 
   get #name() {
-    return this.getAttribute('name') ?? WORDS[this.#language].name;
+    return this.getAttribute('name') ?? this.panel.words.name;
   }
 
   #build() {
-    const shadow = this.attachShadow({ mode: 'open' });
+    const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const language = this.#language;
     this.panel = new Panel({
-      server: new Server(this.#server, this.#opening), memory: this.#memory(), choices: this.#memory('options'), words: WORDS[language], language, name: this.#name,
-      isKiosk: this.#isKiosk, printing: !this.#isKiosk || this.hasAttribute('printing'), close: this.#isFloating ? () => this.close() : null,
+      server: new Server(this.#server, this.#opening), memory: this.#memory(), choices: this.#memory('options'), words: WORDS[language], language, name: this.getAttribute('name') ?? WORDS[language].name,
+      ownContact: contactOf(this), speakIn: (chosen) => this.#speakIn(chosen), tell: (name, detail) => this.#tell(name, detail), staff: this.getAttribute('staff') ?? WORDS[language].staff, isKiosk: this.#isKiosk, printing: !this.#isKiosk || this.hasAttribute('printing'), close: this.#isFloating ? () => this.close() : null,
+      hide: this.#isFloating ? () => this.close() : null, reveal: this.#isFloating ? () => this.#showWindow() : null,
     });
     const content = this.#isFloating ? this.#float(WORDS[language]) : [make('section', { 'aria-labelledby': 'title' }, this.panel.node)];
-    this.root = make('div', { class: 'root', lang: language, 'data-channel': this.#isKiosk ? 'kiosk' : 'web', onkeydown: (event) => this.#key(event) }, ...content);
+    if (!SCRIPT && !this.hasAttribute('server')) {
+      console.error('<trialog-chat>: the script does not know its server. Load it by its own address, or name the server in the attribute "server".');
+    }
+    this.root = make('div', { class: 'root', lang: language, dir: WORDS[language].direction, 'data-channel': this.#isKiosk ? 'kiosk' : 'web', onkeydown: (event) => this.#key(event) }, ...content);
+    this.root.append(this.panel.passage.node);
     addStyle(shadow, this.#server);
     shadow.append(this.root);
   }
@@ -113,21 +190,28 @@ export class TrialogChat extends HTMLElement {
     return { trial, country, channel: this.getAttribute('channel') ?? 'web' };
   }
 
+  /** What the page may count: that something happened, and of which kind; never what was said, nor what came out. */
+  #tell(name, detail = {}) {
+    this.dispatchEvent(new CustomEvent(`trialog-${name}`, { bubbles: true, detail }));
+  }
+
   #memory(of = '') {
     return this.#isKiosk ? NO_MEMORY : new TabMemory([this.#server, this.getAttribute('trial'), this.id, of].join(' '));
   }
 
   #float(words) {
-    this.dialog = make('dialog', { 'aria-labelledby': 'title', onclose: () => this.#closed() }, this.panel.node);
-    this.launcher = make('button', { type: 'button', class: 'launcher', 'aria-haspopup': 'dialog', onclick: () => this.open() },
+    this.dialog = make('dialog', { 'aria-labelledby': 'title', part: 'window', onclose: () => this.#closed() }, this.panel.node);
+    this.launcher = make('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', onclick: () => this.open() },
       icon(BUBBLE), this.getAttribute('name') ?? words.open);
     return [this.launcher, this.dialog];
   }
 
   #closed() {
     this.panel.reader.stop();
+    this.#tell('left');
     this.launcher.hidden = false;
-    this.launcher.focus();
+    // Unless the family is being led to the page.
+    if (this.panel.passage.node.hidden) this.launcher.focus();
   }
 
   #key(event) {
@@ -137,18 +221,23 @@ export class TrialogChat extends HTMLElement {
   }
 
   #watchTheme() {
-    const queries = ['(prefers-contrast: more)', '(prefers-color-scheme: dark)'].map((query) => matchMedia(query));
+    const queries = ['(prefers-contrast: more)', DARK].map((query) => matchMedia(query));
     const change = () => this.#setTheme();
+    const page = new MutationObserver(change);
+    for (const node of [document.documentElement, document.body]) page.observe(node, { attributes: true });
     queries.forEach((query) => query.addEventListener('change', change));
     this.#setTheme();
-    return () => queries.forEach((query) => query.removeEventListener('change', change));
+    return () => {
+      page.disconnect();
+      queries.forEach((query) => query.removeEventListener('change', change));
+    };
   }
 
-  /** light, dark or contrast: as the page says, else as the family has set its device. */
+  /** light, dark or contrast: as the attribute says, else as the page around it is; more contrast where the family has set it. */
   #setTheme() {
-    const prefers = (query) => matchMedia(query).matches;
-    const wanted = prefers('(prefers-contrast: more)') ? 'contrast' : prefers('(prefers-color-scheme: dark)') ? 'dark' : 'light';
     const named = this.getAttribute('theme');
+    const isDark = named === 'device' ? matchMedia(DARK).matches : isOnDark(this);
+    const wanted = matchMedia('(prefers-contrast: more)').matches ? 'contrast' : isDark ? 'dark' : 'light';
     this.root.dataset.theme = ['light', 'dark', 'contrast'].includes(named) ? named : wanted;
   }
 
@@ -164,6 +253,15 @@ export class TrialogChat extends HTMLElement {
   }
 }
 
+/** True where the nearest coloured ground below `node` is dark; a page without one is as bright as the browser makes it. */
+function isOnDark(node) {
+  for (let ground = node.parentElement; ground; ground = ground.parentElement) {
+    const [red, green, blue, alpha = 1] = getComputedStyle(ground).backgroundColor.match(/[\d.]+/g).map(Number);
+    if (alpha > 0.5) return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 100;
+  }
+  return matchMedia(DARK).matches && getComputedStyle(document.documentElement).colorScheme.includes('dark');
+}
+
 /** A constructed style sheet needs no leave from a content security policy; older browsers load the file. */
 function addStyle(shadow, server) {
   if ('adoptedStyleSheets' in Document.prototype) {
@@ -175,5 +273,13 @@ function addStyle(shadow, server) {
   }
 }
 
+/** A browser that is too old for the chat: the page says so in place of an empty space, and keeps what its owner wrote there. */
+function sayTooOld() {
+  for (const chat of document.querySelectorAll('trialog-chat')) {
+    if (!chat.firstElementChild) chat.append(make('p', {}, WORDS.en.tooOld));
+  }
+}
+
 // A content management system may load the script twice.
-if (!customElements.get('trialog-chat')) customElements.define('trialog-chat', TrialogChat);
+if (!window.customElements || !Element.prototype.attachShadow) sayTooOld();
+else if (!customElements.get('trialog-chat')) customElements.define('trialog-chat', TrialogChat);

@@ -1,6 +1,9 @@
 // How one entry of the conversation looks: a reply, what the family said, or a notice.
 
+import { contactCard, contactSpoken, needsPeople } from './contact.js';
 import { fill, hidden, icon, make } from './dom.js';
+import { foot } from './foot.js';
+import { findHeading } from './passage.js';
 
 const PICTURES = {
   page: 'M6 2h8l5 5v15H6zM13 3v5h5M9 12h7M9 16h7',
@@ -9,6 +12,12 @@ const PICTURES = {
   not_known: 'M8.5 9a3.5 3.5 0 1 1 5.2 3c-1.2.7-1.7 1.3-1.7 2.5M12 18v.5',
   safety: 'M12 3L2 21h20zM12 10v5M12 17.5v.5',
 };
+
+/** Topics of danger now. */
+const DANGER = ['emergency', 'crisis'];
+
+/** Kinds of replies whose words rest on a page. */
+const FROM_A_PAGE = ['answer', 'not_on_page', 'safety', 'result'];
 
 /** Of a reply that does not say another one, whatever the language of the words around it. */
 const REPLY_LANGUAGE = 'en';
@@ -33,16 +42,35 @@ export class EntryView {
     if (state) state.hidden = !(entry.waiting && failing);
   }
 
+  /** The conversation as plain text, with the sources of its answers. */
+  asText(entries) {
+    const { assistantSays, youSaid } = this.words;
+    return entries.flatMap(({ from, text, message, chosen }) => {
+      if (from === 'notice') return [];
+      if (from === 'family') return [`${youSaid}: ${text}`];
+      const said = [`${assistantSays}: ${message.text}`, this.#sourceLine(message)].filter(Boolean).join('\n');
+      return chosen ? [said, `${youSaid}: ${chosen}`] : [said];
+    }).join('\n\n');
+  }
+
   /** The entry as it is spoken: [{ text, language }], in parts only where a part is in another language. */
   asSpoken({ from, text, message, action }) {
     if (from !== 'assistant') return [{ text: [text, this.#choices(action ? [this.#offer(action)[0]] : [])].join(' ').trim() }];
-    const { assistantSays, urgent, progress } = this.words;
-    const { language } = message;
-    const who = message.kind === 'safety' ? urgent : assistantSays;
-    const before = message.progress ? `${who}: ${fill(progress, message.progress)}.` : `${who}:`;
-    const after = this.#choices(this.#titles(message));
-    const parts = [{ text: before }, { text: sentences(message.text), language }, { text: after }].filter((part) => part.text);
-    return language ? parts : [{ text: parts.map((part) => part.text).join(' ') }];
+    const { language, topic, progress, kind } = message;
+    const heading = `${this.#heading(message)}${progress ? '.' : ':'}`;
+    const before = this.#staffNeeded(topic) ? `${heading} ${this.actions.staff}` : heading;
+    const people = needsPeople(message) ? contactSpoken(this.actions.contact(), this.words) : '';
+    const after = [people, this.#choices(this.#titles(message))].filter(Boolean).join(' ');
+    const parts = [{ text: before }, { text: sentences(kind === 'result' ? this.#withoutPoints(message.text) : message.text), language }, { text: after }];
+    const said = parts.filter((part) => part.text);
+    return language ? said : [{ text: said.map((part) => part.text).join(' ') }];
+  }
+
+  /** A result is long: its points are named, and stand in a list to go through. */
+  #withoutPoints(text) {
+    const parts = blocks(text);
+    const points = parts.find(({ isList }) => isList);
+    return parts.map((part) => (part === points ? this.words.pointsListed : part.lines.join('\n'))).join('\n');
   }
 
   /** What can be pressed in a reply, in its order on the page. */
@@ -62,36 +90,60 @@ export class EntryView {
 
   #family({ text }) {
     const { youSaid, notSent } = this.words;
-    return make('div', { class: 'entry family' }, hidden(`${youSaid}: `), make('p', { class: 'text', dir: 'auto' }, text),
+    return make('article', { class: 'entry family', part: 'message' }, make(this.actions.heading, { class: 'text', dir: 'auto' }, hidden(`${youSaid}: `), text),
       make('p', { class: 'state', hidden: true }, notSent));
   }
 
   #notice({ text, action }) {
     const offer = this.#offer(action);
     const button = offer ? make('button', { type: 'button', class: 'choice', onclick: offer[1] }, offer[0]) : null;
-    return make('div', { class: 'entry notice' }, make('p', { class: 'text' }, text), button);
+    return make('article', { class: 'entry notice' }, make('p', { class: 'text' }, text), button);
   }
 
   #reply(entry) {
     const { message } = entry;
-    const { assistantSays, urgent } = this.words;
     const isUrgent = message.kind === 'safety';
     const parts = [
-      make('p', { class: 'who' }, isUrgent ? icon(PICTURES.safety) : null, isUrgent ? urgent : assistantSays),
+      make(this.actions.heading, { class: 'who' }, isUrgent ? icon(PICTURES.safety) : null, this.#heading(message)),
       this.#progress(message.progress),
+      this.#tellStaff(message),
       ...this.#blocks(entry),
       this.#source(message),
       message.kind === 'result' ? this.#sheetLinks() : null,
+      needsPeople(message) ? this.contactCard() : null,
       this.#buttons(entry),
+      foot(entry, this.words, this.actions, this.#onThisPage(message)),
     ];
-    return make('div', { class: `entry assistant ${message.kind}` }, ...parts);
+    return make('article', { class: `entry assistant ${message.kind}`, part: 'reply' }, ...parts);
+  }
+
+  /** How to reach people; null where nobody is named. */
+  contactCard(heading = this.#subheading) {
+    return contactCard(this.actions.contact(), { words: this.words, heading, linksOut: this.actions.linksOut });
+  }
+
+  get #subheading() {
+    return this.actions.heading === 'h2' ? 'h3' : 'h4';
+  }
+
+  /** What a reply is called, for the eye and for those who go from heading to heading. */
+  #heading({ kind, progress }) {
+    const { headings, assistantSays, progress: step } = this.words;
+    return progress ? fill(step, progress) : headings[kind] ?? assistantSays;
   }
 
   #progress(progress) {
     if (!progress) return null;
-    const name = fill(this.words.progress, progress);
-    return make('div', { class: 'progress' }, make('span', {}, name),
-      make('progress', { value: progress.step, max: progress.of, 'aria-label': name }));
+    return make('progress', { class: 'progress', value: progress.step, max: progress.of, 'aria-label': fill(this.words.progress, progress) });
+  }
+
+  /** Where staff are near, they come first. */
+  #tellStaff({ topic }) {
+    return this.#staffNeeded(topic) ? make('p', { class: 'text staff' }, this.actions.staff) : null;
+  }
+
+  #staffNeeded(topic) {
+    return this.actions.staff && DANGER.includes(topic);
   }
 
   /** The text as paragraphs and lists; the first list of a review or result carries its criteria. */
@@ -120,14 +172,21 @@ export class EntryView {
 
   #item(line, criterion, entry) {
     if (!criterion) return make('li', { dir: 'auto' }, line);
-    const { title, verdict, change } = criterion;
+    const { title, answer, verdict, change } = criterion;
     const named = line.startsWith(`${title}:`);
-    const text = make('span', {}, named ? make('strong', {}, `${title}:`) : null, named ? line.slice(title.length + 1) : line);
-    return make('li', {}, text, change ? this.#changeButton(criterion, entry) : null, verdict ? this.#verdict(verdict) : null);
+    const says = named ? line.slice(title.length + 1) : line;
+    const text = verdict ? this.#judged(says, answer, verdict) : [make('span', {}, says)];
+    const name = named ? make('strong', {}, `${title}:`) : null;
+    return make('li', {}, make('span', {}, name, ...text), change ? this.#changeButton(criterion, entry) : null);
   }
 
-  #verdict(verdict) {
-    return make('strong', { class: `verdict ${verdict}` }, icon(PICTURES[verdict] ?? PICTURES.not_known), this.words.verdicts[verdict] ?? '');
+  /** An answer, and below it what the page says to it; that begins with the verdict, which stands out. */
+  #judged(says, answer, verdict) {
+    const given = ` ${answer}. `;
+    if (!says.startsWith(given)) return [says];
+    const [, first, rest] = /^(.*?\.)?(.*)$/s.exec(says.slice(given.length));
+    const strong = make('strong', { class: `verdict ${verdict}` }, icon(PICTURES[verdict] ?? PICTURES.not_known), first ?? '');
+    return [` ${answer}`, make('span', { class: 'reason' }, strong, rest)];
   }
 
   #changeButton({ title, change }, entry) {
@@ -138,10 +197,10 @@ export class EntryView {
   }
 
   #buttons(entry) {
-    const buttons = entry.message.buttons ?? [];
+    const { buttons = [], language } = entry.message;
     if (!buttons.length) return null;
     return make('div', { class: 'choices' }, ...buttons.map((button) =>
-      this.#button({ type: 'button', class: isSteering(button) ? 'choice quiet' : 'choice', 'data-title': button.title }, button.title, button, entry)));
+      this.#button({ type: 'button', class: `choice ${weight(button)}`, 'data-title': button.title, lang: language ?? REPLY_LANGUAGE, dir: 'auto' }, button.title, button, entry)));
   }
 
   #button(attributes, shown, button, entry) {
@@ -154,7 +213,7 @@ export class EntryView {
     if (!spent) return;
     const { title } = button.dataset;
     button.hidden = title !== chosen;
-    if (button.hidden || button.ariaDisabled === 'true') return;
+    if (button.hidden || button.hasAttribute('aria-disabled')) return;
     button.textContent = fill(this.words.chose, { title });
     button.removeAttribute('aria-label');
     button.setAttribute('aria-disabled', 'true');
@@ -162,20 +221,40 @@ export class EntryView {
   }
 
   /** A question and the family's own answers come from nobody's page. */
-  #source({ source, topic, kind }) {
-    if (!source || ['question', 'review'].includes(kind)) return null;
+  #sourceLine({ source, topic, kind }) {
+    if (!source || !FROM_A_PAGE.includes(kind)) return '';
     const { fromStudyPage, fromElsewhere, section, reviewed } = this.words;
     const where = topic?.startsWith('term:') ? fill(fromElsewhere, source) : fromStudyPage;
     const date = source.last_reviewed && fill(reviewed, { date: longDate(source.last_reviewed, this.language) });
-    const line = [where, source.section && fill(section, source), date].filter(Boolean).join(', ');
-    const isWeb = /^https?:/.test(source.url ?? '') && this.actions.linksOut;
-    return make('p', { class: 'source' }, icon(PICTURES.page), isWeb ? this.#outside(source.url, line) : make('span', {}, line));
+    return [where, source.section && fill(section, source), date].filter(Boolean).join(', ');
+  }
+
+  #source(message) {
+    const { source } = message;
+    const line = this.#sourceLine(message);
+    if (!line) return null;
+    const shown = this.#onThisPage(message) ? line : this.#elsewhere(source, line) ?? line;
+    return make('p', { class: 'source' }, icon(PICTURES.page), shown);
+  }
+
+  /** Where the chat stands on the study page itself, one tap leads to the section. */
+  #onThisPage(message) {
+    const heading = this.#sourceLine(message) && message.source.section && this.actions.linksOut && findHeading(message.source.section);
+    if (!heading) return null;
+    const press = (event) => this.actions.show(heading, event.currentTarget);
+    return make('button', { type: 'button', class: 'choice quiet show', onclick: press }, this.words.showOnPage);
+  }
+
+  /** On another page the browser itself looks for the section. */
+  #elsewhere({ url, section }, line) {
+    if (!/^https?:/.test(url ?? '') || !this.actions.linksOut) return null;
+    return this.#outside(section && !url.includes('#') ? `${url}#:~:text=${encodeURIComponent(section)}` : url, line);
   }
 
   #sheetLinks() {
     if (!this.actions.printing) return null;
     const { sheet, sheetPrint, sheetSave } = this.words;
-    return make('div', { class: 'sheet' }, make('p', { class: 'who' }, sheet),
+    return make('div', { class: 'sheet' }, make(this.#subheading, { class: 'who' }, sheet),
       this.#outside(this.sheet(), sheetPrint), this.#outside(this.sheet('.pdf'), sheetSave));
   }
 
@@ -184,9 +263,10 @@ export class EntryView {
   }
 }
 
-/** Going back, stopping or asking why: quieter than the answers beside them. */
-function isSteering({ payload }) {
-  return /"command": "(why|back|stop|restart)"/.test(payload);
+/** How loud a button is: to agree is louder than the answers beside it; going back, stopping or asking why is quieter. */
+function weight({ payload }) {
+  const [, command] = /"command": "([a-z_]+)"/.exec(payload) ?? [];
+  return { confirm: 'primary', why: 'quiet', back: 'quiet', stop: 'quiet', restart: 'quiet' }[command] ?? '';
 }
 
 /** `text` in pieces: runs of lines that begin with a bullet are lists, blank lines part paragraphs. */

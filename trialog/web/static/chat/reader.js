@@ -11,7 +11,7 @@ export class Reader {
   }
 
   get speaking() {
-    return this.on && speechSynthesis.speaking;
+    return Boolean(this.on || this.entry) && speechSynthesis.speaking && !this.paused;
   }
 
   /** Calls `changed` when the browser has found out which voices it has. */
@@ -23,14 +23,33 @@ export class Reader {
   /** `parts`: [{ text, language }]; each is read by a voice of its language, if this device has one. */
   read(parts) {
     if (!this.on || !this.voice) return;
-    for (const { text, language } of parts) {
-      const own = this.#voiceIn(language ?? this.language);
-      this.#speak(own ? text : this.noVoice, own ?? this.voice);
+    for (const part of parts) this.#say(part);
+  }
+
+  #say({ text, language }) {
+    const own = this.#voiceIn(language ?? this.language);
+    return this.#speak(own ? text : this.noVoice, own ?? this.voice);
+  }
+
+  /** Begin to read `entry` (in `parts`), pause, or go on; `ended` is called when it is over. Returns "reading" or "paused". */
+  toggle(entry, parts, ended) {
+    if (this.entry !== entry) {
+      this.stop();
+      const last = parts.map((part) => this.#say(part)).pop();
+      Object.assign(this, { entry, paused: false, ended });
+      if (last) last.onend = () => this.entry === entry && this.stop();
+      return 'reading';
     }
+    this.paused = !this.paused;
+    if (this.paused) speechSynthesis.pause();
+    else speechSynthesis.resume();
+    return this.paused ? 'paused' : 'reading';
   }
 
   #speak(text, voice) {
-    speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang }));
+    const spoken = Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang });
+    speechSynthesis.speak(spoken);
+    return spoken;
   }
 
   /** A voice of this device. Voices that send the text to a server are never used. */
@@ -45,6 +64,9 @@ export class Reader {
   }
 
   stop() {
+    const { ended } = this;
+    Object.assign(this, { entry: null, paused: false, ended: null });
     window.speechSynthesis?.cancel();
+    ended?.();
   }
 }

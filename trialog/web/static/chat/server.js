@@ -31,6 +31,17 @@ export class Server {
     return (await this.#call('POST', `/api/conversations/${id}/messages`, body)).messages;
   }
 
+  /** The topics of the menu, in groups. */
+  async topics() {
+    const { trial } = this.opening;
+    return (await this.#call('GET', `/api/topics${trial ? `?trial=${encodeURIComponent(trial)}` : ''}`)).groups;
+  }
+
+  /** Counts whether an answer was clear; nothing happens where that fails. */
+  clear(id, body) {
+    this.#call('POST', `/api/conversations/${id}/clear`, body).catch(() => {});
+  }
+
   /** Deletes the conversation, also while the page is being left. One that is gone already is deleted, too. */
   async delete(id) {
     try {

@@ -1,13 +1,39 @@
 // What survives a reload of the page: kept in this tab only, gone when the tab is closed.
 
-const taken = new Map();
+/** The places that elements on this page hold, by name. */
+const places = new Map();
+
+/** A page that is left lets go of its conversation at once; what is still held after a second belongs to another tab. */
+const HOLD_TRIES = 5;
+const HOLD_MS = 200;
 
 export class TabMemory {
   /** `name` tells conversations apart: several elements with one name are counted in the order they appear. */
   constructor(name) {
-    const count = taken.get(name) ?? 0;
-    taken.set(name, count + 1);
-    this.key = `trialog ${name} ${count}`;
+    this.name = name;
+    this.place = null;
+    this.take();
+  }
+
+  /** Take the first place that is free: an element that the page makes anew finds what the old one left. */
+  take() {
+    if (this.place !== null) return;
+    const held = places.get(this.name) ?? new Set();
+    places.set(this.name, held);
+    this.place = 0;
+    while (held.has(this.place)) this.place += 1;
+    held.add(this.place);
+  }
+
+  /** The element has left the page. Nothing is written until it comes back. */
+  release() {
+    if (this.place === null) return;
+    places.get(this.name).delete(this.place);
+    this.place = null;
+  }
+
+  get key() {
+    return `trialog ${this.name} ${this.place}`;
   }
 
   read() {
@@ -19,14 +45,16 @@ export class TabMemory {
   }
 
   write(state) {
+    if (this.place === null) return;
     try {
-      sessionStorage.setItem(this.key, JSON.stringify(state));
+      sessionStorage.setItem(this.key, toJson(state));
     } catch {
       // Storage is full or switched off: the conversation goes on, only a reload forgets it.
     }
   }
 
   forget() {
+    if (this.place === null) return;
     try {
       sessionStorage.removeItem(this.key);
     } catch {
@@ -36,4 +64,33 @@ export class TabMemory {
 }
 
 /** Keeps nothing: for the kiosk. */
-export const NO_MEMORY = { read: () => ({}), write() {}, forget() {} };
+export const NO_MEMORY = { take() {}, release() {}, read: () => ({}), write() {}, forget() {} };
+
+/**
+ * Hold the conversation `id` for this page: a tab that is duplicated copies what is kept, and must not go on with it.
+ * Resolves to how to let go of it, or to null where another tab holds it. Browsers offer locks on secure pages only.
+ */
+export async function hold(id) {
+  if (!navigator.locks) return () => {};
+  for (let tries = 0; tries < HOLD_TRIES; tries += 1) {
+    const release = await take(id);
+    if (release) return release;
+    await new Promise((resolve) => { setTimeout(resolve, HOLD_MS); });
+  }
+  return null;
+}
+
+function take(id) {
+  return new Promise((resolve) => {
+    const keep = (lock) => (lock ? new Promise((release) => resolve(release)) : resolve(null));
+    navigator.locks.request(`trialog ${id}`, { ifAvailable: true }, keep).catch(() => resolve(() => {}));
+  });
+}
+
+/** Plain data as JSON, whatever the page did to `JSON.stringify`: an old Prototype.js makes strings of lists. */
+function toJson(value) {
+  if (Array.isArray(value)) return `[${value.map((one) => toJson(one ?? null)).join()}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, one]) => one !== undefined);
+  return `{${members.map(([name, one]) => `${JSON.stringify(name)}:${toJson(one)}`).join()}}`;
+}

@@ -1,30 +1,37 @@
-// A simple keyboard on the screen, for touch screens without one of their own.
+// A simple keyboard on the screen, for touch screens without one of their own: letters, or only the digits of an age.
 'use strict';
 
-const KEY_ROWS = ['1234567890', 'qwertyuiop', 'asdfghjkl\'', 'zxcvbnm,.?'];
-const WIDE_KEYS = [
-  { name: 'Shift', shown: '⇧ Shift', does: 'shift' },
-  { name: 'Space', shown: 'Space', types: ' ' },
-  { name: 'Delete', shown: '⌫ Delete', does: 'delete' },
-  { name: 'Send', shown: 'Send', does: 'send' },
-];
+const ROWS = {
+  letters: ['qwertyuiop', 'asdfghjkl\'', 'zxcvbnm,.?'],
+  numbers: ['1234567890'],
+};
 
 class ScreenKeyboard {
   /** Fills `place` with keys that type into what `field()` gives. */
   constructor(place, field) {
+    this.place = place;
     this.field = field;
-    this.letters = [];
-    const rows = KEY_ROWS.map((row) => this.#row([...row].map((letter) => this.#letter(letter))));
-    this.wide = WIDE_KEYS.map((key) => this.#key(key.shown, key.name, () => (key.types ? this.#type(key.types) : this[key.does]())));
-    place.replaceChildren(...rows, this.#row(this.wide));
     // The field keeps the focus while keys are touched.
     place.addEventListener('pointerdown', (event) => event.preventDefault());
+    this.lay('letters');
+  }
+
+  /** Lay the keys of `layout`: "letters" or "numbers". */
+  lay(layout) {
+    this.layout = layout;
+    this.letters = [];
+    const rows = ROWS[layout].map((row) => this.#row([...row].map((letter) => this.#letter(letter))));
+    const other = layout === 'letters' ? this.#key('123', null, () => this.lay('numbers')) : this.#key('ABC', null, () => this.lay('letters'));
+    this.shiftKey = layout === 'letters' ? this.#key('⇧ Shift', 'Shift', () => this.shift()) : null;
+    const wide = [this.shiftKey, other, this.#key('Space', 'Space', () => this.#type(' ')),
+      this.#key('⌫ Delete', 'Delete', () => this.delete()), this.#key('Send', 'Send', () => this.send())];
+    this.place.replaceChildren(...rows, this.#row(wide.filter(Boolean)));
     this.shift(false);
   }
 
   shift(on = !this.shifted) {
     this.shifted = on;
-    this.wide[0].setAttribute('aria-pressed', String(on));
+    this.shiftKey?.setAttribute('aria-pressed', String(on));
     for (const key of this.letters) key.textContent = on ? key.dataset.letter.toUpperCase() : key.dataset.letter;
   }
 
@@ -61,6 +68,7 @@ class ScreenKeyboard {
     key.type = 'button';
     key.textContent = shown;
     if (name) key.setAttribute('aria-label', name);
+    if (name === 'Space') key.className = 'space';
     key.addEventListener('click', press);
     return key;
   }

@@ -14,8 +14,11 @@ const byId = (id) => document.getElementById(id);
 const [start, talk, place, warning, phone] = ['start', 'talk', 'place', 'warning', 'phone'].map(byId);
 
 let chat = null;
-let quietTimer = 0;
-let countTimer = 0;
+/** By the clock and not by timers: those stand still while a tablet sleeps, and its next user must not find this talk. */
+let lastSign = Date.now();
+let lastTick = Date.now();
+/** False once the visitor has put the keyboard away. */
+let keyboardWanted = true;
 
 function show(screen) {
   for (const other of [start, talk]) other.hidden = other !== screen;
@@ -35,19 +38,17 @@ function begin(choice) {
   place.replaceChildren(chat);
   show(talk);
   chat.begin(choice);
-  keyboardShown(!choice);
+  showKeyboard(choice ? null : 'letters');
+  if (!choice) chat.field.focus();
   touched();
 }
 
 /** Back to the start screen, at once; the server forgets the conversation, too. */
 function wipe() {
-  clearTimeout(quietTimer);
-  clearInterval(countTimer);
-  for (const dialog of [warning, phone]) if (dialog.open) dialog.close();
   const ended = chat;
   chat = null;
   place.replaceChildren();
-  highContrast(false);
+  reset();
   show(start);
   start.querySelector('h1').focus();
   // Orca was heard to say nothing when the focus jumps from what has just gone.
@@ -55,44 +56,88 @@ function wipe() {
   if (ended) forget(ended);
 }
 
+/** Nothing that one visitor has chosen is left for the next. */
+function reset() {
+  for (const dialog of [warning, phone]) if (dialog.open) dialog.close();
+  highContrast(false);
+  menuShown(false);
+  keyboardWanted = true;
+  showKeyboard(null);
+  keyboard.lay('letters');
+  scrollTo(0, 0);
+  lastSign = Date.now();
+}
+
 async function forget(ended) {
   if (!(await ended.end())) setTimeout(() => forget(ended), LOOK_SECONDS * 1000);
 }
 
-/** Any sign of the visitor: the quiet time begins anew. */
+/** Any sign of the visitor: the quiet time begins anew. One that comes too late is the next visitor's. */
 function touched() {
-  if (!chat || warning.open) return;
-  clearTimeout(quietTimer);
-  quietTimer = setTimeout(() => (chat.speaking ? touched() : warn()), QUIET_SECONDS * 1000);
+  tick();
+  if (!warning.open) lastSign = Date.now();
 }
 
-function warn() {
-  let left = ANSWER_SECONDS;
-  const tell = () => {
-    byId('seconds').textContent = left;
-    if (SAY_AT.includes(left)) byId('voice').textContent = `${left} seconds left`;
-    if (left <= 0) wipe();
-    left -= 1;
-  };
-  byId('voice').textContent = '';
-  if (phone.open) phone.close();
-  warning.showModal();
-  countTimer = setInterval(tell, 1000);
-  tell();
+/** Every second, and whenever the screen comes back: how long has nobody touched it? */
+function tick() {
+  const now = Date.now();
+  const slept = now - lastTick > QUIET_SECONDS * 1000;
+  lastTick = now;
+  if (chat?.speaking && !warning.open && !slept) lastSign = now;
+  const left = Math.ceil(QUIET_SECONDS + ANSWER_SECONDS - (now - lastSign) / 1000);
+  if (!chat) {
+    if (left <= ANSWER_SECONDS) reset();
+  } else if (left <= 0) wipe();
+  else if (left <= ANSWER_SECONDS) warn(left);
+}
+
+function warn(left) {
+  const seconds = byId('seconds');
+  if (!warning.open) {
+    byId('voice').textContent = '';
+    if (phone.open) phone.close();
+    warning.showModal();
+  }
+  if (seconds.textContent === String(left)) return;
+  seconds.textContent = left;
+  if (SAY_AT.includes(left)) byId('voice').textContent = `${left} seconds left`;
 }
 
 function stay() {
-  clearInterval(countTimer);
   if (warning.open) warning.close();
-  touched();
+  lastSign = Date.now();
 }
 
-function keyboardShown(on) {
-  byId('keyboard').hidden = !on;
-  byId('keys').setAttribute('aria-pressed', String(on));
+/** `layout`: "letters", "numbers", or null for no keyboard. */
+function showKeyboard(layout) {
+  byId('keyboard').hidden = !layout;
+  byId('keys').setAttribute('aria-pressed', String(Boolean(layout)));
+  if (layout) keyboard.lay(layout);
   // With a keyboard on the page the system's own stays away.
-  customElements.whenDefined('trialog-chat').then(() => chat?.field.setAttribute('inputmode', on ? 'none' : 'text'));
-  if (on) chat.field.focus();
+  chat?.field.setAttribute('inputmode', keyboardWanted ? 'none' : 'text');
+}
+
+function toggleKeyboard() {
+  keyboardWanted = byId('keyboard').hidden;
+  showKeyboard(keyboardWanted ? 'letters' : null);
+  if (keyboardWanted) chat.field.focus();
+}
+
+/** Who touches the field wants to type. */
+function fieldTouched(event) {
+  if (event.composedPath()[0] !== chat?.field || !keyboardWanted || !byId('keyboard').hidden) return;
+  showKeyboard(chat.asksToType ? 'numbers' : 'letters');
+}
+
+/** A question without choices is answered with a number: its keys are there at once, and go with the question. */
+function answered() {
+  if (!chat || !keyboardWanted) return;
+  if (chat.asksToType) showKeyboard('numbers');
+  else if (keyboard.layout === 'numbers' && !byId('keyboard').hidden) showKeyboard(null);
+}
+
+function menuShown(on) {
+  byId('menu').setAttribute('aria-pressed', String(on));
 }
 
 function highContrast(on) {
@@ -115,19 +160,24 @@ function listen() {
   }
   const clicks = {
     finished: wipe, leave: wipe, here: stay,
-    keys: () => keyboardShown(byId('keyboard').hidden), take: () => phone.showModal(), 'phone-close': () => phone.close(),
+    menu: () => chat.toggleMenu(), keys: toggleKeyboard, take: () => phone.showModal(), 'phone-close': () => phone.close(),
   };
   for (const [id, press] of Object.entries(clicks)) byId(id).addEventListener('click', press);
+  place.addEventListener('pointerdown', fieldTouched);
+  place.addEventListener('trialog-answered', answered);
+  place.addEventListener('trialog-menu', ({ detail }) => menuShown(detail.open));
   for (const sign of ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove']) document.addEventListener(sign, touched, { passive: true });
   warning.addEventListener('close', stay);
   // A long press or a dragged picture must not lead out of this page.
   for (const way of ['contextmenu', 'dragstart']) document.addEventListener(way, (event) => event.preventDefault());
+  for (const name of ['visibilitychange', 'focus', 'pageshow']) window.addEventListener(name, tick);
   window.addEventListener('pagehide', wipe);
   window.addEventListener('online', look);
 }
 
-new ScreenKeyboard(byId('keyboard'), () => chat.field);
+const keyboard = new ScreenKeyboard(byId('keyboard'), () => chat.field);
 listen();
 show(start);
 look();
+setInterval(tick, 1000);
 setInterval(look, LOOK_SECONDS * 1000);

@@ -1,0 +1,77 @@
+"""Begin the questionnaire where it is asked for in words, offer it where it only might help, and never to a child."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.eligibility import FORM, questionnaire_of
+from actions.study_action import StudyAction, note_personal_data, say
+from actions.topics import acts_of, ranked, topic_key
+from trialog.content.replies.reply import Reply
+from trialog.content.replies.talk import NOT_FOR_CHILDREN, after_result, offer
+from trialog.eligibility.turn import START
+from trialog.language.assertion import parts_of
+from trialog.nlu.evidence import TALK
+from trialog.nlu.facts import ENTITY as FACT
+
+# From this share on a message asks for the questions, although it is put as no question.
+SURELY_ASKED = 0.8
+
+# What can be said to a questionnaire that does not run: the others answer a question that nobody asked.
+TAKES_UP = ("restart", "another", "change", "back", "go_on")
+
+
+class ActionOfferQuestionnaire(StudyAction):
+    """Decides whether the form begins, goes on, or is offered."""
+
+    def name(self) -> str:
+        return "action_offer_questionnaire"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        key = topic_key(tracker)
+        pressed = str(tracker.latest_message.get("text") or "").startswith("/")
+        typing = tracker.get_slot("typing")
+        if typing == "child":
+            say(dispatcher, NOT_FOR_CHILDREN)
+            return []
+        begun = questionnaire_of(tracker) is not None
+        takes_up = begun and (pressed or key.partition("/")[2] in TAKES_UP)
+        # A brother or sister may be a child, so they choose first.
+        if _act_of(tracker) == "how_many_more":
+            say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_how_many"))
+            return [SlotSet("offered", True)]
+        asks = key == START and _asks(tracker) and (typing != "sibling" or bool(tracker.get_slot("offered")))
+        if pressed or takes_up or asks or (not begun and _wants(tracker) and typing != "sibling"):
+            return [FollowupAction(FORM)]
+        outcome = tracker.get_slot("outcome")
+        if key == START and outcome:
+            say(dispatcher, after_result(self.library, self.study_of(tracker), "is_yes", outcome))
+            return []
+        if key != START and begun:
+            say(dispatcher, Reply("utter_talk_ok"))
+        else:
+            say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_sibling" if typing == "sibling" else "utter_offer"))
+        note_personal_data(dispatcher, tracker)
+        return [SlotSet("offered", True)] if key == START or not begun else []
+
+
+def _asks(tracker: Tracker) -> bool:
+    """True where the message asks whether somebody may fit, or for the questions; a story told asks for nothing."""
+    text = str(tracker.latest_message.get("text") or "")
+    share = next((share for topic, share in ranked(tracker) if topic == START), 0.0)
+    tells = any(entity["entity"] == FACT for entity in tracker.latest_message.get("entities") or [])
+    surely = share >= SURELY_ASKED and not tells
+    return parts_of(text).asks or "?" in text or _wants(tracker) or surely or bool(tracker.get_slot("offered"))
+
+
+def _wants(tracker: Tracker) -> bool:
+    """True for "start the questions"."""
+    return _act_of(tracker) == "go_on"
+
+
+def _act_of(tracker: Tracker) -> str:
+    return next(iter(acts_of(tracker, TALK)), ("", 0.0))[0]

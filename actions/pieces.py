@@ -1,0 +1,119 @@
+"""What is asked into the last answer: one of its pieces, or something that it names."""
+
+from __future__ import annotations
+
+from abc import ABC
+from functools import cache
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.study_action import StudyAction, say
+from actions.topics import acts_of, ranked, topic_key
+from trialog.content.model import Answer, FollowUp, Study
+from trialog.content.replies import study as replies
+from trialog.content.replies import talk
+from trialog.content.replies.reply import Reply
+from trialog.language.manner import ANSWERS
+from trialog.language.phrases import PhraseMatcher
+from trialog.nlu.evidence import NO_ACT, TALK
+
+# Acts that ask for a piece of an answer, by the piece.
+PIECES = {"how_many": "number", "of_whom": "of_whom", "good": "good", "survival_claim": "survival"}
+
+# From this share on a topic may be what a piece is asked of.
+LIKELY_ENOUGH = 0.3
+
+# A message of more words names its subject itself.
+FEW_WORDS = 7
+
+# From this share on a few words after an answer are believed to ask for a piece, where that is surer than that they do not.
+LIKELY = 0.25
+
+# What is no subject of ours or was not understood: a few such words right after an answer ask about that answer, unless they are as sure
+# as this to be about something else.
+SURE = 0.6
+_ELSEWHERE = ("out_of_scope/oos_general", "out_of_scope/oos_medical", "out_of_scope/gibberish", "nlu_fallback")
+
+
+class PieceAction(StudyAction, ABC):
+    """An action that a few words after an answer may reach; those are answered from that answer first."""
+
+    def last_answer(self, tracker: Tracker) -> Answer | None:
+        """The answer told last."""
+        return self.study_of(tracker).answers.get(tracker.get_slot("last_topic") or "")
+
+    def in_context(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+        """Answers a few words that ask into the last answer; None where there is none, or they do not."""
+        answer, text = self.last_answer(tracker), _text(tracker)
+        if answer is None or not 0 < len(text.split()) <= FEW_WORDS:
+            return None
+        if act := _piece_asked(tracker):
+            return self.say_piece(dispatcher, tracker, act)
+        if topic_key(tracker) not in _ELSEWHERE:
+            return None
+        if follow_up := named_follow_up(answer, text):
+            return self.follow(dispatcher, tracker, answer, follow_up)
+        if next((share for _, share in ranked(tracker)), 0.0) >= SURE or topic_key(tracker) == "nlu_fallback":
+            return None
+        say(dispatcher, talk.no_piece(self.study_of(tracker), answer))
+        return []
+
+    def say_piece(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
+        """Says the piece that ``act`` asks for, or that the page does not; None where nothing was answered before."""
+        study, piece = self.study_of(tracker), PIECES[act]
+        answer = self._subject(tracker, study, piece)
+        if piece == "survival":
+            # A figure that is misread is set right wherever it was read.
+            answer = next((known for known in study.answers.values() if piece in known.pieces), answer)
+        if answer is None:
+            return None
+        say(dispatcher, piece_of(study, answer, piece))
+        return [SlotSet("last_topic", answer.topic)]
+
+    def follow(self, dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer, follow_up: FollowUp) -> list[EventType]:
+        """Says the text of ``follow_up``, or the topic it leads to."""
+        if follow_up.topic:
+            # A follow-up asks; it does not begin the questionnaire.
+            return self.say_topic(dispatcher, tracker, "who_can_enter" if follow_up.topic == "elig_start" else follow_up.topic)
+        say(dispatcher, replies.part(self.study_of(tracker), answer, str(follow_up.text)))
+        return [SlotSet("last_topic", answer.topic)]
+
+    def _subject(self, tracker: Tracker, study: Study, piece: str) -> Answer | None:
+        """The answer that a piece is asked of: one that the message names, else the last, else the likeliest that has the piece."""
+        last = self.last_answer(tracker)
+        named = named_follow_up(last, _text(tracker)) if last else None
+        if named and (answer := study.answers.get(named.topic or "")):
+            return answer
+        if last and piece in last.pieces:
+            return last
+        asked = [topic.partition("/")[2] for topic, share in ranked(tracker) if topic.startswith("ask/") and share >= LIKELY_ENOUGH]
+        return next((study.answers[topic] for topic in asked if topic in study.answers and piece in study.answers[topic].pieces), last)
+
+
+def piece_of(study: Study, answer: Answer, piece: str) -> Reply:
+    """The ``piece`` of ``answer``, or that the page does not say it."""
+    told = next((text for name, text in answer.pieces.items() if name == piece), None)
+    return replies.part(study, answer, told) if told else talk.no_piece(study, answer)
+
+
+def named_follow_up(answer: Answer, text: str) -> FollowUp | None:
+    """The follow-up of ``answer`` whose words stand in ``text``, if one does."""
+    return next((follow_up for follow_up in answer.follow_ups if _words_of(follow_up).stand_in(text)), None)
+
+
+def _piece_asked(tracker: Tracker) -> str | None:
+    acts = acts_of(tracker, TALK)
+    none = next((share for act, share in acts if act == NO_ACT), 0.0)
+    return next((act for act, share in acts if act in PIECES and share >= max(LIKELY, none)), None)
+
+
+def _text(tracker: Tracker) -> str:
+    text = str(tracker.latest_message.get("text") or "")
+    return "" if text.startswith("/") else text
+
+
+@cache
+def _words_of(follow_up: FollowUp) -> PhraseMatcher:
+    return PhraseMatcher({"words": follow_up.words}, ANSWERS)

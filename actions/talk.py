@@ -1,0 +1,142 @@
+"""Answer what is said about the conversation, about a piece of the last answer, or after a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.eligibility import FORM
+from actions.pieces import LIKELY_ENOUGH, PIECES, PieceAction
+from actions.study_action import note_personal_data, say
+from actions.topics import acts_of, ranked, topic_key
+from trialog.content.model import WORD_PREFIX, Answer, Study
+from trialog.content.replies import study as replies
+from trialog.content.replies import talk
+from trialog.content.replies.reply import Reply
+from trialog.nlu.evidence import TALK
+
+# From this share on a message speaks of the questionnaire.
+NAMED = 0.2
+
+
+class ActionTalk(PieceAction):
+    """Finds the meaning of an act in what was said before; where nothing was, the message is answered by its topic."""
+
+    def name(self) -> str:
+        return "action_talk"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        act = _act_of(tracker)
+        events = self._begin(dispatcher, tracker, act)
+        if events is None:
+            events = self._about_answer(dispatcher, tracker, act)
+        if events is None:
+            events = self._without_answer(dispatcher, tracker, act)
+        note_personal_data(dispatcher, tracker)
+        return events
+
+    def _without_answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType]:
+        """What hangs on no answer: after a result, of its own, a topic's, or whatever the message may be about."""
+        if reply := self._reply(tracker, act):
+            say(dispatcher, reply)
+            return []
+        topic = talk.AS_TOPIC.get(act, "")
+        if topic in self.study_of(tracker).answers:
+            return self.say_topic(dispatcher, tracker, topic)
+        if topic in self.library.topics:
+            say(dispatcher, Reply(f"utter_{self.library.topics[topic].kind}/{topic}"))
+            return []
+        return self._by_topic(dispatcher, tracker)
+
+    def _begin(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
+        """Begins the questionnaire where the family wants it, or offers it; None where it is not spoken of."""
+        offered = bool(tracker.get_slot("offered"))
+        if act in ("go_on", "yes") and (offered or (act == "go_on" and self._may_begin(tracker))):
+            return [FollowupAction(FORM)]
+        if act == "how_many_more":
+            say(dispatcher, talk.offer(self.library, self.study_of(tracker), "utter_offer_how_many"))
+            return [SlotSet("offered", True)]
+        return None
+
+    @staticmethod
+    def _may_begin(tracker: Tracker) -> bool:
+        """True where "go on" means the questionnaire: one waits or was stopped, the message names it, or nothing else was told."""
+        named = any(topic.startswith(("elig_start", "questionnaire/")) and share >= NAMED for topic, share in ranked(tracker))
+        return tracker.get_slot("typing") != "child" and (named or bool(tracker.get_slot("questionnaire")) or not _last_topic(tracker))
+
+    def _about_answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
+        """Answers what is asked into the last answer; None where the act asks for nothing of it."""
+        study, last = self.study_of(tracker), _last_topic(tracker)
+        if act in ("again", "go_on") and last:
+            return self.say_topic(dispatcher, tracker, last)
+        if act == "said_about" and (told := self._told(tracker)):
+            return self.say_topic(dispatcher, tracker, told)
+        if act in PIECES:
+            return self.say_piece(dispatcher, tracker, act)
+        answer = self.last_answer(tracker)
+        reply = self._form(study, answer, act)
+        if reply is None:
+            return None
+        say(dispatcher, reply)
+        return [SlotSet("last_topic", answer.topic)] if answer else []
+
+    @staticmethod
+    def _told(tracker: Tracker) -> str | None:
+        """The topic that a message reminds of: the likeliest of those told before, else the likeliest of all."""
+        topics = [
+            topic.replace("term/", WORD_PREFIX).removeprefix("ask/") for topic, _ in ranked(tracker) if topic.startswith(("ask/", "term/"))
+        ]
+        told = tracker.get_slot("asked") or []
+        return next((topic for topic in topics if topic in told), next(iter(topics), None))
+
+    def _form(self, study: Study, answer: Answer | None, act: str) -> Reply | None:
+        """The last answer in another form, or where it comes from."""
+        if act == "source":
+            return talk.source_of(study, answer)
+        if act == "conclusion":
+            return talk.conclusion(study, answer)
+        if act == "simpler" and answer:
+            return talk.in_plain_words(study, answer) if answer.simple else replies.simpler(self.library, study, answer)
+        if act == "shorter" and answer and answer.text:
+            return talk.shorter(study, answer)
+        return None
+
+    def _reply(self, tracker: Tracker, act: str) -> Reply | None:
+        study, outcome = self.study_of(tracker), tracker.get_slot("outcome")
+        if act in talk.AFTER_RESULT and outcome:
+            return talk.after_result(self.library, study, act, outcome)
+        asked = list(reversed(tracker.get_slot("asked") or []))
+        if act == "ask_list" and talk.left_open_of(study, asked):
+            return talk.questions_to_take(self.library, study, asked)
+        if act == "doctor_unaware":
+            return talk.doctor_unaware(study)
+        return talk.talk(act) if act in talk.FIXED or (act in ("sure", "nothing_left") and self.last_answer(tracker)) else None
+
+    def _by_topic(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """What the message gets by what it is about, as if it were no act."""
+        topics = [(topic, share) for topic, share in ranked(tracker) if not topic.startswith(TALK)]
+        topic, share = next(iter(topics), ("", 0.0))
+        intent, _, name = topic.partition("/")
+        if share >= LIKELY_ENOUGH and intent in ("ask", "term"):
+            return self.say_topic(dispatcher, tracker, WORD_PREFIX + name if intent == "term" else name)
+        if share >= LIKELY_ENOUGH and intent in ("smalltalk", "out_of_scope"):
+            say(dispatcher, Reply(f"utter_{topic}"))
+            return []
+        say(dispatcher, replies.not_understood(self.library, self.study_of(tracker), []))
+        return []
+
+
+def _act_of(tracker: Tracker) -> str:
+    """The act that was decided on; the likeliest one where the message is spoken to the questionnaire."""
+    key = topic_key(tracker)
+    if key.startswith(f"{TALK}/"):
+        return key.partition("/")[2]
+    return next(iter(acts_of(tracker, TALK)), ("", 0.0))[0]
+
+
+def _last_topic(tracker: Tracker) -> str | None:
+    last: str | None = tracker.get_slot("last_topic")
+    return last

@@ -1,0 +1,55 @@
+"""Danger step by step: what each message changes, and what ends it."""
+
+import pytest
+
+from actions.alarm import Alarm, Step
+
+EMERGENCY, CRISIS = Alarm("emergency"), Alarm("crisis")
+
+
+@pytest.mark.parametrize(
+    ("alarm", "does", "alarmed", "says", "lasts"),
+    [
+        (EMERGENCY, ["what_to_do"], None, "what_to_do", True),
+        (EMERGENCY, ["what_to_do"], "emergency", "what_to_do", True),
+        (EMERGENCY, ["else"], "emergency", "worse", True),
+        (EMERGENCY, ["else"], None, "else", True),
+        (EMERGENCY, ["go_on"], None, "else", True),
+        (EMERGENCY, ["over"], None, "over", False),
+        (EMERGENCY, ["false_alarm", "go_on"], None, "false_alarm", False),
+        # "the shaking stopped, but now she is blue"
+        (EMERGENCY, ["over", "worse"], None, "worse", True),
+        (EMERGENCY, ["no"], None, "no", True),
+        (EMERGENCY, ["yes"], None, "ok", True),
+        (Alarm("emergency", asked="safe"), ["yes"], None, "over", False),
+        (Alarm("emergency", asked="safe"), ["no"], None, "no", True),
+        (Alarm("emergency", asked="help"), ["yes"], None, "help_coming", True),
+        (Alarm("emergency", helped=True), ["else"], None, "waiting", True),
+        (Alarm("emergency", helped=True, asked="there"), ["yes"], None, "over", False),
+        (CRISIS, ["mean_it"], "crisis", "mean_it", True),
+        (Alarm("crisis", asked="company"), ["yes"], None, "help_coming", True),
+        (Alarm("crisis", asked="company"), ["no"], None, "alone", True),
+        (Alarm("crisis", asked="taken"), ["yes"], None, "worse", True),
+    ],
+)
+def test_what_a_message_changes(alarm: Alarm, does: list[str], alarmed: str | None, says: str, lasts: bool) -> None:
+    step = alarm.take(does, alarmed)
+    assert (step.says, step.alarm is not None) == (says, lasts)
+
+
+def test_help_that_is_coming_and_the_wish_to_go_on_end_danger() -> None:
+    assert EMERGENCY.take(["help_coming", "go_on"]) == Step(None, "emergency", "over", goes_on=True)
+
+
+def test_another_danger_is_told_whole_and_a_crisis_stays_one() -> None:
+    hurt = CRISIS.take(["else"], "emergency")
+    assert (hurt.says, hurt.danger) == ("alarm", "emergency")
+    assert hurt.alarm is not None
+    assert hurt.alarm.danger == "crisis"
+    assert EMERGENCY.take(["else"], "crisis").alarm == CRISIS
+
+
+def test_an_alarm_is_kept_as_plain_data() -> None:
+    alarm = Alarm("crisis", helped=True, asked="there")
+    assert Alarm.from_json(alarm.to_json()) == alarm
+    assert Alarm.from_json(None) is None

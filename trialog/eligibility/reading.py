@@ -1,0 +1,54 @@
+"""What a message says about a point of entry, and whether it may be noted without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from trialog.language.manner import NEGATORS
+from trialog.language.statements import Message, Stance
+
+# What is said so is asked back before it counts.
+UNSURE = frozenset([Stance.DOUBTED, Stance.FEARED, Stance.IRONIC, Stance.TO_COME])
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was understood: an answer, ``sure`` if it may be noted; or several that do not agree, and then no answer."""
+
+    answer: str | None
+    sure: bool = False
+    several: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message as one criterion hears it: its words for yes, no and "I don't know", and whether anything in it is left over."""
+
+    message: Message
+    general: Sequence[Span]
+    left_over: frozenset[int]
+
+    def explains_all(self) -> bool:
+        """True if nothing in the message is left over."""
+        return not self.left_over
+
+    @property
+    def is_awaited(self) -> bool:
+        """True if a result is still to come, and nothing else is said."""
+        to_come = [cue for cue in self.message.cues if cue.stance == Stance.TO_COME]
+        awaited = [cue for cue in self.message.cues if cue.stance == Stance.AWAITED]
+        return bool(awaited) and any(cue.reach & set(range(one.start, one.end)) for cue in to_come for one in awaited)
+
+    def explains(self, places: Iterable[int]) -> bool:
+        """True if nothing is left over in the sentences of the tokens at ``places``, and no "not" anywhere."""
+        sentences = {self.message.sentence(place) for place in places}
+        doc = self.message.doc
+        return not any(self.message.sentence(token) in sentences or doc[token].lower_ in NEGATORS for token in self.left_over)
+
+
+def places(spans: Iterable[Span]) -> frozenset[int]:
+    """The tokens of ``spans``."""
+    return frozenset(token.i for span in spans for token in span)

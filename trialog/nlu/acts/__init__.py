@@ -1,0 +1,1 @@
+"""What a message does in a conversation, beside what it is about."""

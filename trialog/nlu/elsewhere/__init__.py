@@ -1,0 +1,1 @@
+"""What a message in another language asks, and whether it tells of danger."""

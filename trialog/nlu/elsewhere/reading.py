@@ -1,0 +1,38 @@
+"""Whether a message is in another language, and what it says then."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from trialog.nlu.elsewhere.language import ENGLISH, Languages
+from trialog.nlu.elsewhere.model import ElsewhereModel
+from trialog.nlu.evidence import FOREIGN, ElsewhereEvidence, Ranking, TopicEvidence
+
+# The letters alone take one English message in forty for another language, and the topics alone miss one foreign one in eight:
+# where only the letters say so, they must be as sure as this, and the topics must have thought of it, too.
+SURE_LETTERS, HINT = 0.95, 0.05
+
+
+def read_elsewhere(text: str, topics: TopicEvidence, model: ElsewhereModel, languages: Languages) -> ElsewhereEvidence | None:
+    """What ``text`` says if it seems not to be in English; None if it is English."""
+    language = language_of(text, topics.whole, languages)
+    if not language:
+        return None
+    ranking, danger = model.read(text)
+    return ElsewhereEvidence(language, ranking, danger)
+
+
+def _is_latin(text: str) -> bool:
+    """True if most letters are those of English: Russian and Ukrainian are hard to tell apart, and neither is English."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters) >= len(letters)
+
+
+def language_of(text: str, ranking: Ranking, languages: Languages) -> str | None:
+    """The language of ``text`` (``other`` if it has no reply); None for English."""
+    foreign = dict(ranking).get(FOREIGN, 0.0)
+    if foreign < HINT:
+        return None
+    code, share = languages.of(text)
+    by_letters = code != ENGLISH and (share >= SURE_LETTERS or not _is_latin(text))
+    return languages.not_english(text) if ranking[0][0] == FOREIGN or by_letters else None

@@ -1,0 +1,80 @@
+"""multilingual-e5-small as a folder that ``Encoder`` reads, put together once out of the pinned package.
+
+Of its 250,000 word pieces those are kept that the languages read here need: a fourth of the memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+
+from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.base import LAYERS, NORMS, SHA256, BaseModel, Layer, Pieces
+
+# The model was trained to read what is asked behind this word.
+PREFIX = "query: "
+
+_CONTROLS = Regex(r"[\u0000-\u0008\u000b\u000e-\u001f\u007f\u200b-\u200f\ufeff\u00ad]")
+
+
+def tokenizer_of(pieces: Pieces, kept: NDArray[np.int64]) -> Tokenizer:
+    """Cuts a text into those of ``pieces`` whose numbers are ``kept``; the four that stand for no text must come first."""
+    vocabulary = [(pieces.texts[number], float(pieces.scores[number])) for number in kept]
+    tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=pieces.unknown))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Replace(_CONTROLS, ""), normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip()]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=True)
+    begin, end = pieces.texts[pieces.begin], pieces.texts[pieces.end]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{begin} $A {end}", special_tokens=[(begin, pieces.begin), (end, pieces.end)]
+    )
+    return tokenizer
+
+
+def multilingual(cache: Path, kept: NDArray[np.int64]) -> Path:
+    """The folder below ``cache`` with the encoder, made when it is missing; a half-written one is never seen."""
+    folder = cache / f"multilingual-{hashlib.sha256(kept.tobytes() + SHA256.encode()).hexdigest()[:16]}"
+    if not folder.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as scratch:
+            whole = Path(scratch) / folder.name
+            whole.mkdir()
+            _write(whole, BaseModel(), kept)
+            try:
+                os.rename(whole, folder)
+            except OSError:
+                # Another process was quicker, or there is a fault worth seeing.
+                if not folder.is_dir():
+                    raise
+    return folder
+
+
+def _write(folder: Path, base: BaseModel, kept: NDArray[np.int64]) -> None:
+    # onnx itself takes 30 MB, and only the first start needs it.
+    from trialog.nlu.encoder.graph import Quantised, encoder_graph
+
+    words = Quantised.of(base.words(kept), most=127)
+    model = encoder_graph(words, base.embedding(), [_quantised(base.layer(number)) for number in range(LAYERS)])
+    (folder / "model.onnx").write_bytes(model.SerializeToString())
+    tokenizer_of(base.pieces, kept).save(str(folder / "tokenizer.json"), pretty=False)
+
+
+def _quantised(layer: Layer) -> dict[str, Any]:
+    """A layer as ``encoder_graph`` takes it; query, key and value are worked out together."""
+    from trialog.nlu.encoder.graph import Linear, Quantised
+
+    def both(part: str) -> list[Array]:
+        return [layer[f"{part}.{kind}"] for kind in ("weight", "bias")]
+
+    attends = [np.concatenate(arrays) for arrays in zip(*map(both, ("query", "key", "value")), strict=True)]
+    matrices = {"attends": attends} | {part: both(part) for part in ("attention", "inner", "outer")}
+    parts: dict[str, Any] = {part: Linear(Quantised.of(weight), bias) for part, (weight, bias) in matrices.items()}
+    return parts | {f"{part}.{kind}": layer[f"{part}.{kind}"] for part in NORMS.values() for kind in ("weight", "bias")}

@@ -1,0 +1,133 @@
+"""Trains the heads that read other languages, on English lines and on those of data/languages: ``scripts/train-languages`` runs it.
+
+The encoder stays as published, so this is a matter of minutes: what it makes of each line, and two regressions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from trialog.nlu.elsewhere.model import (
+    DANGER_CLASSES,
+    DANGER_HEAD,
+    HARMLESS,
+    HEADS,
+    KEPT,
+    MEAN,
+    TOPIC_HEAD,
+    TOPICS,
+    TRAINED_FROM,
+)
+from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.base import BaseModel, Pieces
+from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.encoder.multilingual import PREFIX, multilingual, tokenizer_of
+from trialog.nlu.evidence import FOREIGN
+from trialog.nlu.topics.parallel import PROCESSORS
+from trialog.operation import progress
+from trialog.training.danger_lines import danger_lines
+from trialog.training.examples import Example, read_examples
+from trialog.training.language_lines import digest, language_lines
+
+# Languages that families write in, and how many of each one's commonest words must keep their pieces.
+LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pl", "tr", "ar", "uk", "pt", "ru")
+COMMON_WORDS = 10_000
+
+# Lines in a topic, and in a class of danger, that are learned from in English, and how many words they have at most: more take minutes.
+MOST_OF_A_TOPIC, MOST_OF_DANGER, LONGEST = 30, 500, 16
+# A line in another language counts as much as so many in English.
+OWN_LANGUAGE = 10.0
+INVERSE_REGULARISATION = 10.0
+MAX_ITERATIONS = 100
+SEED = 0
+
+
+def english_lines(data: Path) -> list[Example]:
+    """The English lines to learn from: the same choice each time."""
+    english = [example for example in read_examples(data / "nlu") if example.label != FOREIGN]
+    return at_most(english, MOST_OF_A_TOPIC) + at_most(danger_lines(data / "danger"), MOST_OF_DANGER)
+
+
+def at_most(examples: Iterable[Example], count: int) -> list[Example]:
+    """At most ``count`` of each class, none of them long."""
+    classes: dict[str, list[Example]] = defaultdict(list)
+    for example in examples:
+        if len(example.text.split()) <= LONGEST:
+            classes[example.label].append(example)
+    chance = random.Random(SEED)  # noqa: S311 - which lines are chosen is no secret
+    return [example for group in classes.values() for example in chance.sample(group, min(count, len(group)))]
+
+
+def kept_pieces(pieces: Pieces, texts: Sequence[str]) -> NDArray[np.int64]:
+    """The numbers of the pieces that common words of the languages and ``texts`` are cut into, and of their single characters."""
+    # Installed by the script alone: nothing else needs the lists of words.
+    import wordfreq
+
+    whole = tokenizer_of(pieces, np.arange(len(pieces.texts)))
+    common = [word for language in LANGUAGES for word in wordfreq.top_n_list(language, COMMON_WORDS)]
+    used = {pieces.begin, pieces.end, pieces.padding, pieces.unknown}
+    for encoding in whole.encode_batch([*common, *(word.capitalize() for word in common), *texts]):
+        used.update(encoding.ids)
+    characters = {character for number in used for character in pieces.texts[number]}
+    used |= {number for number, text in enumerate(pieces.texts) if len(text) == 1 and text in characters}
+    return np.array(sorted(used))
+
+
+def head(vectors: Array, names: Sequence[str], weights: Array, classes: Sequence[str]) -> Array:
+    """A regression from ``vectors`` to ``names``, its columns as ``classes``, its last row the intercepts."""
+    regression = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MAX_ITERATIONS).fit(vectors, names, sample_weight=weights)
+    found = np.vstack([regression.coef_.T, regression.intercept_]).astype(np.float32)
+    order = [list(regression.classes_).index(name) for name in classes]
+    return np.ascontiguousarray(found[:, order])
+
+
+def trained(lines: Sequence[Example], english: int, vectors: Array) -> dict[str, NDArray[np.generic]]:
+    """The two heads with the mean of all vectors, and the topics by their columns; the first ``english`` lines are in English."""
+    weights = np.where(np.arange(len(lines)) < english, 1.0, OWN_LANGUAGE).astype(np.float32)
+    mean = vectors.mean(axis=0)
+    centred = vectors - mean
+    dangers = [line.label if line.label in DANGER_CLASSES else HARMLESS for line in lines]
+    with_topic = np.array([line.label != HARMLESS for line in lines])
+    topics = sorted({line.label for line in lines} - {HARMLESS})
+    names = [line.label for line in lines if line.label != HARMLESS]
+    return {
+        MEAN: mean,
+        TOPICS: np.array(topics),
+        TOPIC_HEAD: head(centred[with_topic], names, weights[with_topic], topics),
+        DANGER_HEAD: head(centred, dangers, weights, DANGER_CLASSES),
+    }
+
+
+def main() -> None:
+    """Train on the lines below data/ and write the heads."""
+    options = argparse.ArgumentParser(description=main.__doc__)
+    options.add_argument("--data", type=Path, default=Path("data"))
+    options.add_argument("--models", type=Path, default=Path("models"), help="where the encoder is kept")
+    chosen = options.parse_args()
+    english = english_lines(chosen.data)
+    lines = [*english, *language_lines(chosen.data / "languages")]
+    print(f"{len(lines):,} lines, {PROCESSORS} processors", flush=True)
+    kept = kept_pieces(BaseModel().pieces, [line.text for line in lines])
+    print(f"{len(kept):,} word pieces kept", flush=True)
+    encoder = Encoder(multilingual(chosen.models, kept))
+    with progress.shown_on(sys.stdout):
+        vectors = encoder.encode([PREFIX + line.text for line in lines])
+    np.savez_compressed(
+        HEADS,
+        **trained(lines, len(english), vectors),
+        **{KEPT: kept.astype(np.uint32), TRAINED_FROM: np.array(digest(chosen.data / "languages"))},
+    )
+    print(f"wrote {HEADS.name}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What is always at hand in the chat: the menu of topics, and whether an answer was clear, counted without words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from trialog.content.model import WORD_PREFIX, Library, Study
+from trialog.content.replies.reply import topic_button
+from trialog.operation import metrics
+from trialog.web.api import conversation_of, json_object
+from trialog.web.keys import LIBRARY
+from trialog.web.problems import ProblemError
+
+# Why an answer was not clear, as the chat offers it.
+REASONS = ("hard_words", "not_my_question", "too_little")
+
+# The same for every visit of a study, and changed only by a new version of the content.
+CACHE = {"Cache-Control": "public, max-age=300"}
+
+
+def setup_routes(app: web.Application) -> None:
+    """Add the menu and the count to ``app``."""
+    app.router.add_get("/api/topics", topics)
+    app.router.add_post("/api/conversations/{id}/clear", count_clear)
+
+
+async def topics(request: web.Request) -> web.Response:
+    """The topics of ``?trial=``, in groups."""
+    library, named = request.app[LIBRARY], request.query.get("trial", "")
+    if named and named not in library.studies:
+        raise ProblemError("unknown_trial")
+    groups = menu_of(library, library.study_of(named))
+    return web.json_response({"groups": groups}, headers=CACHE)
+
+
+def menu_of(library: Library, study: Study) -> list[dict[str, Any]]:
+    """The groups of the menu with a button for each topic that ``study`` has; a group without any is left out."""
+    groups = [
+        {
+            "title": group.title,
+            "starter": group.starter,
+            "topics": [topic_button(library, study, topic) for topic in group.topics if _has(library, study, topic)],
+        }
+        for group in library.menu
+    ]
+    return [group for group in groups if group["topics"]]
+
+
+def _has(library: Library, study: Study, topic: str) -> bool:
+    return library.topics[topic].kind != "study" or topic in study.answers
+
+
+async def count_clear(request: web.Request) -> web.Response:
+    """Count one press of "Was this clear?": 204. What is counted is the topic, yes or no, and one of three reasons."""
+    conversation_of(request)
+    body = await json_object(request)
+    topic, clear, reason = body.get("topic"), body.get("clear"), body.get("reason", "")
+    if not isinstance(topic, str) or not isinstance(clear, bool) or reason not in ("", *REASONS):
+        raise ProblemError("not_json")
+    metrics.CLEAR.labels(_counted(request.app[LIBRARY], topic), "yes" if clear else "no", reason or "none").inc()
+    return web.Response(status=204)
+
+
+def _counted(library: Library, topic: str) -> str:
+    """The name a topic is counted by; anything that is none of ours is one name."""
+    if topic.startswith(WORD_PREFIX):
+        return "word"
+    return topic if topic in library.topics else "none"
