@@ -43,7 +43,7 @@ class ValidateEligibilityForm(StudyAction):
         super().__init__(deployment)
         # Building a course's matchers takes a moment, so once.
         library = self.library
-        self._courses = ForStudies(lambda study: Course(study, Reader(study.criteria, library.interview, library.statements)), library)
+        self._courses = ForStudies(lambda study: Course(study, Reader(study, library.interview, library.statements)), library)
 
     def name(self) -> str:
         return f"validate_{FORM}"

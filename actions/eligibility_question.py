@@ -60,7 +60,7 @@ class AskAnswer(StudyAction):
     def _lead(self, tracker: Tracker, study: Study, now: Questionnaire) -> str:
         """What the question begins with: what was noted or changed, or that the reply could not be read."""
         note = tracker.get_slot("questionnaire_note") or {}
-        beside = replies.beside(self.library, note.get("beside", ()))
+        beside = replies.beside(self.library, study, note.get("beside", ()))
         return "\n\n".join(filter(None, [self._noted(study, now, note), beside]))
 
     def _noted(self, study: Study, now: Questionnaire, note: Mapping[str, Any]) -> str:

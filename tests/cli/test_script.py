@@ -23,7 +23,7 @@ def test_what_changed_since_a_script_that_was_kept(trialog: Trialog, content: Pa
     kept = str(tmp_path / "script.json")
     assert trialog("script", "--since", kept).out == "No sentence has changed.\n"
     file = content / "trials" / "itcc-059" / "answers" / "cost.yml"
-    file.write_text(file.read_text(encoding="utf-8").replace("insurance", "insurances"), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("what insurance pays", "what insurances pay"), encoding="utf-8")
     result = trialog("script", "--since", kept)
     assert result.status == 1
     key, gone, new, count = result.out.splitlines()
@@ -59,7 +59,7 @@ def test_an_approval_is_noted_and_shown_by_the_check_when_it_ends(trialog: Trial
     assert trialog("script", "--approve", "*", "--by", "The committee").status == 0
     assert trialog("script", "--unapproved").status == 0
     file = content / "trials" / "itcc-059" / "answers" / "cost.yml"
-    file.write_text(file.read_text(encoding="utf-8").replace("insurance", "insurances"), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("what insurance pays", "what insurances pay"), encoding="utf-8")
     result = trialog("script", "--unapproved")
     assert result.status == 1
     assert result.out.startswith("itcc-059/answers/cost: CHANGED since they were approved by The committee")

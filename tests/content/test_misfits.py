@@ -24,7 +24,8 @@ AGE = {
 YES = {"id": "positive", "title": "Yes", "verdict": "fits"}
 NO = {"id": "negative", "title": "No", "verdict": "does_not_fit"}
 MARKER = {name: value for name, value in AGE.items() if not name.endswith("_years")} | {"kind": "yes_no", "choices": [YES, NO]}
-PAGE = {"id": "a-1", "title": "A", "about": "a", "last_reviewed": date(2024, 9, 16), "sections": ["S"], "suggested": ["t"], "called": {"study": ["A"]}}
+PAGE = {"id": "a-1", "title": "A", "about": "a", "last_reviewed": date(2024, 9, 16), "sections": ["S"], "suggested": ["t"]}
+PAGE |= {"called": {"study": ["A"]}}
 ANSWER = {"topic": "cost", "section": "S", "text": "It is free.", "doctor": "Ask."}
 WORD = {"id": "cd22", "name": "CD22", "text": "A protein.", "doctor": "Ask.", "spellings": ["cd22"], "section": "S"}
 

@@ -19,7 +19,7 @@ from trialog.eligibility.verdicts import age_answer, verdict_of
 TODAY = date(2026, 11, 29)
 LIBRARY = load_library(ROOT / "content")
 STUDY = LIBRARY.studies["itcc-059"]
-READER = Reader(STUDY.criteria, LIBRARY.interview, LIBRARY.statements)
+READER = Reader(STUDY, LIBRARY.interview, LIBRARY.statements)
 COURSE = Course(STUDY, READER)
 BEFORE = {"age": "108-119", "diagnosis": "bcp_all"}
 

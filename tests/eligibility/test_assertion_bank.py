@@ -48,7 +48,7 @@ FLOORS = {
 TODAY = date(2026, 11, 29)
 LIBRARY = load_library(ROOT / "content")
 STUDY = LIBRARY.studies["itcc-059"]
-READER = Reader(STUDY.criteria, LIBRARY.interview, LIBRARY.statements)
+READER = Reader(STUDY, LIBRARY.interview, LIBRARY.statements)
 COURSE = Course(STUDY, READER)
 
 Line = dict[str, Any]

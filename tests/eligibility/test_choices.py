@@ -88,7 +88,7 @@ STATED = {
 
 @pytest.fixture(scope="module")
 def reader(library: Library) -> Reader:
-    return Reader(library.studies["itcc-059"].criteria, library.interview, library.statements)
+    return Reader(library.studies["itcc-059"], library.interview, library.statements)
 
 
 def cases(table: dict[str, dict[str, list[str]]]) -> list[tuple[str, str, str]]:

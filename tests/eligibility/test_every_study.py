@@ -34,7 +34,7 @@ def understood(reader: Reader, criterion: str, text: str) -> str | None:
 
 
 def test_every_phrase_of_a_choice_is_read_as_that_choice(study: Study) -> None:
-    reader, wrong = Reader(study.criteria, LIBRARY.interview, LIBRARY.statements), []
+    reader, wrong = Reader(study, LIBRARY.interview, LIBRARY.statements), []
     for criterion in study.criteria.values():
         for choice in criterion.choices.values():
             for phrase in filter(said, (*choice.words, *choice.short, *choice.exact)):
@@ -46,7 +46,7 @@ def test_every_phrase_of_a_choice_is_read_as_that_choice(study: Study) -> None:
 
 
 def test_a_bare_yes_and_a_bare_no_are_read_where_the_question_has_them(study: Study) -> None:
-    reader = Reader(study.criteria, LIBRARY.interview, LIBRARY.statements)
+    reader = Reader(study, LIBRARY.interview, LIBRARY.statements)
     for criterion in study.criteria.values():
         for word in ("yes", "no"):
             if meant := criterion.meaning_choice(word):

@@ -18,7 +18,7 @@ from trialog.eligibility.turn import Aside, Heard, Note, Turn
 TODAY = date(2026, 11, 24)
 LIBRARY = load_library(ROOT / "content")
 STUDY = LIBRARY.studies["itcc-059"]
-COURSE = Course(STUDY, Reader(STUDY.criteria, LIBRARY.interview, LIBRARY.statements))
+COURSE = Course(STUDY, Reader(STUDY, LIBRARY.interview, LIBRARY.statements))
 
 ALL_FIT = {"age": "108-119", "diagnosis": "bcp_all", "cd22": "positive", "relapsed": "yes", "very_high_risk": "yes"}
 

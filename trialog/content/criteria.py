@@ -239,7 +239,6 @@ class Interview(Shape, frozen=True):
     """content/general/questionnaire.yml: whom it is about, phrases said at any question, and our own words around answers."""
 
     people: ById[Person]
-    beside: ById[Beside]
     grammar: Grammar
     repeated: Exactly[_Repeated, Text]
     notes: Exactly[_Notes, Text]

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from msgspec import field
 from msgspec.structs import asdict
 
-from trialog.content.criteria import Criterion, Interview
+from trialog.content.criteria import Beside, Criterion, Interview
 from trialog.content.files import ContentError, ContentReader, Fault
 from trialog.content.model import (
     Answer,
@@ -59,6 +60,7 @@ class _Default(Shape, frozen=True):
 
 class _Criteria(Shape, frozen=True):
     criteria: ById[Criterion]
+    beside: ById[Beside] = field(default_factory=ById)
 
 
 class _HelpLines(Shape, frozen=True):
@@ -195,6 +197,7 @@ def _read_study(reader: ContentReader, folder: Path) -> Study | None:
         answers={topic: answer for topic, answer in answers.items() if answer},
         words={word.id: _study_word(word, page) for word in words.words.values()},
         criteria=criteria.criteria,
+        beside=criteria.beside,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from msgspec import field as default
 
-from trialog.content.criteria import Criterion, Interview
+from trialog.content.criteria import Beside, Criterion, Interview
 from trialog.content.files import Fault
 from trialog.content.placeholders import fill
 from trialog.content.shape import ButtonText, Exactly, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
@@ -246,6 +246,7 @@ class Study(Page, frozen=True, kw_only=True):
     answers: Mapping[str, Answer]
     words: Mapping[str, Word]
     criteria: Mapping[str, Criterion]
+    beside: Mapping[str, Beside]
 
 
 class HelpLines(Shape, frozen=True):

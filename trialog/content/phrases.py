@@ -23,11 +23,12 @@ _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
     "answers/*.yml": {("follow_ups", "*", "words", "*"): ANSWERS, ("not_on_page", "matters", "*", "words", "*"): ANSWERS},
     "criteria.yml": {
         ("criteria", "*", "named", "*"): ANSWERS,
+        ("beside", "*", "words", "*"): ANSWERS,
         ("criteria", "*", "choices", "*", "words", "*"): ANSWERS,
         ("criteria", "*", "choices", "*", "short", "*"): ANSWERS,
         ("criteria", "*", "choices", "*", "exact", "*"): EXACT,
     },
-    "questionnaire.yml": {("people", "*", "spoken", "*"): ANSWERS, ("beside", "*", "words", "*"): ANSWERS, ("phrases", "*", "*"): ANSWERS},
+    "questionnaire.yml": {("people", "*", "spoken", "*"): ANSWERS, ("phrases", "*", "*"): ANSWERS},
     "statements.yml": {("cues", "*", "*", "*"): CUES, ("frames", "*"): CUES},
     "danger.yml": {
         ("emergency", "*", "*"): SIGNS,

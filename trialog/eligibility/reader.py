@@ -9,6 +9,7 @@ from datetime import date
 from spacy.tokens import Span
 
 from trialog.content.criteria import DECLINED, UNKNOWN, Criterion, Interview, Kind
+from trialog.content.model import Study
 from trialog.content.statements import StatementWords
 from trialog.eligibility.ages import AgeReader
 from trialog.eligibility.choices import ChoiceReader
@@ -39,15 +40,15 @@ class Parsed:
 class Reader:
     """Reads what families type, for the criteria of one study. Made once a study: it builds its matchers."""
 
-    def __init__(self, criteria: Mapping[str, Criterion], interview: Interview, words: StatementWords) -> None:
-        self._criteria = criteria
+    def __init__(self, study: Study, interview: Interview, words: StatementWords) -> None:
+        criteria = self._criteria = study.criteria
         self.phrases = Phrases(interview)
         self._statements = Statements(words.turning, words.frames, words.plain_words, words.lists)
         self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL}, ANSWERS)
         self._choices = {c.id: ChoiceReader(c) for c in criteria.values() if c.kind != Kind.AGE}
         self._ages = {c.id: AgeReader() for c in criteria.values() if c.kind == Kind.AGE}
         self._echoes = {c.id: _echo(c) for c in criteria.values()}
-        self._beside = PhraseMatcher({beside.id: beside.words for beside in interview.beside.values()}, ANSWERS)
+        self._beside = PhraseMatcher({beside.id: beside.words for beside in study.beside.values()}, ANSWERS)
         self._titles = PhraseMatcher(
             {criterion.id: (literal(criterion.title), *criterion.named) for criterion in criteria.values()}, ANSWERS
         )

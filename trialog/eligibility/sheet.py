@@ -53,7 +53,7 @@ def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, t
         )
         for point in questionnaire.points(study, interview)
     )
-    beside = (fill(words.ask_beside, {"point": interview.beside[name].title}) for name in questionnaire.beside)
+    beside = (fill(words.ask_beside, {"point": study.beside[name].title}) for name in questionnaire.beside)
     still_open = questionnaire.open_points(study)
     return Sheet(
         title=words.title,

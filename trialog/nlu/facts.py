@@ -30,7 +30,7 @@ class FactRecognizer(GraphComponent, EntityExtractorMixin):
     """Adds an entity ``fact`` for each clear answer that a message states; questions state nothing."""
 
     def __init__(self, library: Library) -> None:
-        self._readers = ForStudies(lambda study: Reader(study.criteria, library.interview, library.statements), library)
+        self._readers = ForStudies(lambda study: Reader(study, library.interview, library.statements), library)
 
     @classmethod
     def create(

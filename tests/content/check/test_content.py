@@ -90,13 +90,13 @@ def test_answer_to_an_unknown_topic(content: Path, faults: Faults) -> None:
 def test_follow_up_to_a_topic_that_does_not_exist(content: Path, faults: Faults) -> None:
     change(content / STUDY / "answers" / "transplant_role.yml", 'topic: "term:mrd"', 'topic: "term:mdr"')
     assert faults() == [
-        "content/trials/itcc-059/answers/transplant_role.yml:11: a follow-up leads to the topic 'term:mdr', which does not exist."
+        "content/trials/itcc-059/answers/transplant_role.yml:19: a follow-up leads to the topic 'term:mdr', which does not exist."
     ]
 
 
 def test_suggested_topic_that_does_not_exist(content: Path, faults: Faults) -> None:
     change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
-    assert faults() == ["content/trials/itcc-059/study.yml:24: the topic 'overview' does not exist."]
+    assert faults() == ["content/trials/itcc-059/study.yml:29: the topic 'overview' does not exist."]
 
 
 def test_spelling_of_two_words(content: Path, faults: Faults) -> None:
@@ -195,4 +195,4 @@ def test_a_form_that_only_half_the_grammar_has(content: Path, faults: Faults) ->
 def test_an_unknown_placeholder_does_not_stop_the_check(content: Path, faults: Faults) -> None:
     change(content / STUDY / "criteria.yml", "How old {is} {person} now?", "How old {are} {they} now? {")
     change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
-    assert "content/trials/itcc-059/study.yml:24: the topic 'overview' does not exist." in faults()
+    assert "content/trials/itcc-059/study.yml:29: the topic 'overview' does not exist." in faults()

@@ -1,7 +1,5 @@
 """The check reads whatever a family can read."""
 
-from collections import Counter
-
 import pytest
 
 from tests.conftest import ROOT
@@ -81,5 +79,4 @@ def test_other_languages_are_among_them_but_not_measured(replies: list[Said]) ->
     foreign = [reply for reply in replies if not reply.english]
     names = {reply.name for reply in foreign}
     assert names == {"utter_out_of_scope/other_language", "utter_answer_in_english", "utter_safety/emergency", "utter_safety/crisis"}
-    # Replies with numbers to call stand there once for each set of numbers.
-    assert Counter(reply.name for reply in foreign)["utter_answer_in_english"] == len(REPLIES)
+    assert len({reply.text for reply in foreign if reply.name == "utter_answer_in_english"}) == len(REPLIES)

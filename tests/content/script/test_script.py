@@ -58,9 +58,9 @@ def test_each_sentence_is_printed_and_none_of_a_country_again_and_again(script: 
 
 
 def test_the_conditions_and_the_source_stand_with_a_wording(script: Script) -> None:
-    (piece,) = (piece for piece in script.pieces if piece.key == "itcc-059/answers/drug_how")
-    told = [around(words) for words in piece.words]
-    assert any("when page is old" in line and "from: Background" in line and "grade" in line for line in told)
+    pieces = {piece.key: [around(words) for words in piece.words] for piece in script.pieces}
+    assert any("from: Background" in line and "grade" in line for line in pieces["itcc-059/answers/drug_how"])
+    assert any("when language: nl" in line for line in pieces["general/safety/emergency"])
 
 
 def test_one_changed_word_changes_its_piece_and_the_whole_and_nothing_else(script: Script, content: Path) -> None:

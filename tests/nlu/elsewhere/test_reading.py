@@ -22,7 +22,7 @@ def ranking(foreign: float) -> Ranking:
     [
         ("Wie betaalt de reis naar het ziekenhuis?", 0.9, "nl"),
         ("Wie betaalt de reis naar het ziekenhuis?", 0.1, "nl"),
-        ("Кто платит за дорогу?", 0.1, "ru"),
+        ("Кто платит за дорогу, если мы живём далеко?", 0.1, "ru"),
         ("Who pays for the journey to the hospital?", 0.1, None),
         # Ours say that it is no English, so the letters may only say which language it is then.
         ("ik wil dood", 0.9, "nl"),

@@ -142,9 +142,9 @@ def noted(library: Library, note: str, points: Iterable[Point]) -> str:
     return fill(library.interview.notes[note], {"points": answers(library, points)})
 
 
-def beside(library: Library, told: Iterable[str]) -> str:
+def beside(library: Library, study: Study, told: Iterable[str]) -> str:
     """What is said of things ``told`` that the page does not name; nothing where there are none."""
-    points = [fill(library.interview.lines["question"], {"question": library.interview.beside[name].title}) for name in told]
+    points = [fill(library.interview.lines["question"], {"question": study.beside[name].title}) for name in told]
     return fill(library.interview.notes["beside"], {"points": "\n".join(points)}) if points else ""
 
 

@@ -17,6 +17,9 @@ REPLIES = ("nl", "de", "fr", "es", "it", "pl", "tr", "ar", "uk", "pt", "ru")
 # More that must not be taken for one of them.
 OTHERS = ("ro", "zh", "hi", "so", "fa", "el")
 
+# Letters that only one of two languages has that are spelled much alike.
+_OWN_LETTERS = {"uk": "іїєґ", "ru": "ыэёъ"}
+
 # Given when the language is none of those that have a reply of their own.
 OTHER = "other"
 
@@ -34,10 +37,16 @@ class Languages:
     def of(self, text: str) -> tuple[str, float]:
         """The likeliest language (ISO 639-1), English among them, and its probability."""
         code, share = self._identifier.classify(text)
-        return str(code), float(share)
+        return _by_its_letters(text, str(code)), float(share)
 
     def not_english(self, text: str) -> str:
         """The likeliest language of a ``text`` that is known not to be English; ``other`` if it has no reply."""
         ranking = self._identifier.rank(text)
-        code = next(str(code) for code, _ in ranking if code != ENGLISH)
+        code = _by_its_letters(text, next(str(code) for code, _ in ranking if code != ENGLISH))
         return code if code in REPLIES else OTHER
+
+
+def _by_its_letters(text: str, code: str) -> str:
+    """``code``, or its neighbour if ``text`` has letters of the neighbour and none of its own."""
+    found = [language for language, letters in _OWN_LETTERS.items() if set(text.lower()) & set(letters)]
+    return found[0] if code in _OWN_LETTERS and len(found) == 1 else code
