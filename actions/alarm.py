@@ -48,8 +48,8 @@ class Alarm:
         goes_on = "go_on" in does
         meant = [self._meant(act) for act in does if act != "go_on"]
         ended = next((act for act in meant if act in ENDED), None)
-        # "It stopped, but now she is blue" ends nothing; "false alarm, she is up to it again" does.
-        if ended and ("worse" not in meant or (ended == "false_alarm" and not alarmed)):
+        # "It stopped, but now she is blue" ends nothing, nor does what is danger by itself; "false alarm, she is up to it again" does.
+        if ended and not alarmed and ("worse" not in meant or ended == "false_alarm"):
             return Step(None, self.danger, ended, goes_on)
         if goes_on and (self.helped or "help_coming" in meant):
             return Step(None, self.danger, "over", True)

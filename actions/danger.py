@@ -18,7 +18,7 @@ from actions.topics import acts_of, steps_of, topic_key
 from trialog.content.deployment import Deployment
 from trialog.content.model import DANGER, WORD_PREFIX
 from trialog.content.replies.reply import Reply
-from trialog.content.replies.safety import in_danger, safety, with_go_on
+from trialog.content.replies.safety import ENDED, in_danger, safety, with_go_on
 from trialog.content.wording import Wording
 from trialog.language.assertion import parts_of
 from trialog.nlu.evidence import IN_DANGER
@@ -54,7 +54,7 @@ class ActionDanger(StudyAction):
         if topic == "out_of_scope/other_language":
             say(dispatcher, Reply(f"utter_{topic}"))
             return []
-        step = alarm.take(does, topic.partition("/")[2] if topic in DANGER else None)
+        step = alarm.take(does, _alarmed(tracker, topic))
         country = self._places.country_in(tracker)
         reply = self._reply(tracker, step, country)
         if step.alarm is None and not step.goes_on and waits(questionnaire_of(tracker)):
@@ -75,6 +75,15 @@ class ActionDanger(StudyAction):
         if (country is not None and says in ("country", "number", ELSE)) or says == "country":
             says, name = ("country", self.library.country_names[country][0]) if country else ("other_country", "")
         return in_danger(self.library, step.danger, says, lines, self.settings.hospital_line, name)
+
+
+def _alarmed(tracker: Tracker, topic: str) -> str | None:
+    """The danger that the message is taken for by itself, unless it is surer that danger is over."""
+    if topic not in DANGER:
+        return None
+    act, share = next(iter(acts_of(tracker, IN_DANGER)), (ELSE, 0.0))
+    is_over = act in ENDED and share > float(tracker.latest_message["intent"].get("confidence") or 0.0)
+    return None if is_over else topic.partition("/")[2]
 
 
 def _does(tracker: Tracker) -> Iterator[str]:

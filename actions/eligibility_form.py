@@ -97,9 +97,10 @@ def heard_in(tracker: Tracker, now: Questionnaire | None) -> Heard:
     if text.startswith("/"):
         said = {name: str(value) for name in PRESSED if (value := next(tracker.get_latest_entity_values(name), None))}
         return hear_button(intent, said)
-    key, share = FALLBACK, float(message["intent"].get("confidence") or 0.0)
+    # What was not understood has no topic: at an open question it is an answer that cannot be read.
+    key, share = "", 0.0
     if intent != FALLBACK:
-        key, share = next(iter(ranked(tracker)), (intent, share))
+        key, share = next(iter(ranked(tracker)), (intent, float(message["intent"].get("confidence") or 0.0)))
     act = key.removeprefix(f"{TALK}/") if key.startswith(TALK) else ""
     if act in _COMMANDS:
         key = f"{TOPIC}{_COMMANDS[act]}"

@@ -113,7 +113,7 @@ class ActionTalk(PieceAction):
             return talk.questions_to_take(self.library, study, asked)
         if act == "doctor_unaware":
             return talk.doctor_unaware(study)
-        return talk.talk(act) if act in talk.FIXED or (act in ("sure", "nothing_left") and self.last_answer(tracker)) else None
+        return talk.talk(act) if act in talk.FIXED or act == "nothing_left" or (act == "sure" and self.last_answer(tracker)) else None
 
     def _by_topic(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """What the message gets by what it is about, as if it were no act."""

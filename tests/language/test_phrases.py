@@ -72,3 +72,9 @@ def test_marks_in_a_row_take_no_time_and_hide_nothing() -> None:
 
 def test_words() -> None:
     assert words("He's 39.4°C, señor") == ["hes", "39.4", "c", "senor"]
+
+
+def test_where_nothing_is_looked_for_nothing_is_found_and_nobody_is_warned() -> None:
+    nothing = PhraseMatcher({"empty": []}, ANSWERS)
+    assert nothing.find("any text") == []
+    assert not nothing.stand_in("any text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -66,7 +67,7 @@ class ContentReader:
         if text is None:
             return None
         try:
-            data = YAML(typ="safe").load(text)
+            data = parsed(text)
         except MarkedYAMLError as error:
             self._note(path, f"this is not valid YAML: {error.problem}.", error.problem_mark.line + 1 if error.problem_mark else 0)
             return None
@@ -93,6 +94,15 @@ class ContentReader:
         except UnicodeDecodeError:
             self.fault(path, "this is not UTF-8 text.")
             return None
+
+
+@lru_cache(maxsize=512)
+def parsed(text: str) -> Any:
+    """What the YAML ``text`` holds, to be read and not changed. Raises MarkedYAMLError if it is none.
+
+    Kept, because the parser takes half the time of a check, and the content is read again for a comparison and by most tests.
+    """
+    return YAML(typ="safe").load(text)
 
 
 def _misfits(data: Any, shape: type[Shape], given: dict[str, str]) -> Iterator[Misfit]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from trialog.content.files import parsed
 from trialog.content.placeholders import fill
 from trialog.content.replies.reply import Reply
 
@@ -28,7 +27,7 @@ class Wording:
         responses: dict[str, list[Variation]] = {}
         files: dict[str, Path] = {}
         for file in sorted(folder.rglob("*.yml")):
-            found = YAML(typ="safe").load(file.read_text(encoding="utf-8")).get("responses") or {}
+            found = parsed(file.read_text(encoding="utf-8")).get("responses") or {}
             responses |= found
             files |= dict.fromkeys(found, file)
         return cls(responses, files)

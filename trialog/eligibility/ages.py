@@ -41,7 +41,8 @@ class AgeReader:
         stances = {id(age): said.message.stances(age.span.start, age.span.end) for age in ages}
         own = [age for age in ages if not stances[id(age)] & {Stance.SOMEBODY, Stance.IRONIC}]
         if person not in (None, SELF):
-            own = [age for age in own if not age.found.speaker]
+            # "I am 41" may be said of oneself, or by a parent who asks for a child: if nothing else is said, it is asked back.
+            own = [age for age in own if not age.found.speaker] or (own if asked else [])
         if not own:
             left_open = next((label for label in (DECLINED, UNKNOWN) if label in general), None)
             return Read(left_open, sure=True) if asked and left_open and not ages else self._possible(said, asked, ages)
@@ -53,6 +54,7 @@ class AgeReader:
         # "11M" is eleven months, or a boy of eleven.
         sure = sure and not any(_EITHER.fullmatch(said.message.doc.text[one.found.start : one.found.end + 2].rstrip()) for one in own)
         sure = sure and not said.message.doubt_behind(own[-1].span.end - 1)
+        sure = sure and (person in (None, SELF) or not any(one.found.speaker for one in own))
         sure = sure and not any(said.message.doc[place].like_num for place in said.left_over)
         return Read(age_answer(age.least, age.most), sure and said.explains(one.span.start for one in own))
 

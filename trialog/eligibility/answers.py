@@ -34,6 +34,10 @@ class Answers:
         read = self._read(now, heard, today, yes_no=yes_no).get(question)
         return None if outright and read and read.answer in (UNKNOWN, DECLINED) else read
 
+    def is_nothing_else(self, now: Questionnaire, heard: Heard, today: date) -> bool:
+        """True if the open question is answered outright, and all other words but numbers are known to turn nothing."""
+        return self.to_open(now, heard, today, outright=True) is not None and self._reader.knows_each_word(self._parsed(now, heard), today)
+
     def changes(self, now: Questionnaire, heard: Heard, today: date) -> dict[str, str]:
         """What the message states about other points than the open one: new, or other than before."""
         corrects = self._corrects(now, heard)

@@ -115,10 +115,8 @@ class ChoiceReader:
         """The one choice that ``mentions`` come to; several where they do not agree."""
         sure = self._in_time([mention for mention in mentions if mention.is_sure])
         if not sure:
-            return _one_of(self._in_time(mentions), sure=False)
-        clear = [mention for mention in sure if not mention.choice.vague] or sure
-        if len(clear) < len(sure) and said.message.is_contrast(sure[0].span.end, sure[-1].span.start):
-            clear = sure
+            return _one_of(_exact(said.message, self._in_time(mentions)), sure=False)
+        clear = _exact(said.message, sure)
         outright = [mention for mention in clear if not mention.turned]
         read = _one_of(outright if outright and self._criterion.kind == Kind.CHOICE else clear, sure=True)
         doubted = said.message.doubt_behind(clear[0].span.end - 1) or any(Stance.PAST in mention.stances for mention in clear)
@@ -152,6 +150,16 @@ class ChoiceReader:
         if chosen is None:
             return None
         return Read(chosen.id, said.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))
+
+
+def _exact(message: Message, mentions: list[_Mention]) -> list[_Mention]:
+    """Those that are not vague: "ALL, but T" is T; but "B-ALL, but they only call it ALL" is both."""
+    exact = [mention for mention in mentions if not mention.choice.vague]
+    if not exact:
+        return mentions
+    last = exact[-1].span
+    behind = [mention for mention in mentions if mention.choice.vague and mention.span.start >= last.end]
+    return mentions if any(message.is_contrast(last.end, mention.span.start) for mention in behind) else exact
 
 
 def _is_left_open(said: Said, span: Span) -> bool:

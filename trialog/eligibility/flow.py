@@ -78,6 +78,8 @@ class Course:
         """True for a few words that name an answer to the open question, or a single word that is one, or a command."""
         if heard.share < VERY_SURE and self._is_ours(heard, today):
             return True
+        if heard.share < SURELY_ASKED and self._answers.is_nothing_else(now, heard, today):
+            return True
         words = len(heard.text.split())
         return words <= _FEW_WORDS and self._answers.to_open(now, heard, today, outright=words > 1) is not None
 
@@ -261,8 +263,11 @@ class Course:
 
     @staticmethod
     def _is_elsewhere(heard: Heard) -> bool:
-        if heard.topic.startswith(TOPIC) or heard.topic in ("", START, "out_of_scope/gibberish"):
+        if heard.topic.startswith(TOPIC) or heard.topic in (START, "out_of_scope/gibberish"):
             return False
+        if not heard.topic:
+            # What nobody understood is something else only where it is plainly a question.
+            return heard.text.rstrip().endswith("?")
         # A statement in the middle of a questionnaire is more likely an answer that could not be read than a question.
         enough = SURELY_ASKED if heard.topic.startswith(("ask/", "term/")) else ELSEWHERE
         return heard.asks or heard.share >= enough

@@ -11,7 +11,7 @@ from spacy.tokens import Span
 from trialog.content.criteria import DECLINED, UNKNOWN, Criterion, Interview, Kind
 from trialog.content.model import Study
 from trialog.content.statements import StatementWords
-from trialog.eligibility.ages import AgeReader
+from trialog.eligibility.ages import AgeAt, AgeReader
 from trialog.eligibility.choices import ChoiceReader
 from trialog.eligibility.commands import Phrases
 from trialog.eligibility.reading import Read, Said, places
@@ -79,16 +79,23 @@ class Reader:
 
         ``yes_no`` is False where a bare yes or no would answer nothing ("which disease?"). A ``bare`` number is an age, too.
         """
-        message, asked = parsed.message, parsed.asked
-        ages = {name: reader.find(message, parsed.line, today, asked=bare or name == asked) for name, reader in self._ages.items()}
-        named = [span for spans in parsed.values.values() for span in spans]
-        aged = [found.span for each in ages.values() for found in each]
-        said = Said(message, parsed.general, frozenset(message.left_over(parsed.explained, [*named, *aged])))
+        asked, ages = parsed.asked, self._ages_in(parsed, today, bare)
+        said = Said(parsed.message, parsed.general, _left_over(parsed, ages))
         found = {name: reader.read(said, ages[name], parsed.person, name == asked) for name, reader in self._ages.items()}
         for name, reader in self._choices.items():
             spans = parsed.values[name]
             found[name] = reader.answer(said, spans, yes_no) if name == asked else reader.stated(said, spans)
         return {name: read for name, read in found.items() if read}
+
+    def knows_each_word(self, parsed: Parsed, today: date) -> bool:
+        """True if nothing in the message is left over but numbers."""
+        left_over = _left_over(parsed, self._ages_in(parsed, today, bare=False))
+        return all(parsed.message.doc[place].like_num for place in left_over)
+
+    def _ages_in(self, parsed: Parsed, today: date, bare: bool) -> dict[str, list[AgeAt]]:
+        return {
+            name: reader.find(parsed.message, parsed.line, today, asked=bare or name == parsed.asked) for name, reader in self._ages.items()
+        }
 
     def stated(self, text: str, today: date, person: str | None = None) -> dict[str, str]:
         """Every clear answer that ``text`` gives without being asked, by criterion."""
@@ -109,6 +116,12 @@ class Reader:
 
     def _is_clear(self, criterion: str, answer: str) -> bool:
         return answer not in (UNKNOWN, DECLINED) and not is_vague(self._criteria[criterion], answer)
+
+
+def _left_over(parsed: Parsed, ages: Mapping[str, list[AgeAt]]) -> frozenset[int]:
+    named = [span for spans in parsed.values.values() for span in spans]
+    aged = [found.span for each in ages.values() for found in each]
+    return frozenset(parsed.message.left_over(parsed.explained, [*named, *aged]))
 
 
 def _unframed(message: Message, spans: list[Span]) -> list[Span]:

@@ -30,14 +30,22 @@ class PhraseMatcher:
 
     def find(self, text: str) -> list[Span]:
         """What is found, in order of place, the longest first where phrases overlap; ``label_`` is the phrase's label."""
+        if not self:
+            return []
         nlp, matcher = self._matcher.pair()
         spans: list[Span] = filter_spans(matcher(self._manner.doc(nlp, text), as_spans=True))
         return spans
 
     def stand_in(self, text: str) -> bool:
         """True if one of the phrases stands in ``text``."""
+        if not self:
+            return False
         nlp, matcher = self._matcher.pair()
         return bool(matcher(self._manner.doc(nlp, text)))
+
+    def __bool__(self) -> bool:
+        """False if there is nothing to look for, of which spaCy warns."""
+        return any(self._patterns.values())
 
     def _add(self, maker: PatternMaker, phrases: Phrased) -> None:
         for label, texts in phrases.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import textstat
 
@@ -47,4 +47,9 @@ def words(sentence: str) -> int:
 def grade(text: str, names: Iterable[str]) -> float:
     """School grade (Flesch-Kincaid) needed to read ``text``, drug and disease names masked."""
     plain = ". ".join(sentence.rstrip(".!?:") for sentence in lines(masked(text, names))) + "."
+    return _grade(plain)
+
+
+@lru_cache(maxsize=8192)
+def _grade(plain: str) -> float:
     return float(textstat.flesch_kincaid_grade(plain))

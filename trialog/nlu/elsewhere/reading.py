@@ -7,6 +7,7 @@ import unicodedata
 from trialog.nlu.elsewhere.language import ENGLISH, Languages
 from trialog.nlu.elsewhere.model import ElsewhereModel
 from trialog.nlu.evidence import FOREIGN, ElsewhereEvidence, Ranking, TopicEvidence
+from trialog.nlu.ranking import without_danger
 
 # The letters alone take one English message in forty for another language, and the topics alone miss one foreign one in eight:
 # where only the letters say so, they must be as sure as this, and the topics must have thought of it, too.
@@ -30,6 +31,8 @@ def _is_latin(text: str) -> bool:
 
 def language_of(text: str, ranking: Ranking, languages: Languages) -> str | None:
     """The language of ``text`` (``other`` if it has no reply); None for English."""
+    # Danger is read in any language; what else it is says which.
+    ranking = without_danger(ranking)
     foreign = dict(ranking).get(FOREIGN, 0.0)
     if foreign < HINT:
         return None
