@@ -8,7 +8,7 @@ from datetime import date
 
 from spacy.tokens import Span
 
-from trialog.content.criteria import DECLINED, UNKNOWN
+from trialog.content.criteria import UNKNOWN
 from trialog.eligibility.commands import SELF
 from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.eligibility.verdicts import age_answer
@@ -44,8 +44,8 @@ class AgeReader:
             # "I am 41" may be said of oneself, or by a parent who asks for a child: if nothing else is said, it is asked back.
             own = [age for age in own if not age.found.speaker] or (own if asked else [])
         if not own:
-            left_open = next((label for label in (DECLINED, UNKNOWN) if label in general), None)
-            return Read(left_open, sure=True) if asked and left_open and not ages else self._possible(said, asked, ages)
+            left_open = said.left_open() if asked and not ages else None
+            return left_open or self._possible(said, asked, ages)
         age = meant_age([one.found for one in own], said.message.doc.text)
         if age is None:
             answers = dict.fromkeys(age_answer(one.found.age.least, one.found.age.most) for one in own)

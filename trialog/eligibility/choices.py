@@ -140,11 +140,10 @@ class ChoiceReader:
 
     def _general_answer(self, said: Said, general: set[str], yes_no: bool) -> Read | None:
         # "No idea" and "not sure" are found as such; a bare "no" beside them says nothing more.
-        for label in (DECLINED, UNKNOWN):
-            if label in general:
-                return Read(label, sure=True)
+        if left_open := said.left_open():
+            return left_open
         if yes_no and said.is_awaited:
-            return Read(UNKNOWN, sure=True)
+            return Read(UNKNOWN, said.explains_all())
         counted = {span.label_ for span in said.general if _counts(span)}
         chosen = self._criterion.meaning_choice(next(iter(counted))) if yes_no and len(counted) == 1 else None
         if chosen is None:

@@ -228,7 +228,9 @@ class Course:
         return Turn(now.misread(question), Note.MISREAD) if self._reader.phrases.says_no(heard.stated) else None
 
     def _read_who(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
-        person = self._reader.phrases.person(heard.text)
+        # "Can a child go to school?" names nobody whom it is about.
+        asks_else = heard.asks and self._is_elsewhere(heard)
+        person = self._reader.phrases.person(heard.stated if asks_else else heard.text)
         said = self._reader.stated(heard.stated, today)
         after = now.with_answers(said)
         if person:

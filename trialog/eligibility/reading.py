@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from trialog.content.criteria import DECLINED, UNKNOWN
 from trialog.language.manner import NEGATORS
 from trialog.language.statements import Message, Stance
 
 # What is said so is asked back before it counts.
 UNSURE = frozenset([Stance.DOUBTED, Stance.FEARED, Stance.IRONIC, Stance.TO_COME])
+
+# "They have not told us": from here on a message may speak of something else.
+_EARLY = 4
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,18 @@ class Said:
     def explains_all(self) -> bool:
         """True if nothing in the message is left over."""
         return not self.left_over
+
+    def left_open(self) -> Read | None:
+        """That it is not to be said or not known; sure if the message begins so, or if nothing in the same clause is left over."""
+        for label in (DECLINED, UNKNOWN):
+            found = [span for span in self.general if span.label_ == label]
+            if found:
+                begins = any(span.start <= _EARLY for span in found)
+                return Read(label, begins or not any(self._are_one_clause(span, place) for span in found for place in self.left_over))
+        return None
+
+    def _are_one_clause(self, span: Span, place: int) -> bool:
+        return self.message.is_one_clause(min(span.start, place), max(span.end - 1, place))
 
     @property
     def is_awaited(self) -> bool:

@@ -37,7 +37,7 @@ class Family:
 
 async def play(say: Say, family: Family, opener: str) -> Message:
     """The message the conversation ends in: a result, or that the questionnaire was stopped."""
-    state = await _turn(say, family, opener)
+    state = await _begin(say, family, opener)
     for _ in range(TURNS_AT_MOST):
         if state.kind == "cancelled":
             return state
@@ -58,6 +58,13 @@ async def _said(say: Say, family: Family, text: str) -> list[Message]:
     assert messages, "silence"
     assert not any("eligible" in message.text for message in messages), family.log[-1]
     return messages
+
+
+async def _begin(say: Say, family: Family, opener: str) -> Message:
+    """Where the questions are only offered, the family says yes."""
+    messages = await _said(say, family, opener)
+    state = next((message for message in reversed(messages) if message.kind in STATES), None)
+    return state or await _turn(say, family, "yes, please")
 
 
 async def _turn(say: Say, family: Family, text: str) -> Message:
