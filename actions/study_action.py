@@ -12,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.again import said_otherwise
 from trialog.content.deployment import Deployment
-from trialog.content.model import Answer, HelpLines, Matter, NotOnPage, Study
+from trialog.content.general import HelpLines
+from trialog.content.model import Answer, Matter, NotOnPage, Study
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import PERSONAL_DATA_NOTE
 from trialog.content.replies.study import on_topic

@@ -128,8 +128,8 @@ async def test_one_reply_is_listened_to_paused_and_gone_on_with(new_page: NewPag
 async def test_a_site_may_count_what_happens_and_learns_nothing_of_a_child(chat: Chat) -> None:
     await chat.page.evaluate(TELL, ["opened", "asked", "answered", "left"])
     await chat.press("Who can take part")
-    await states.danger(chat)
     await states.result(chat)
+    await states.danger(chat)
     await states.deleted(chat)
     told = await chat.page.evaluate("told")
     assert told[:2] == [["asked", {"by": "button"}], ["answered", {"kind": "answer"}]]

@@ -159,9 +159,9 @@ async def test_the_keyboard_can_be_put_away(kiosk: Kiosk) -> None:
 async def test_no_link_leads_out(kiosk: Kiosk) -> None:
     await kiosk.begin()
     await states.word_explained(kiosk)
+    await states.result(kiosk)
     await states.danger(kiosk)
     await expect(kiosk.replies.last.locator("b")).to_have_text(["112", "112"])
-    await states.result(kiosk)
     await expect(kiosk.page.get_by_role("link")).to_have_count(0)
 
 

@@ -6,8 +6,9 @@ from typing import Any, Literal
 import pytest
 
 from trialog.content.criteria import Criterion
+from trialog.content.general import Problem
 from trialog.content.misfits import line_of, misfits
-from trialog.content.model import Answer, FollowUp, Page, Problem, StudyWord
+from trialog.content.model import Answer, FollowUp, Page, StudyWord
 from trialog.content.shape import Exactly, Shape, fitted
 
 TEXTS = ("section", "title", "says", "hint", "why", "meaning", "fits", "does_not_fit", "not_known")

@@ -13,30 +13,12 @@ from msgspec.structs import asdict
 
 from trialog.content.criteria import Beside, Criterion, Interview
 from trialog.content.files import ContentError, ContentReader, Fault
-from trialog.content.model import (
-    Answer,
-    CountryCode,
-    CountryOrDefault,
-    Danger,
-    Explanation,
-    GeneralWord,
-    HelpLines,
-    Library,
-    MenuGroup,
-    Page,
-    PersonalWords,
-    Problem,
-    Source,
-    StudiesWords,
-    Study,
-    StudyWord,
-    Topic,
-    Voices,
-    Word,
-)
+from trialog.content.general import CountryCode, CountryOrDefault, Danger, HelpLines, PersonalWords, Problem, StudiesWords, Voices
+from trialog.content.model import Answer, Explanation, GeneralWord, Library, Page, Source, Study, StudyWord, Word
 from trialog.content.phrases import check_phrases
 from trialog.content.shape import ButtonText, ById, Exactly, Shape, SomeTexts, Text
 from trialog.content.statements import StatementWords
+from trialog.content.topics import MenuGroup, Topic
 
 logger = logging.getLogger(__name__)
 

@@ -13,9 +13,11 @@ from msgspec import field as default
 
 from trialog.content.criteria import Beside, Criterion, Interview
 from trialog.content.files import Fault
+from trialog.content.general import Danger, HelpLines, PersonalWords, Problem, StudiesWords, Voices
 from trialog.content.placeholders import fill
-from trialog.content.shape import ButtonText, Exactly, Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
+from trialog.content.shape import Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
 from trialog.content.statements import StatementWords
+from trialog.content.topics import MenuGroup, Topic
 
 WORD_PREFIX = "term:"
 
@@ -29,32 +31,6 @@ DEFAULT_COUNTRY = "default"
 STALE_AFTER_DAYS = 365
 
 _Spelling = Annotated[str, Meta(min_length=2, description="a text of two characters or more")]
-CountryCode = Annotated[str, Meta(pattern="^[A-Z]{2}$", description="a country's code of two capitals")]
-CountryOrDefault = Annotated[str, Meta(pattern="^(default|[A-Z]{2})$", description="“default” or a country's code of two capitals")]
-_PhoneNumber = Annotated[str, Meta(pattern="^[0-9 ]+$", description="a number to call, of digits and spaces")]
-_ListName = Annotated[str, Meta(pattern="^[a-z_]+$", description="a name of small letters and _")]
-_Phrases = Annotated[tuple[_Spelling, ...], Meta(min_length=1, description="a list of one phrase or more")]
-_Pattern = Annotated[str, Meta(pattern="^/.+/$", description="a /pattern/")]
-
-
-class Topic(Shape, frozen=True):
-    """One line of content/topics.yml."""
-
-    id: Id
-    kind: Literal["study", "questionnaire", "safety", "smalltalk", "out_of_scope"]
-    title: ButtonText
-    example: Text
-    required: bool = False
-    # It is about who can join, so the status of a study that takes nobody is told with it.
-    joining: bool = False
-
-
-class MenuGroup(Shape, frozen=True):
-    """Topics of the chat's menu that belong together; a ``starter`` is a group for one kind of reader, and comes first."""
-
-    title: ButtonText
-    topics: SomeTexts
-    starter: bool = False
 
 
 @dataclass(frozen=True)
@@ -247,89 +223,6 @@ class Study(Page, frozen=True, kw_only=True):
     words: Mapping[str, Word]
     criteria: Mapping[str, Criterion]
     beside: Mapping[str, Beside]
-
-
-class HelpLines(Shape, frozen=True):
-    """The numbers of one country: for an emergency, and for somebody who thinks of suicide; where they were read, and when."""
-
-    emergency: _PhoneNumber
-    crisis: _PhoneNumber
-    crisis_name: Text
-    source: WebAddress
-    checked: date
-
-
-class Danger(Shape, frozen=True):
-    """The phrases of general/danger.yml: signs of danger by kind, harmless frames by danger or kind, cries for help."""
-
-    lists: Mapping[_ListName, SomeTexts | _Pattern]
-    emergency: Mapping[str, _Phrases]
-    crisis: Mapping[str, _Phrases]
-    calm: Mapping[str, _Phrases]
-    urgent: _Phrases
-
-    def groups(self, danger: str) -> Mapping[str, tuple[str, ...]]:
-        """The signs of ``danger`` ("emergency" or "crisis") by kind."""
-        return self.emergency if danger == "emergency" else self.crisis
-
-
-class Voices(Shape, frozen=True):
-    """general/voices.yml: how those who type say who they are, the first that is heard first."""
-
-    lists: Mapping[_ListName, SomeTexts | _Pattern]
-    not_an_age: _Phrases
-    voices: Mapping[_ListName, _Phrases]
-
-
-class PersonalWords(Shape, frozen=True):
-    """The words of general/personal_data.yml: phrases around names and addresses, and words around numbers and dates."""
-
-    lists: Mapping[_ListName, SomeTexts | _Pattern]
-    names: SomeTexts
-    addresses: SomeTexts
-    particles: SomeTexts
-    no_names: SomeTexts
-    number_words: SomeTexts
-    between: SomeTexts
-    phone_words: SomeTexts
-    account_words: SomeTexts
-    birth_words: SomeTexts
-    months: SomeTexts
-    units: SomeTexts
-    registers: SomeTexts
-    phone_countries: Annotated[tuple[CountryCode, ...], Meta(min_length=1, description="a list of one country or more")]
-
-
-class Problem(Shape, frozen=True):
-    """A request that cannot be answered: HTTP status, a title for programmers, a sentence for the family."""
-
-    status: Annotated[int, Meta(ge=400, le=599, description="a status from 400 to 599")]
-    title: Text
-    detail: Text
-
-
-class StatusWords(Shape, frozen=True):
-    """What is said of a study that takes no new people: without a day, and with one."""
-
-    text: Text
-    since: Text
-
-
-class Absent(Shape, frozen=True):
-    """What is said of a question that a study's folder has no file for."""
-
-    says: Text
-    ask: Question
-
-
-class StudiesWords(Shape, frozen=True):
-    """content/general/studies.yml: our own words about which studies there are, and whether they are open."""
-
-    status: Exactly[Literal["paused", "closed", "completed"], StatusWords]
-    line: Text
-    switch: Text
-    stay: Text
-    absent: Absent
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,8 @@ LEAVING = "smalltalk/bye"
 # So many messages in a row about something else, and the open question waits; from QUIET on nothing is said about it.
 MOST_ELSEWHERE, QUIET = 2, 3
 
-# From this share on the classifier is believed that a message is about the questionnaire itself.
-SURE = 0.5
-# From this share on it is believed against an answer that is only a yes, a no or a "don't know".
-VERY_SURE = 0.65
+# From these shares on the classifier is believed that a message is about the questionnaire itself; and that against a bare yes or no.
+SURE, VERY_SURE = 0.5, 0.65
 # From this share on a message that is no answer is taken for something else, not for an answer that cannot be read.
 ELSEWHERE = 0.4
 # "He's 9" and "it came back" are answers; the classifier, which does not know the question, can see danger in them.
@@ -76,9 +74,8 @@ class Course:
 
     def _is_plain_answer(self, now: Questionnaire, heard: Heard, today: date) -> bool:
         """True for a few words that name an answer to the open question, or a single word that is one, or a command."""
-        if heard.share < VERY_SURE and self._is_ours(heard, today):
-            return True
-        if heard.share < SURELY_ASKED and self._answers.is_nothing_else(now, heard, today):
+        is_nothing_else = heard.share < SURELY_ASKED and self._answers.is_nothing_else(now, heard, today)
+        if is_nothing_else or (heard.share < VERY_SURE and self._is_ours(heard, today)):
             return True
         words = len(heard.text.split())
         return words <= _FEW_WORDS and self._answers.to_open(now, heard, today, outright=words > 1) is not None

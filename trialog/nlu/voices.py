@@ -12,7 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.deployment import Deployment
-from trialog.content.model import Voices
+from trialog.content.general import Voices
 from trialog.language.manner import SIGNS
 from trialog.language.phrases import PhraseMatcher
 from trialog.language.sentences import sentences_in

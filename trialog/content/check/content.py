@@ -10,9 +10,10 @@ from trialog.content.check import reading
 from trialog.content.check.every_reply import Said, every_reply
 from trialog.content.check.placeholders import check_placeholders
 from trialog.content.files import ContentReader, Fault
+from trialog.content.general import Danger
 from trialog.content.load import read_library
 from trialog.content.misfits import Place
-from trialog.content.model import Answer, Danger, Library, Study, Word
+from trialog.content.model import Answer, Library, Study, Word
 from trialog.content.phrases import check_phrases
 from trialog.content.wording import Wording
 

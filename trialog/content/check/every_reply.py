@@ -9,7 +9,8 @@ from pathlib import Path
 
 from trialog.content.check.every_question import around_the_questions, every_line, every_question
 from trialog.content.check.every_talk import every_talk, talk_of_answer
-from trialog.content.model import DEFAULT_COUNTRY, Answer, HelpLines, Library, Study, Word
+from trialog.content.general import HelpLines
+from trialog.content.model import DEFAULT_COUNTRY, Answer, Library, Study, Word
 from trialog.content.placeholders import fill
 from trialog.content.replies import studies
 from trialog.content.replies import study as replies

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from trialog.content.model import HelpLines, Library
+from trialog.content.general import HelpLines
+from trialog.content.model import Library
 from trialog.content.replies.reply import Button, Reply, button
 
 # What ends danger.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trialog.content.model import WORD_PREFIX, Answer, HelpLines, Library, Matter, NotOnPage, Study, Word
+from trialog.content.general import HelpLines
+from trialog.content.model import WORD_PREFIX, Answer, Library, Matter, NotOnPage, Study, Word
 from trialog.content.placeholders import fill
 from trialog.content.replies.reply import Button, Reply, button, source_data, topic_button
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from trialog.content.model import Danger
+from trialog.content.general import Danger
 from trialog.language.manner import SIGNS
 from trialog.language.phrases import PhraseMatcher
 from trialog.language.sentences import clauses_in

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import phonenumbers
 
-from trialog.content.model import PersonalWords
+from trialog.content.general import PersonalWords
 from trialog.nlu.personal_data.check_digits import is_iban, is_somebodys
 
 Piece = tuple[str, int, int]

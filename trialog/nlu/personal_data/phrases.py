@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from trialog.content.model import PersonalWords
+from trialog.content.general import PersonalWords
 from trialog.language.manner import PLAIN
 from trialog.language.names import name_slots
 from trialog.language.phrases import PhraseMatcher
