@@ -16,8 +16,8 @@ from trialog.eligibility.turn import START, TOPIC, Aside, Heard, Note, Turn
 
 FEELINGS = ("safety/distress", "safety/prognosis", "safety/medical_advice")
 
-# Whoever says goodbye is not asked on.
-LEAVING = "smalltalk/bye"
+# Whoever says goodbye is not asked on; whoever answers in another language is.
+LEAVING, OTHER_LANGUAGE = "smalltalk/bye", "out_of_scope/other_language"
 
 # So many messages in a row about something else, and the open question waits; from QUIET on nothing is said about it.
 MOST_ELSEWHERE, QUIET = 2, 3
@@ -106,7 +106,8 @@ class Course:
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition(":")
-        if criterion in self._study.criteria and (self._is_answer(criterion, answer) or now.unsure.get(criterion) == answer):
+        asked = self._study.criteria.get(criterion)
+        if asked and answer in (UNKNOWN, DECLINED, now.unsure.get(criterion), *asked.choices):
             return Turn(now.with_answer(criterion, answer))
         if self._reader.phrases.knows(pressed.get("person", "")):
             return Turn(now.about(pressed["person"]))
@@ -117,9 +118,6 @@ class Course:
             return Turn(now.misread(question) if question else now)
         command = pressed.get("command")
         return (self._obey(now, Command(command), heard, today) if command in list(Command) else None) or Turn(now)
-
-    def _is_answer(self, criterion: str, answer: str) -> bool:
-        return answer in (UNKNOWN, DECLINED) or answer in self._study.criteria[criterion].choices
 
     def _resume(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         person = self._reader.phrases.person(heard.text)
@@ -239,9 +237,11 @@ class Course:
     def _unread(self, now: Questionnaire, question: str, heard: Heard) -> Turn:
         if heard.topic == START and (heard.asks or heard.share >= SURELY_ASKED):
             return Turn(now, aside=Aside.ONLY_DOCTOR)
-        if self._is_elsewhere(heard):
+        if self._is_elsewhere(heard) and heard.topic != OTHER_LANGUAGE:
             return Turn(now, aside=Aside.ELSEWHERE)
-        return Turn(replace(now, unread=now.unread + 1), Note.UNREAD) if question == WHO else self._answers.unread(now, question)
+        turn = Turn(replace(now, unread=now.unread + 1), Note.UNREAD) if question == WHO else self._answers.unread(now, question)
+        # An answer in another language gets a sentence in that language, too.
+        return replace(turn, aside=Aside.ELSEWHERE) if heard.topic == OTHER_LANGUAGE else turn
 
     def _review(self, now: Questionnaire, heard: Heard) -> Turn:
         if now.stage == Stage.RESULT:
@@ -274,7 +274,7 @@ class Course:
 
 def _waiting(turn: Turn, before: Questionnaire, heard: Heard) -> Turn:
     """The open question waits after two messages about something else, under a feeling, and when the family leaves."""
-    if turn.aside != Aside.ELSEWHERE:
+    if turn.aside != Aside.ELSEWHERE or heard.topic == OTHER_LANGUAGE:
         now = turn.questionnaire
         return turn if turn.aside == Aside.LATER or now.paused else replace(turn, questionnaire=replace(now, elsewhere=0))
     elsewhere = QUIET if heard.topic == LEAVING else before.elsewhere + 1

@@ -162,9 +162,9 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     if topic.startswith(HURTING) and share < thresholds.hurting:
         return Decision(FALLBACK, ranking, Reason.SPARED)
     if share < thresholds.refusal:
-        # Two questions in one message may look like neither.
+        # A question in a long story, or one of two, may be lost in the whole.
         topic, ranking = asked[0], only(asked[0], ranking)
-    also = next((name for name in asked if name != topic), None) if topic.startswith(ANSWERED) else None
+    also = next((name for name in asked if name != topic), None) if len(asked) > 1 and topic.startswith(ANSWERED) else None
     return Decision(topic, ranking, reason, also)
 
 
@@ -200,12 +200,12 @@ def _is_withdrawn(danger: DangerEvidence, ranking: Ranking, thresholds: Threshol
 
 
 def _asked(topics: TopicEvidence, reason: Reason, thresholds: Thresholds) -> list[str]:
-    """The study questions of a message that holds two, in their order. Where the whole was harmless, so are its questions."""
+    """The study questions among the sentences of a message, in their order. Where the whole was harmless, so are its questions."""
     rankings = [without_danger(question) if reason == Reason.WITHDRAWN else question for question in topics.questions]
     first = [ranking[0] for ranking in rankings]
     sure = dict.fromkeys(name for name, share in first if share >= thresholds.sure_question and name.startswith(ANSWERED))
-    # Two sentences on one topic are one question, and more than two answers are a leaflet.
-    return list(sure) if len(sure) > 1 else []
+    # Two sentences on one topic are one question.
+    return list(sure)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

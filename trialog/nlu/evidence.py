@@ -39,7 +39,7 @@ class PersonalEvidence:
 
 @dataclass(frozen=True)
 class TopicEvidence:
-    """The topics of the whole message; of each of its questions, if there are several; of what it asks beside personal data."""
+    """The topics of the whole message; of its questions, if they are parts of it; of what it asks beside personal data."""
 
     whole: Ranking
     questions: Sequence[Ranking] = ()

@@ -12,14 +12,14 @@ from trialog.nlu.topics.model import TopicModel
 
 
 def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vectors: Array | None = None) -> TopicEvidence:
-    """The topics of ``text``, of its questions if it asks several, and of what it asks beside personal data.
+    """The topics of ``text``, of its questions if it asks several or tells a story around one, and of what it asks beside personal data.
 
     ``vectors`` is the text's embedding, shape (1, dimension), if already known.
     """
     questions = questions_in(text)
     return TopicEvidence(
         whole=rankings(model, [text], vectors)[0],
-        questions=rankings(model, questions) if len(questions) > 1 else (),
+        questions=rankings(model, questions) if len(questions) > 1 or _is_a_part(questions, text) else (),
         beside=rankings(model, [_last_question(personal.rest)])[0] if personal.kinds else None,
     )
 
@@ -28,6 +28,11 @@ def rankings(model: TopicModel, texts: Sequence[str], vectors: Array | None = No
     """For each text the classes of the model with their probabilities, the likeliest first."""
     rows = model.probabilities(texts, vectors)
     return [by_share(list(zip(model.classes, map(float, row), strict=True))) for row in rows]
+
+
+def _is_a_part(questions: Sequence[str], text: str) -> bool:
+    """True if the only question is at most half of ``text``."""
+    return len(questions) == 1 and 2 * len(questions[0]) <= len(text)
 
 
 def _last_question(text: str) -> str:
