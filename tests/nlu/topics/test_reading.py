@@ -25,22 +25,32 @@ class Model:
 
 NOTHING = PersonalEvidence((), "")
 
+STORY = "He is ill. We came from far away with two bags and no plan at all. What does it cost?"
+
 
 @pytest.mark.parametrize(
     ("text", "personal", "asked"),
     [
         ("What does it cost?", NOTHING, [["What does it cost?"]]),
         ("He is ill. What does it cost?", NOTHING, [["He is ill. What does it cost?"]]),
+        (STORY, NOTHING, [[STORY], ["What does it cost?"]]),
         ("Who pays? Is it safe?", NOTHING, [["Who pays? Is it safe?"], ["Who pays?", "Is it safe?"]]),
         ("I'm Ann. Who pays?", PersonalEvidence(["name"], "Who pays?"), [["I'm Ann. Who pays?"], ["Who pays?"]]),
         ("I'm Ann, hello", PersonalEvidence(["name"], "hello"), [["I'm Ann, hello"], ["hello"]]),
     ],
-    ids=["one question", "one question in a story", "two questions", "beside personal data", "nothing asked beside it"],
+    ids=[
+        "one question",
+        "one question behind a word",
+        "one question in a story",
+        "two questions",
+        "beside personal data",
+        "nothing asked beside it",
+    ],
 )
 def test_what_is_read(text: str, personal: PersonalEvidence, asked: list[list[str]]) -> None:
     model = Model()
     found = read_topics(model, text, personal)  # type: ignore[arg-type]
     assert model.asked == asked
     assert found.whole == [("ask/rights", 0.8), ("ask/cost", 0.2)]
-    assert len(found.questions) == (2 if text.startswith("Who pays?") else 0)
+    assert len(found.questions) == (len(asked[1]) if len(asked) > 1 and not personal.kinds else 0)
     assert (found.beside is None) == (not personal.kinds)

@@ -19,7 +19,8 @@ def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vector
     questions = questions_in(text)
     return TopicEvidence(
         whole=rankings(model, [text], vectors)[0],
-        questions=rankings(model, questions) if len(questions) > 1 or _is_a_part(questions, text) else (),
+        # Beside personal data it is read anyway.
+        questions=rankings(model, questions) if len(questions) > 1 or (not personal.kinds and _is_a_part(questions, text)) else (),
         beside=rankings(model, [_last_question(personal.rest)])[0] if personal.kinds else None,
     )
 
