@@ -12,7 +12,6 @@ from actions.pieces import PieceAction
 from actions.study_action import note_personal_data, say
 from actions.topics import also_asked, language_of, topic_of
 from trialog.content.replies.study import IN_ENGLISH, NOT_UNDERSTOOD
-from trialog.content.replies.talk import left_open_of, questions_to_take
 
 
 class ActionAnswer(PieceAction):
@@ -27,10 +26,9 @@ class ActionAnswer(PieceAction):
         events: list[EventType] = []
         if language_of(tracker):
             say(dispatcher, IN_ENGLISH)
-        asked = list(reversed(tracker.get_slot("asked") or []))
         topic = topic_of(tracker)
-        if topic == "ask_doctor" and left_open_of(self.study_of(tracker), asked):
-            say(dispatcher, questions_to_take(self.library, self.study_of(tracker), asked))
+        if topic == "ask_doctor" and (questions := self.questions_to_take(tracker)):
+            say(dispatcher, questions)
         elif topic:
             events += self.say_topic(dispatcher, tracker, topic)
         else:

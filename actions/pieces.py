@@ -44,6 +44,11 @@ class PieceAction(StudyAction, ABC):
         """The answer told last."""
         return self.study_of(tracker).answers.get(tracker.get_slot("last_topic") or "")
 
+    def questions_to_take(self, tracker: Tracker) -> Reply | None:
+        """The questions for the doctor by what was asked here; None where the page answered all of it."""
+        study, asked = self.study_of(tracker), list(reversed(tracker.get_slot("asked") or []))
+        return talk.questions_to_take(self.library, study, asked) if talk.left_open_of(study, asked) else None
+
     def in_context(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
         """Answers a few words that ask into the last answer; None where there is none, or they do not."""
         answer, text = self.last_answer(tracker), _text(tracker)

@@ -108,9 +108,8 @@ class ActionTalk(PieceAction):
         study, outcome = self.study_of(tracker), tracker.get_slot("outcome")
         if act in talk.AFTER_RESULT and outcome:
             return talk.after_result(self.library, study, act, outcome)
-        asked = list(reversed(tracker.get_slot("asked") or []))
-        if act == "ask_list" and talk.left_open_of(study, asked):
-            return talk.questions_to_take(self.library, study, asked)
+        if act == "ask_list" and (questions := self.questions_to_take(tracker)):
+            return questions
         if act == "doctor_unaware":
             return talk.doctor_unaware(study)
         return talk.talk(act) if act in talk.FIXED or act == "nothing_left" or (act == "sure" and self.last_answer(tracker)) else None

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
+from tests.banks import held_out
 from tests.conftest import ROOT
 from trialog.content.criteria import UNKNOWN, Verdict
 from trialog.content.load import load_library
@@ -55,8 +55,7 @@ Line = dict[str, Any]
 
 
 def lines_of(name: str) -> list[Line]:
-    bank = YAML(typ="safe").load((ROOT / "tests" / "held_out" / f"{name}.yml").read_text(encoding="utf-8"))
-    return [{**line, "voice": voice} for voice, lines in bank.items() for line in lines]
+    return [{**line, "voice": voice} for voice, lines in held_out(name).items() for line in lines]
 
 
 FIRST, SECOND = lines_of("assertions"), lines_of("assertions_second")

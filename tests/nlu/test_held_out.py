@@ -9,17 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
-from tests.conftest import ROOT
+from tests.banks import held_out
 from trialog.assistant.engine import Engine
 from trialog.content.model import Library
 
 Understood = Callable[[str], Any]
-
-
-def bank(name: str) -> dict[str, Any]:
-    return dict(YAML(typ="safe").load((ROOT / "tests" / "held_out" / f"{name}.yml").read_text(encoding="utf-8")))
 
 
 async def topic_of(engine: Engine, text: str) -> str:
@@ -38,12 +33,12 @@ async def share(engine: Engine, cases: list[tuple[str, str]]) -> float:
 
 
 async def test_questions_of_twelve_people(engine: Engine) -> None:
-    cases = [(text, topic) for topic, texts in bank("questions").items() for text in texts]
+    cases = [(text, topic) for topic, texts in held_out("questions").items() for text in texts]
     assert await share(engine, cases) >= 0.95
 
 
 async def test_everyday_questions_get_no_study_answer(engine: Engine, library: Library) -> None:
-    topics = [await topic_of(engine, text) for text in bank("elsewhere")["everyday"]]
+    topics = [await topic_of(engine, text) for text in held_out("elsewhere")["everyday"]]
     answered = [topic for topic in topics if topic.startswith("term/") or topic in library.studies["itcc-059"].answers]
     assert len(answered) / len(topics) <= 0.02, answered
     alarms = [topic for topic in topics if topic in ("emergency", "crisis")]
@@ -53,7 +48,7 @@ async def test_everyday_questions_get_no_study_answer(engine: Engine, library: L
 async def test_other_medicine_and_manipulation_are_not_answered_from_the_study(engine: Engine, library: Library) -> None:
     """A refusal wounds an honest person, so what is not surely one is asked back; never is it answered."""
     for name, floor in (("oos_medical", 0.95), ("oos_adversarial", 0.8)):
-        topics = [await topic_of(engine, text) for text in bank("elsewhere")[name]]
+        topics = [await topic_of(engine, text) for text in held_out("elsewhere")[name]]
         answered = [topic for topic in topics if topic.startswith("term/") or topic in (*library.studies["itcc-059"].answers, "elig_start")]
         assert 1 - len(answered) / len(topics) >= floor, answered
         assert topics.count(name) / len(topics) >= 0.55
@@ -61,7 +56,7 @@ async def test_other_medicine_and_manipulation_are_not_answered_from_the_study(e
 
 @pytest.mark.parametrize("language", ["nl", "de", "fr", "es", "it", "pl", "tr", "ar", "uk"])
 async def test_another_language_is_recognised(engine: Engine, language: str) -> None:
-    texts = bank("languages")[language]
+    texts = held_out("languages")[language]
     found = [(await engine._agent.parse_message(text))["entities"] for text in texts]
     foreign = [any(entity["entity"] == "language" and entity["value"] != "en" for entity in entities) for entities in found]
     assert sum(foreign) / len(foreign) >= 0.9, [text for text, is_foreign in zip(texts, foreign, strict=True) if not is_foreign]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.nlu.test_held_out import bank, topic_of
+from tests.banks import held_out
+from tests.nlu.test_held_out import topic_of
 from trialog.assistant.engine import Engine
 
 # Refused as a trick, told of death, sent away, told off for personal details, or alarmed.
@@ -22,7 +23,7 @@ Answered = Sequence[tuple[str, str, str]]
 @pytest.fixture(scope="module")
 async def answered(engine: Engine) -> Answered:
     """(text, what it asks, what it is taken for) of every question of the bank."""
-    cases = [(text, topic.rpartition("/")[2]) for topic, texts in bank("honest").items() for text in texts]
+    cases = [(text, topic.rpartition("/")[2]) for topic, texts in held_out("honest").items() for text in texts]
     return [(text, topic, await topic_of(engine, text)) for text, topic in cases]
 
 

@@ -22,7 +22,7 @@ LEAVING, OTHER_LANGUAGE = "smalltalk/bye", "out_of_scope/other_language"
 # So many messages in a row about something else, and the open question waits; from QUIET on nothing is said about it.
 MOST_ELSEWHERE, QUIET = 2, 3
 
-# From these shares on the classifier is believed that a message is about the questionnaire itself; and that against a bare yes or no.
+# From the first share on a message is believed to be about the questionnaire itself; from the second, also against a bare yes or no.
 SURE, VERY_SURE = 0.5, 0.65
 # From this share on a message that is no answer is taken for something else, not for an answer that cannot be read.
 ELSEWHERE = 0.4

@@ -1,19 +1,11 @@
 """Whatever is typed between answers changes nothing that was noted, unless it states it: through the real dialogue."""
 
-from typing import Any
-
-from ruamel.yaml import YAML
-
-from tests.conftest import ROOT
+from tests.banks import held_out
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine
 
 NOTED = {"age": "108-119", "diagnosis": "bcp_all", "cd22": "positive"}
 LINES = 300
-
-
-def held_out(name: str) -> dict[str, list[Any]]:
-    return YAML(typ="safe").load((ROOT / "tests" / "held_out" / f"{name}.yml").read_text(encoding="utf-8"))
 
 
 def everything() -> list[str]:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
+from tests.banks import held_out
 from tests.conftest import ROOT
 from trialog.nlu.elsewhere.language import REPLIES
 from trialog.nlu.elsewhere.model import ElsewhereModel, trained_from
@@ -12,7 +12,7 @@ from trialog.training.examples import read_examples
 from trialog.training.language_lines import digest, language_lines
 
 LINES = ROOT / "data" / "languages"
-BANK = dict(YAML(typ="safe").load((ROOT / "tests" / "held_out" / "danger_languages.yml").read_text(encoding="utf-8")))
+BANK = held_out("danger_languages")
 
 
 @pytest.fixture(scope="module")
