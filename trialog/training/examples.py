@@ -20,9 +20,13 @@ class Example:
 
 
 def read_examples(folder: Path) -> list[Example]:
-    """Every line of the NLU files below ``folder``; each block's ``metadata`` names its voice."""
+    """Every line of the NLU files below ``folder``."""
+    return [example for file in sorted(folder.rglob("*.yml")) for example in read_file(file)]
+
+
+def read_file(file: Path) -> list[Example]:
+    """Every line of one NLU file; each block's ``metadata`` names its voice."""
     examples = []
-    for file in sorted(folder.rglob("*.yml")):
-        for block in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]:
-            examples += [Example(text, block["intent"], block["metadata"]["voice"]) for text in examples_of(block)]
+    for block in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]:
+        examples += [Example(text, block["intent"], block["metadata"]["voice"]) for text in examples_of(block)]
     return examples
