@@ -18,7 +18,10 @@ INGREDIENTS = ("config.yml", "domain.yml", "data", "trialog/nlu", "trialog/train
 
 STAMP = "trained-from"
 
-LANGUAGES = Path("data/languages")
+# A few new lines are learned well by the topics alone; tuning takes half an hour.
+MANY_NEW_LINES = 0.15
+
+DATA, LANGUAGES = Path("data"), Path("data/languages")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,12 +42,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _say_what_is_stale() -> None:
-    """Heads trained on older lines still work, so this is no fault."""
+    """What was learned from older lines still works, so this is no fault."""
     # Importing the model imports the encoder, too.
     from trialog.nlu.elsewhere.model import trained_from
+    from trialog.nlu.encoder.tuned import tuned_from
+    from trialog.training.lessons import share_unknown
 
     if LANGUAGES.is_dir() and trained_from() != digest(LANGUAGES):
         print("The lines in other languages have changed since they were learned: run scripts/train-languages.", file=sys.stderr)
+    new = share_unknown(DATA, tuned_from()) if (DATA / "danger").is_dir() else 0
+    if new > MANY_NEW_LINES:
+        print(f"{new:.0%} of the lines are new since the encoder was tuned on them: run scripts/tune-encoder topics.", file=sys.stderr)
 
 
 def _train(models: Path, stamp: Path, now: str) -> int:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
-from trialog.training.blocks import examples_of
+from trialog.training.blocks import blocks_of, examples_of
 
 
 @dataclass(frozen=True)
@@ -20,13 +18,6 @@ class Example:
 
 
 def read_examples(folder: Path) -> list[Example]:
-    """Every line of the NLU files below ``folder``."""
-    return [example for file in sorted(folder.rglob("*.yml")) for example in read_file(file)]
-
-
-def read_file(file: Path) -> list[Example]:
-    """Every line of one NLU file; each block's ``metadata`` names its voice."""
-    examples = []
-    for block in YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]:
-        examples += [Example(text, block["intent"], block["metadata"]["voice"]) for text in examples_of(block)]
-    return examples
+    """Every line of the NLU files below ``folder``; each block's ``metadata`` names its voice."""
+    blocks = (block for file in sorted(folder.rglob("*.yml")) for block in blocks_of(file))
+    return [Example(text, block["intent"], block["metadata"]["voice"]) for block in blocks for text in examples_of(block)]

@@ -11,15 +11,18 @@ are put together by the actions from the folder of the study that is asked about
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
 
 from rasa.shared.data import get_data_files
+from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from ruamel.yaml.error import MarkedYAMLError
 
 from trialog.content.deployment import Deployment
-from trialog.training.examples import read_file
+from trialog.training.blocks import blocks_of, examples_of
 
 _LINES = "\nnlu:"
 
@@ -27,7 +30,9 @@ _LINES = "\nnlu:"
 class TopicImporter(RasaFileImporter):
     """Rasa's own file importer, quicker, and with a title for each retrieval intent that data/responses has no words for."""
 
-    def __init__(self, config_file: str | None = None, domain_path: str | None = None, training_data_paths: list[str] | None = None) -> None:
+    def __init__(
+        self, config_file: str | None = None, domain_path: str | None = None, training_data_paths: list[str] | None = None
+    ) -> None:
         """As Rasa's; files of lines are told apart first, so that Rasa need not parse them."""
         files = get_data_files(training_data_paths, lambda path: path.endswith((".yml", ".yaml")))
         self._line_files = sorted(file for file in files if _LINES in "\n" + Path(file).read_text(encoding="utf-8"))
@@ -39,7 +44,7 @@ class TopicImporter(RasaFileImporter):
 
     @functools.cached_property
     def _nlu_data(self) -> TrainingData:
-        lines = [Message.build(line.text, line.label) for file in self._line_files for line in read_file(Path(file))]
+        lines = [line for file in self._line_files for line in _lines_of(Path(file))]
         data = TrainingData(lines, responses=super().get_nlu_data().responses)
         topics = Deployment.current().library.topics
         keys = {example.get("intent_response_key") for example in data.training_examples} - {None}
@@ -47,3 +52,11 @@ class TopicImporter(RasaFileImporter):
             topic = topics.get(key.partition("/")[2])
             data.responses.setdefault(f"utter_{key}", [{"text": topic.title if topic else key}])
         return data
+
+
+def _lines_of(file: Path) -> Iterator[Message]:
+    try:
+        for block in blocks_of(file):
+            yield from (Message.build(text, block["intent"]) for text in examples_of(block))
+    except (KeyError, TypeError, AttributeError, MarkedYAMLError) as error:
+        raise RasaException(f"{file} cannot be read: run `trialog check`, which names the line.") from error

@@ -59,7 +59,7 @@ def test_weights_of_another_encoder_are_refused(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_weights_were_trained_on_the_lines_as_they_are() -> None:
-    assert trained_from() == digest(LINES), "data/danger has changed: run scripts/train-danger-model"
+    assert trained_from() == digest(LINES), "data/danger has changed: run scripts/tune-encoder danger"
 
 
 def test_the_digest_changes_with_a_line_and_with_a_class(tmp_path: Path) -> None:

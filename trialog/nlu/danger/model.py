@@ -1,7 +1,7 @@
 """Tells danger from what only sounds like it: the sentence encoder with upper layers of its own, and three classes.
 
 One sentence embedding, made for likeness of meaning, keeps too little of "now", "if", "was" and "not". So the upper
-layers were trained on danger and its look-alikes (``trialog.training.danger``); their weights stand in ``weights.npz``.
+layers were trained on danger and its look-alikes (``trialog.training.tuning``); their weights stand in ``weights.npz``.
 """
 
 from __future__ import annotations

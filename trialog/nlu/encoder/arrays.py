@@ -10,3 +10,6 @@ Array = NDArray[np.float32]
 
 # Arrays by their names in the model's graph.
 Weights = Mapping[str, NDArray[Any]]
+
+# Seven of eight bits: where a processor has no int8 dot product of its own, the sum of two products must fit 16 bits.
+MOST = 63

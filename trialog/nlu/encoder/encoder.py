@@ -5,6 +5,7 @@ Mean pooling over the tokens and scaling to length 1, as the model card of all-M
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 from collections.abc import Sequence, Sized
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from trialog.nlu.encoder.arrays import Array, Weights
+from trialog.nlu.encoder.tuned import tuned_layers
 from trialog.operation.progress import steps
 from trialog.settings import Settings
 
@@ -64,8 +66,14 @@ class Encoder:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Encoder:
-        """The encoder that the settings name, with its lean copy kept beside the models."""
-        return cls(Path(settings.encoder) if settings.encoder else None, cache=settings.models)
+        """The encoder that the settings name, or the tuned one, with its lean copy kept beside the models."""
+        return cls(Path(settings.encoder), cache=settings.models) if settings.encoder else cls.tuned(settings.models)
+
+    @classmethod
+    @functools.cache  # topics, acts and danger read a message once
+    def tuned(cls, cache: Path) -> Encoder:
+        """The bundled model with the layers that learned from our lines, its copy kept in ``cache``; one for all of a process."""
+        return cls(cache=cache, weights=tuned_layers())
 
     def digest(self) -> str:
         """Changes with everything that a vector depends on: the model, the word pieces and this module."""

@@ -14,11 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.arrays import MOST, Array
 from trialog.nlu.encoder.base import EPSILON, HEADS
-
-# Seven of eight bits: where a processor has no int8 dot product of its own, the sum of two products must fit 16 bits.
-MOST = 63
 
 Stored = Mapping[str, NDArray[Any]]
 

@@ -14,7 +14,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.arrays import MOST, Array
 
 LAYERS = 6
 
@@ -64,7 +64,7 @@ class EncoderLayers:
         for part, array in weights.items():
             table, scale = self._matrices.get(f"{_PREFIX}{layer}.{part.removesuffix('.weight')}", ("", ""))
             if table and part.endswith(".weight"):
-                steps = np.maximum(np.abs(array).max(axis=0, keepdims=True), 1e-9).astype(np.float32) / 127
+                steps = np.maximum(np.abs(array).max(axis=0, keepdims=True), 1e-9).astype(np.float32) / MOST
                 stored |= {scale: steps, table: np.round(array / steps).astype(np.int8)}
             else:
                 stored[f"{_PREFIX}{layer}.{part}"] = array.astype(np.float32)

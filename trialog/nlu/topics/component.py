@@ -21,6 +21,7 @@ from trialog.content.deployment import Deployment
 from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
+from trialog.nlu.encoder.tuned import FILE
 from trialog.nlu.evidence import Embedding, PersonalEvidence, get, moment_of, put
 from trialog.nlu.topics import model as topic_model
 from trialog.nlu.topics.model import TopicModel
@@ -41,7 +42,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa train anew when the model's code or the encoder changed; by itself it looks at this class alone."""
         code = b"".join(Path(module.__file__ or "").read_bytes() for module in (encoder, topic_model))
-        return hashlib.sha256(code + Deployment.current().settings.encoder.encode()).hexdigest()
+        return hashlib.sha256(code + FILE.read_bytes() + Deployment.current().settings.encoder.encode()).hexdigest()
 
     @classmethod
     def create(

@@ -17,11 +17,13 @@ def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vector
     ``vectors`` is the text's embedding, shape (1, dimension), if already known.
     """
     questions = questions_in(text)
+    # What is asked comes last, after who is asking; "my number is" asks for no number.
+    asked_beside = questions_in(personal.rest)[-1:] if personal.kinds else []
     return TopicEvidence(
         whole=rankings(model, [text], vectors)[0],
         # Beside personal data it is read anyway.
         questions=rankings(model, questions) if len(questions) > 1 or (not personal.kinds and _is_a_part(questions, text)) else (),
-        beside=rankings(model, [_last_question(personal.rest)])[0] if personal.kinds else None,
+        beside=rankings(model, asked_beside)[0] if asked_beside else None,
     )
 
 
@@ -34,8 +36,3 @@ def rankings(model: TopicModel, texts: Sequence[str], vectors: Array | None = No
 def _is_a_part(questions: Sequence[str], text: str) -> bool:
     """True if the only question is at most half of ``text``."""
     return len(questions) == 1 and 2 * len(questions[0]) <= len(text)
-
-
-def _last_question(text: str) -> str:
-    """What is asked comes last, after who is asking; a text without a question is taken whole."""
-    return (questions_in(text) or [text])[-1]

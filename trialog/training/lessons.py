@@ -1,0 +1,91 @@
+"""What the encoder is tuned on: every line of data/nlu, data/acts and data/danger, with what each says of a head's classes."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trialog.nlu.danger.model import CLASSES, HARMLESS
+from trialog.training.danger_lines import danger_lines
+from trialog.training.examples import read_examples
+from trialog.training.typing_errors import with_typing_errors
+
+# A head for topics, one for danger, and one for the acts of each moment (``in_danger/alone``), called as their first part.
+TOPIC_HEAD, DANGER_HEAD = "topic", "danger"
+
+# So many lines have typing errors put in; those that tell of danger stand there once more with some.
+MISTYPED = 0.3
+SEED = 0
+
+
+Marks = NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One line, and its class by head; heads that it says nothing about are left out."""
+
+    text: str
+    labels: dict[str, str]
+
+
+def lessons_of(data: Path, without: Iterable[str] = ()) -> list[Lesson]:
+    """All lines below ``data`` but those of the voices ``without``, as they stand there or with typing errors."""
+    left_out, chance = set(without), random.Random(SEED)  # noqa: S311 - mistakes are no secret
+    lessons = []
+    for voice, lesson in _lessons(data):
+        if voice in left_out:
+            continue
+        mistyped = replace(lesson, text=with_typing_errors(lesson.text, chance))
+        if lesson.labels.get(DANGER_HEAD, HARMLESS) != HARMLESS:
+            lessons += [lesson, mistyped]
+        else:
+            lessons.append(mistyped if chance.random() < MISTYPED else lesson)
+    return lessons
+
+
+def danger_lessons_of(data: Path, without: Iterable[str] = ()) -> list[Lesson]:
+    """The same lines with their class of danger alone; those written about danger stand there once more with typing errors."""
+    left_out, chance = set(without), random.Random(SEED)  # noqa: S311 - mistakes are no secret
+    told = [lesson for voice, lesson in _lessons(data) if voice not in left_out and DANGER_HEAD in lesson.labels]
+    lessons = [Lesson(lesson.text, {DANGER_HEAD: lesson.labels[DANGER_HEAD]}) for lesson in told]
+    about = [lesson for whole, lesson in zip(told, lessons, strict=True) if whole == lesson or lesson.labels[DANGER_HEAD] != HARMLESS]
+    return lessons + [replace(lesson, text=with_typing_errors(lesson.text, chance)) for lesson in about]
+
+
+def classes_of(lessons: Sequence[Lesson]) -> dict[str, list[str]]:
+    """The classes of each head; those of danger in the order in which ``DangerModel`` reads them."""
+    found: dict[str, set[str]] = {}
+    for lesson in lessons:
+        for head, label in lesson.labels.items():
+            found.setdefault(head, set()).add(label)
+    return {head: list(CLASSES) if head == DANGER_HEAD else sorted(labels) for head, labels in found.items()}
+
+
+def marks_of(data: Path) -> Marks:
+    """A number for each line with its classes, sorted, so that lines an encoder was not tuned on are noticed."""
+    lines = {f"{lesson.text}\t{sorted(lesson.labels.items())}" for _, lesson in _lessons(data)}
+    return np.sort(np.array([int.from_bytes(hashlib.sha256(line.encode()).digest()[:4]) for line in lines], dtype=np.uint32))
+
+
+def share_unknown(data: Path, known: Marks) -> float:
+    """How much of the lines below ``data`` is not among the ``known``, from 0 to 1."""
+    marks = marks_of(data)
+    return float(np.isin(marks, known, invert=True).mean())
+
+
+def _lessons(data: Path) -> Iterator[tuple[str, Lesson]]:
+    """Each line as it was written, with its voice."""
+    for line in read_examples(data / "nlu"):
+        danger = line.label if line.label in CLASSES else HARMLESS
+        yield line.voice, Lesson(line.text, {TOPIC_HEAD: line.label, DANGER_HEAD: danger})
+    for line in read_examples(data / "acts"):
+        yield line.voice, Lesson(line.text, {line.label.partition("/")[0]: line.label})
+    for line in danger_lines(data / "danger"):
+        yield line.voice, Lesson(line.text, {DANGER_HEAD: line.label})
