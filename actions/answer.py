@@ -34,6 +34,6 @@ class ActionAnswer(PieceAction):
         else:
             say(dispatcher, NOT_UNDERSTOOD)
         if second := also_asked(tracker):
-            events += self.say_topic(dispatcher, tracker, second)
+            events += self.say_topic(dispatcher, tracker, second, after=topic)
         note_personal_data(dispatcher, tracker)
         return events

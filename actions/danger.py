@@ -24,7 +24,7 @@ from trialog.language.assertion import parts_of
 from trialog.nlu.evidence import IN_DANGER
 
 # From this share on an act of the whole message is believed, and one of a part of it.
-LIKELY, SURE = 0.3, 0.6
+LIKELY, SURE = 0.3, 0.75
 
 # What a message does by its topic, where no act of danger is heard in it.
 _BY_TOPIC = {

@@ -18,8 +18,8 @@ from trialog.language.assertion import parts_of
 from trialog.nlu.evidence import TALK
 from trialog.nlu.facts import ENTITY as FACT
 
-# From this share on a message asks for the questions, although it is put as no question.
-SURELY_ASKED = 0.8
+# From this share on, and up to so many words, a message asks for the questions, although it is put as no question. A longer one tells.
+SURELY_ASKED, FEW_WORDS = 0.8, 5
 
 # What can be said to a questionnaire that does not run: the others answer a question that nobody asked.
 TAKES_UP = ("restart", "another", "change", "back", "go_on")
@@ -62,10 +62,14 @@ class ActionOfferQuestionnaire(StudyAction):
 def _asks(tracker: Tracker) -> bool:
     """True where the message asks whether somebody may fit, or for the questions; a story told asks for nothing."""
     text = str(tracker.latest_message.get("text") or "")
+    return parts_of(text).asks or "?" in text or _wants(tracker) or _commands(tracker, text) or bool(tracker.get_slot("offered"))
+
+
+def _commands(tracker: Tracker, text: str) -> bool:
+    """True for a few words that are surely about the questions and tell of nobody ("check eligibility")."""
     share = next((share for topic, share in ranked(tracker) if topic == START), 0.0)
     tells = any(entity["entity"] == FACT for entity in tracker.latest_message.get("entities") or [])
-    surely = share >= SURELY_ASKED and not tells
-    return parts_of(text).asks or "?" in text or _wants(tracker) or surely or bool(tracker.get_slot("offered"))
+    return share >= SURELY_ASKED and len(text.split()) <= FEW_WORDS and not tells
 
 
 def _wants(tracker: Tracker) -> bool:

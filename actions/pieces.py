@@ -20,7 +20,8 @@ from trialog.language.phrases import PhraseMatcher
 from trialog.nlu.evidence import NO_ACT, TALK
 
 # Acts that ask for a piece of an answer, by the piece.
-PIECES = {"how_many": "number", "of_whom": "of_whom", "good": "good", "survival_claim": "survival"}
+SURVIVAL_CLAIM = "survival_claim"
+PIECES = {"how_many": "number", "of_whom": "of_whom", "good": "good", SURVIVAL_CLAIM: "survival"}
 
 # From this share on a topic may be what a piece is asked of.
 LIKELY_ENOUGH = 0.3
@@ -30,6 +31,9 @@ FEW_WORDS = 7
 
 # From this share on a few words after an answer are believed to ask for a piece, where that is surer than that they do not.
 LIKELY = 0.25
+
+# After a result few words ask for anything else than what it means.
+AFTER_A_RESULT = 0.5
 
 # What is no subject of ours or was not understood: a few such words right after an answer ask about that answer, unless they are as sure
 # as this to be about something else.
@@ -51,6 +55,9 @@ class PieceAction(StudyAction, ABC):
 
     def in_context(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
         """Answers a few words that ask into the last answer; None where there is none, or they do not."""
+        if (reply := self._after_result(tracker)) is not None:
+            say(dispatcher, reply)
+            return []
         answer, text = self.last_answer(tracker), _text(tracker)
         if answer is None or not 0 < len(text.split()) <= FEW_WORDS:
             return None
@@ -64,6 +71,12 @@ class PieceAction(StudyAction, ABC):
             return None
         say(dispatcher, talk.no_piece(self.study_of(tracker), answer))
         return []
+
+    def _after_result(self, tracker: Tracker) -> Reply | None:
+        """What is said to a few words that ask on after a result ("so that is a no?"); None where there is none, or they do not."""
+        outcome, (act, share) = tracker.get_slot("outcome"), next(iter(acts_of(tracker, TALK)), (NO_ACT, 0.0))
+        asks_on = act in talk.AFTER_RESULT and share >= AFTER_A_RESULT and len(_text(tracker).split()) <= FEW_WORDS
+        return talk.after_result(self.library, self.study_of(tracker), act, outcome) if outcome and asks_on else None
 
     def say_piece(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
         """Says the piece that ``act`` asks for, or that the page does not; None where nothing was answered before."""
@@ -109,9 +122,15 @@ def named_follow_up(answer: Answer, text: str) -> FollowUp | None:
 
 
 def _piece_asked(tracker: Tracker) -> str | None:
+    """The act that asks for a piece, where that is surer than that none does and than that another answer is asked for.
+
+    A misread figure is set right whatever the message is about.
+    """
     acts = acts_of(tracker, TALK)
     none = next((share for act, share in acts if act == NO_ACT), 0.0)
-    return next((act for act, share in acts if act in PIECES and share >= max(LIKELY, none)), None)
+    topic = next((share for name, share in ranked(tracker) if name.startswith("ask/")), 0.0)
+    likely = [act for act, share in acts if act in PIECES and share >= max(LIKELY, none, 0.0 if act == SURVIVAL_CLAIM else topic)]
+    return next(iter(likely), None)
 
 
 def _text(tracker: Tracker) -> str:

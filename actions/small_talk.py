@@ -12,6 +12,10 @@ from actions.pieces import PieceAction
 from actions.study_action import note_personal_data, say
 from actions.topics import topic_key
 from trialog.content.replies.reply import Reply
+from trialog.language.assertion import tells
+
+# What is none of our subjects is no question to be refused where somebody tells of themselves ("i was brave").
+NO_SUBJECT, TOLD = "out_of_scope/oos_general", Reply("utter_talk_told")
 
 
 class ActionSmallTalk(PieceAction):
@@ -23,6 +27,8 @@ class ActionSmallTalk(PieceAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         if (answered := self.in_context(dispatcher, tracker)) is not None:
             return answered
-        say(dispatcher, Reply(f"utter_{topic_key(tracker)}"))
+        key = topic_key(tracker)
+        told = key == NO_SUBJECT and tells(str(tracker.latest_message.get("text") or ""))
+        say(dispatcher, TOLD if told else Reply(f"utter_{key}"))
         note_personal_data(dispatcher, tracker)
         return []

@@ -61,8 +61,11 @@ class StudyAction(Action, ABC):
         """The events that keep ``country``, where its numbers are known, as the one whose numbers are given."""
         return [SlotSet("country", country), SlotSet("emergency", self.help_lines(country).emergency)] if country else []
 
-    def say_topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, topic: str) -> list[EventType]:
-        """Say what the content holds on ``topic``, by the matters the message names; remember it for follow-ups."""
+    def say_topic(self, dispatcher: CollectingDispatcher, tracker: Tracker, topic: str, after: str | None = None) -> list[EventType]:
+        """Say what the content holds on ``topic``, by the matters the message names; remember it for follow-ups.
+
+        ``after`` is the topic that was said just before in this turn.
+        """
         study = self.study_of(tracker)
         answer = study.answers.get(topic)
         if answer and answer.simple and tracker.get_slot("typing") == "child":
@@ -72,7 +75,8 @@ class StudyAction(Action, ABC):
         say(dispatcher, reply)
         if not (kept := remembered(reply)):
             return []
-        asked = [known for known in tracker.get_slot("asked") or [] if known != topic]
+        before = [*(tracker.get_slot("asked") or []), *([after] if after else [])]
+        asked = [known for known in dict.fromkeys(before) if known != topic]
         return [*kept, SlotSet("asked", [*asked, topic][-MOST_ASKED:])]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -83,14 +84,16 @@ class ActionTalk(PieceAction):
         say(dispatcher, reply)
         return [SlotSet("last_topic", answer.topic)] if answer else []
 
-    @staticmethod
-    def _told(tracker: Tracker) -> str | None:
+    def _told(self, tracker: Tracker) -> str | None:
         """The topic that a message reminds of: the likeliest of those told before, else the likeliest of all."""
         topics = [
             topic.replace("term/", WORD_PREFIX).removeprefix("ask/") for topic, _ in ranked(tracker) if topic.startswith(("ask/", "term/"))
         ]
-        told = tracker.get_slot("asked") or []
-        return next((topic for topic in topics if topic in told), next(iter(topics), None))
+        told = [*reversed(tracker.get_slot("asked") or [])]
+        named = (
+            topic for topic in told if topic in self.library.topics and _shares_a_word(_text(tracker), self.library.topics[topic].title)
+        )
+        return next((topic for topic in topics if topic in told), None) or next(named, None) or next(iter(topics), None)
 
     def _form(self, study: Study, answer: Answer | None, act: str) -> Reply | None:
         """The last answer in another form, or where it comes from."""
@@ -126,6 +129,16 @@ class ActionTalk(PieceAction):
             return []
         say(dispatcher, replies.not_understood(self.library, self.study_of(tracker), []))
         return []
+
+
+def _text(tracker: Tracker) -> str:
+    return str(tracker.latest_message.get("text") or "")
+
+
+def _shares_a_word(text: str, title: str) -> bool:
+    """True if a word of more than two letters stands in both, in the singular or the plural."""
+    first, second = ({word.lower().rstrip("s") for word in re.findall(r"\w{3,}", part)} - {"the"} for part in (text, title))
+    return bool(first & second)
 
 
 def _act_of(tracker: Tracker) -> str:

@@ -117,7 +117,7 @@ def test_another_study_has_the_same_classes_and_criteria_of_its_own() -> None:
     assert classes.keys() == FLOORS.keys()
     assert min(classes.values()) >= 3
     names = {name for line in SECOND for name in (line["question"], *line["notes"])} - {"none"}
-    assert all(name.startswith("second:") for name in names)
+    assert all(name.startswith("second/") for name in names)
     assert len(names) >= 5
 
 

@@ -13,7 +13,7 @@ SECRET = " ".join(NAMES)
 
 MESSAGES = [
     "How does the drug work?",  # an answer
-    "what is CD22?",  # an action that raises with the message in its error
+    "I would like to know what this word means: what is CD22?",  # an action that raises with the message in its error
     "my child is called",  # personal details
     "qwertz",  # asked back
     "she is not breathing",  # danger

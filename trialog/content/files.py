@@ -69,7 +69,9 @@ class ContentReader:
         try:
             data = parsed(text)
         except MarkedYAMLError as error:
-            self._note(path, f"this is not valid YAML: {error.problem}.", error.problem_mark.line + 1 if error.problem_mark else 0)
+            # What ends too early is wrong behind its last line.
+            line = min(error.problem_mark.line, text.rstrip().count("\n")) + 1 if error.problem_mark else 0
+            self._note(path, f"this is not valid YAML: {error.problem}.", line)
             return None
         found = list(_misfits(data, shape, given))
         for misfit in found:

@@ -30,7 +30,7 @@ ELSEWHERE = 0.4
 _FEW_WORDS = 4
 # So many points in one message are a summary of the case.
 _SUMMARY = 3
-SURELY_ASKED = 0.8
+SURELY_ASKED, SURELY_DANGER = 0.8, 0.95
 # A feeling beside an answer is answered, too, when it takes more than a few words.
 _FEELING_WORDS = 8
 
@@ -74,7 +74,7 @@ class Course:
 
     def _is_plain_answer(self, now: Questionnaire, heard: Heard, today: date) -> bool:
         """True for a few words that name an answer to the open question, or a single word that is one, or a command."""
-        is_nothing_else = heard.share < SURELY_ASKED and self._answers.is_nothing_else(now, heard, today)
+        is_nothing_else = heard.share < SURELY_DANGER and self._answers.is_nothing_else(now, heard, today)
         if is_nothing_else or (heard.share < VERY_SURE and self._is_ours(heard, today)):
             return True
         words = len(heard.text.split())

@@ -22,6 +22,15 @@ _MAY_ASK = re.compile(rf"{_START}(?:{_ALWAYS}|{_REQUESTS}|when|which|who)\b", re
 _SUPPOSED = re.compile(rf"{_START}(?:{_SUPPOSES})\b[^,;.!?]*[,;]?", re.IGNORECASE)
 _HYPOTHETICAL = re.compile(r"\bwhat if\b|\b(?:if|suppose|supposing|imagine)\b.*\b(?:was|were|would|had)\b", re.IGNORECASE)
 
+# "If it is the B kind does he get better": what follows a supposition asks, with or without a comma.
+_ASKS_IF = re.compile(rf"^(?:(?:and|but|so)\s+)?if\b.*?\s(?P<asks>(?:{_VERBS})\s+(?:{_SUBJECTS}))\b", re.IGNORECASE)
+
+_TELLS = re.compile(
+    r"(?:(?:well|ok|oh|and|but|so|sorry|today|yesterday|hi|hello)[\s,.!]+)?"
+    r"(?:i|i'?m|i'?ve|i'?d|my|we|we'?re|we'?ve|our|he|he'?s|she|she'?s|his|her|they|they'?re|their|nobody|everybody|everyone|mum|mummy|dad|daddy)\b",
+    re.IGNORECASE,
+)
+
 # A short sentence with a question mark is an unsure answer ("B-ALL?").
 _SHORT_ANSWER_WORDS = 4
 
@@ -44,6 +53,11 @@ def parts_of(text: str) -> Parts:
     return Parts(" ".join(filter(None, stated)), asks)
 
 
+def tells(text: str) -> bool:
+    """True if ``text`` only says something about somebody: it begins with whom, and asks nothing."""
+    return bool(_TELLS.match(text)) and "?" not in text and not parts_of(text).asks
+
+
 def without_suppositions(text: str) -> str:
     """``text`` without the sentences that only suppose something ("what if he were 18?")."""
     return " ".join(sentence for sentence in sentences_in(text) if not _HYPOTHETICAL.search(sentence))
@@ -53,7 +67,7 @@ def _apart(sentence: str) -> tuple[str, bool]:
     if _HYPOTHETICAL.search(sentence):
         return "", True
     is_marked = sentence.rstrip().endswith(("?", "؟"))
-    question = (_MAY_ASK if is_marked else _ASKS).search(sentence)
+    question = (_MAY_ASK if is_marked else _ASKS).search(sentence) or _ASKS_IF.search(sentence)
     if question:
         return _SUPPOSED.sub("", sentence[: question.start()]).strip(" ,;:("), True
     if is_marked and len(sentence.split()) > _SHORT_ANSWER_WORDS:

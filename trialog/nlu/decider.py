@@ -36,6 +36,9 @@ from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, 
 
 PII = "safety/pii"
 
+# Whoever asks if somebody may take part gets the questionnaire.
+START = "elig_start"
+
 # Topics that the content answers.
 ANSWERED = ("ask/", "term/")
 
@@ -161,8 +164,8 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
         return Decision(FALLBACK, ranking, Reason.REFUSAL)
     if topic.startswith(HURTING) and share < thresholds.hurting:
         return Decision(FALLBACK, ranking, Reason.SPARED)
-    if share < thresholds.refusal:
-        # A question in a long story, or one of two, may be lost in the whole.
+    if share < thresholds.refusal or (topic == START and asked and not _is_asked(START, evidence.topics)):
+        # A question in a long story, or one of two, may be lost in the whole; what is told beside it asks for nothing.
         topic, ranking = asked[0], only(asked[0], ranking)
     also = next((name for name in asked if name != topic), None) if len(asked) > 1 and topic.startswith(ANSWERED) else None
     return Decision(topic, ranking, reason, also)
@@ -197,6 +200,11 @@ def _is_heeded(danger: DangerEvidence, ranking: Ranking, thresholds: Thresholds)
 def _is_withdrawn(danger: DangerEvidence, ranking: Ranking, thresholds: Thresholds) -> bool:
     """An alarm of the opinions is taken back when they are not sure and every sentence only sounds like danger."""
     return not danger.sign and danger_share(ranking) < thresholds.sure_danger and ranking[0][0] in danger.harmless_for
+
+
+def _is_asked(topic: str, topics: TopicEvidence) -> bool:
+    """True if one of the questions by itself is on ``topic``."""
+    return any(ranking[0][0] == topic for ranking in topics.questions)
 
 
 def _asked(topics: TopicEvidence, reason: Reason, thresholds: Thresholds) -> list[str]:

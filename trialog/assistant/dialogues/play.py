@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trialog.assistant.conversations import new_id
+from trialog.assistant.conversations import UnknownConversationError, new_id
 from trialog.assistant.dialogues.form import Dialogue, Turn
 from trialog.assistant.dialogues.promises import Promises
 from trialog.assistant.engine import Engine
@@ -46,7 +46,13 @@ async def in_new_conversation(engine: Engine, dialogue: Dialogue, trial: str = "
     await engine.start(conversation, trial, "cli")
 
     async def say(turn: Turn) -> list[Message]:
-        return await (engine.say if turn.press is None else engine.press)(conversation, turn.text)
+        act = engine.say if turn.press is None else engine.press
+        try:
+            return await act(conversation, turn.text)
+        except UnknownConversationError:
+            # It was deleted at the family's wish; whoever goes on begins anew, as in the chat.
+            await engine.start(conversation, trial, "cli")
+            return await act(conversation, turn.text)
 
     try:
         return await play(say, dialogue)
