@@ -122,3 +122,13 @@ async def test_the_kiosk_by_keyboard_alone(kiosk: Kiosk) -> None:
     await kiosk.tool("Finished").focus()
     await kiosk.page.keyboard.press("Enter")
     await expect(kiosk.start).to_be_focused()
+
+
+async def test_a_phone_shows_digits_once_an_age_could_not_be_read_twice(chat: Chat) -> None:
+    await states.question(chat)
+    for text in ("fairly young", "young"):
+        await expect(chat.field).to_have_attribute("inputmode", "text")
+        await chat.ask(text)
+    await expect(chat.field).to_have_attribute("inputmode", "decimal")
+    await chat.ask("7")
+    await expect(chat.field).to_have_attribute("inputmode", "text")

@@ -36,12 +36,14 @@ export class Composer {
     this.field.focus();
   }
 
-  /** Name the field by what is asked, and leave the hint where it has been followed. */
-  follow(entries) {
+  /** Name the field by what is asked, and leave the hint where it has been followed; a phone shows its digits where they help. */
+  follow(entries, needsDigits) {
     const { label, answerLabel } = this.words;
     const asked = entries.filter(({ message }) => message).pop()?.message.kind;
     const name = ['question', 'review'].includes(asked) ? answerLabel : label;
     if (this.label.textContent !== name) this.label.textContent = name;
+    // A kiosk has keys of its own ("none").
+    if (this.field.inputMode !== 'none') this.field.inputMode = needsDigits ? 'decimal' : 'text';
     this.hint.hidden = entries.some(({ from, chosen }) => from === 'family' || chosen);
     this.#describe();
   }

@@ -111,6 +111,12 @@ export class Conversation {
     return asked?.kind === 'question' && !asked.buttons.some(({ payload }) => /"(person|answer)": "(?!\w+:unknown")/.test(payload));
   }
 
+  /** True where an age was asked and what was typed could not be read twice: digits are what helps then. */
+  get needsDigits() {
+    const asked = this.entries.map(({ message }) => message).filter((message) => message?.kind === 'question').slice(-3);
+    return this.asksToType && asked.length === 3 && asked.every(({ criterion }) => criterion === asked[0].criterion);
+  }
+
   /** What was sent when the page went is sent again by the same key: it is answered once, whether it had arrived or not. */
   #recall({ id = null, entries = [], turns = [], draft = '', contact = this.contact }) {
     const known = Array.isArray(entries) && Array.isArray(turns) ? { id, entries, draft } : { id: null, entries: [], draft: '' };

@@ -150,7 +150,7 @@ export class Panel {
     }
     const added = entries.map((entry) => this.nodes.get(entry)).filter((node) => node.parentNode !== this.log);
     this.log.append(...added);
-    this.composer.follow(entries);
+    this.composer.follow(entries, this.conversation.needsDigits);
   }
 
   #arrived(entry) {
