@@ -10,6 +10,9 @@ import pytest
 from tests.cli.test_cli import Trialog, trialog  # noqa: F401 -- the fixture
 from tests.conftest import ROOT
 
+# Each reads all that can be said, some twice and out of git.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -35,7 +35,7 @@ def faults(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
         ("trials/itcc-059/criteria.yml", "cd22 retained,", '"(cd22|cd 22 retained",', "'(' is not closed"),
         ("trials/itcc-059/criteria.yml", "the b one,", '"{letter} one",', "there is no list 'letter'; there are: number"),
         ("trials/itcc-059/criteria.yml", "exact: [returned,", "exact: [returned~,", "'~' is of no use"),
-        ("trials/itcc-059/answers/drug_how.yml", "words: [calicheamicin]", "words: [calicheamicin?]", "the sign '?' is unknown"),
+        ("trials/itcc-059/answers/drug_how.yml", "words: [calicheamicin]", 'words: ["calicheamicin?"]', "the sign '?' is unknown"),
         ("general/questionnaire.yml", "spoken: [my child,", 'spoken: ["^ my child",', "'^' is known only where"),
         ("general/questionnaire.yml", "idk, dunno", "'#, dunno'", "the sign '#' is unknown"),
         ("general/danger.yml", "- coffee (ground|grounds)", "- coffee ground|grounds", "'|' stands without an opening bracket"),

@@ -119,6 +119,7 @@ def test_a_fault_in_the_approvals_has_its_line(content: Path) -> None:
     assert (fault.path, fault.line) == ("content/approvals.yml", 2)
 
 
+@pytest.mark.slow  # makes a PDF of all that can be said
 def test_both_prints_name_the_hash_the_approval_and_have_room_to_sign(script: Script, library: Library) -> None:
     approvals = approved(script.pieces[:1], "The <committee>", DAY)
     page = as_html(script, library, approvals, DAY)
