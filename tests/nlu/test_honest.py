@@ -14,8 +14,8 @@ from trialog.assistant.engine import Engine
 # Refused as a trick, told of death, sent away, told off for personal details, or alarmed.
 HURTFUL = {"oos_adversarial", "oos_general", "oos_medical", "gibberish", "other_language", "prognosis", "pii", "bye", "emergency", "crisis"}
 
-UNDERSTOOD = 0.55
-MOST_HURT = 0.20
+UNDERSTOOD = 0.78
+MOST_HURT = 0.05
 
 Answered = Sequence[tuple[str, str, str]]
 
