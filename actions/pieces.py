@@ -58,7 +58,7 @@ class PieceAction(StudyAction, ABC):
         if (reply := self._after_result(tracker)) is not None:
             say(dispatcher, reply)
             return []
-        answer, text = self.last_answer(tracker), _text(tracker)
+        answer, text = self.last_answer(tracker), typed(tracker)
         if answer is None or not 0 < len(text.split()) <= FEW_WORDS:
             return None
         if act := _piece_asked(tracker):
@@ -75,7 +75,7 @@ class PieceAction(StudyAction, ABC):
     def _after_result(self, tracker: Tracker) -> Reply | None:
         """What is said to a few words that ask on after a result ("so that is a no?"); None where there is none, or they do not."""
         outcome, (act, share) = tracker.get_slot("outcome"), next(iter(acts_of(tracker, TALK)), (NO_ACT, 0.0))
-        asks_on = act in talk.AFTER_RESULT and share >= AFTER_A_RESULT and len(_text(tracker).split()) <= FEW_WORDS
+        asks_on = act in talk.AFTER_RESULT and share >= AFTER_A_RESULT and len(typed(tracker).split()) <= FEW_WORDS
         return talk.after_result(self.library, self.study_of(tracker), act, outcome) if outcome and asks_on else None
 
     def say_piece(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
@@ -101,7 +101,7 @@ class PieceAction(StudyAction, ABC):
     def _subject(self, tracker: Tracker, study: Study, piece: str) -> Answer | None:
         """The answer that a piece is asked of: one that the message names, else the last, else the likeliest that has the piece."""
         last = self.last_answer(tracker)
-        named = named_follow_up(last, _text(tracker)) if last else None
+        named = named_follow_up(last, typed(tracker)) if last else None
         if named and (answer := study.answers.get(named.topic or "")):
             return answer
         if last and piece in last.pieces:
@@ -133,7 +133,8 @@ def _piece_asked(tracker: Tracker) -> str | None:
     return next(iter(likely), None)
 
 
-def _text(tracker: Tracker) -> str:
+def typed(tracker: Tracker) -> str:
+    """What was typed; nothing for a button."""
     text = str(tracker.latest_message.get("text") or "")
     return "" if text.startswith("/") else text
 

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.pieces import PieceAction
+from actions.pieces import PieceAction, typed
 from actions.study_action import note_personal_data, say
 from actions.topics import topic_key
 from trialog.content.replies.reply import Reply
@@ -28,7 +28,7 @@ class ActionSmallTalk(PieceAction):
         if (answered := self.in_context(dispatcher, tracker)) is not None:
             return answered
         key = topic_key(tracker)
-        told = key == NO_SUBJECT and tells(str(tracker.latest_message.get("text") or ""))
+        told = key == NO_SUBJECT and tells(typed(tracker))
         say(dispatcher, TOLD if told else Reply(f"utter_{key}"))
         note_personal_data(dispatcher, tracker)
         return []

@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM
-from actions.pieces import LIKELY_ENOUGH, PIECES, PieceAction
+from actions.pieces import LIKELY_ENOUGH, PIECES, PieceAction, typed
 from actions.study_action import note_personal_data, say
 from actions.topics import acts_of, ranked, topic_key
 from trialog.content.model import WORD_PREFIX, Answer, Study
@@ -91,7 +91,7 @@ class ActionTalk(PieceAction):
         ]
         told = [*reversed(tracker.get_slot("asked") or [])]
         named = (
-            topic for topic in told if topic in self.library.topics and _shares_a_word(_text(tracker), self.library.topics[topic].title)
+            topic for topic in told if topic in self.library.topics and _shares_a_word(typed(tracker), self.library.topics[topic].title)
         )
         return next((topic for topic in topics if topic in told), None) or next(named, None) or next(iter(topics), None)
 
@@ -129,10 +129,6 @@ class ActionTalk(PieceAction):
             return []
         say(dispatcher, replies.not_understood(self.library, self.study_of(tracker), []))
         return []
-
-
-def _text(tracker: Tracker) -> str:
-    return str(tracker.latest_message.get("text") or "")
 
 
 def _shares_a_word(text: str, title: str) -> bool:

@@ -23,7 +23,7 @@ _SUPPOSED = re.compile(rf"{_START}(?:{_SUPPOSES})\b[^,;.!?]*[,;]?", re.IGNORECAS
 _HYPOTHETICAL = re.compile(r"\bwhat if\b|\b(?:if|suppose|supposing|imagine)\b.*\b(?:was|were|would|had)\b", re.IGNORECASE)
 
 # "If it is the B kind does he get better": what follows a supposition asks, with or without a comma.
-_ASKS_IF = re.compile(rf"^(?:(?:and|but|so)\s+)?if\b.*?\s(?P<asks>(?:{_VERBS})\s+(?:{_SUBJECTS}))\b", re.IGNORECASE)
+_ASKS_IF = re.compile(rf"^(?:(?:and|but|so)\s+)?if\b.*?\s(?:{_VERBS})\s+(?:{_SUBJECTS})\b", re.IGNORECASE)
 
 _TELLS = re.compile(
     r"(?:(?:well|ok|oh|and|but|so|sorry|today|yesterday|hi|hello)[\s,.!]+)?"

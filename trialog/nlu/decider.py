@@ -17,6 +17,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
+from trialog.eligibility.turn import START
 from trialog.nlu.evidence import (
     FOREIGN,
     NO_ACT,
@@ -35,9 +36,6 @@ from trialog.nlu.prediction import FALLBACK, set_prediction
 from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without_danger
 
 PII = "safety/pii"
-
-# Whoever asks if somebody may take part gets the questionnaire.
-START = "elig_start"
 
 # Topics that the content answers.
 ANSWERED = ("ask/", "term/")

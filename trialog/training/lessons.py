@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trialog.nlu.danger.model import CLASSES, HARMLESS
-from trialog.training.danger_lines import danger_lines
+from trialog.training.danger_lines import as_danger, danger_lines
 from trialog.training.examples import read_examples
 from trialog.training.typing_errors import with_typing_errors
 
@@ -82,9 +82,9 @@ def share_unknown(data: Path, known: Marks) -> float:
 
 def _lessons(data: Path) -> Iterator[tuple[str, Lesson]]:
     """Each line as it was written, with its voice."""
-    for line in read_examples(data / "nlu"):
-        danger = line.label if line.label in CLASSES else HARMLESS
-        yield line.voice, Lesson(line.text, {TOPIC_HEAD: line.label, DANGER_HEAD: danger})
+    lines = read_examples(data / "nlu")
+    for line, told in zip(lines, as_danger(lines), strict=True):
+        yield line.voice, Lesson(line.text, {TOPIC_HEAD: line.label, DANGER_HEAD: told.label})
     for line in read_examples(data / "acts"):
         yield line.voice, Lesson(line.text, {line.label.partition("/")[0]: line.label})
     for line in danger_lines(data / "danger"):

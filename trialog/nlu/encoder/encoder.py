@@ -70,7 +70,7 @@ class Encoder:
         return cls(Path(settings.encoder), cache=settings.models) if settings.encoder else cls.tuned(settings.models)
 
     @classmethod
-    @functools.cache  # topics, acts and danger read a message once
+    @functools.cache  # topics and acts read a message once
     def tuned(cls, cache: Path) -> Encoder:
         """The bundled model with the layers that learned from our lines, its copy kept in ``cache``; one for all of a process."""
         return cls(cache=cache, weights=tuned_layers())
