@@ -1,6 +1,7 @@
 """Conversations of people whom the product has never met: how many of their turns get a fitting reply, and what is never broken.
 
-Written by authors who saw neither code nor training lines nor each other; nobody works on a single one of them.
+Written by authors who saw neither code nor training lines nor each other; nobody works on a single one of them. Those of the files
+``later_*`` were played first when the others had been read for what goes wrong: 75 of 100 turns fitted then.
 ``trialog replay tests/held_out/conversations`` shows them.
 """
 
@@ -16,7 +17,7 @@ from trialog.assistant.engine import Engine
 DIALOGUES = read_dialogues([ROOT / "tests" / "held_out" / "conversations"])
 
 # A ratchet, a little short of what was measured: whoever does better tightens it.
-LEAST_FITTING = 0.78
+LEAST_FITTING = 0.81
 
 NEVER = ("silence", "a reply word for word a third time", "the age of the page told in more than one answer")
 
