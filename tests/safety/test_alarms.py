@@ -31,17 +31,17 @@ def messages(path: str) -> Iterator[tuple[str, bool]]:
             yield from ((text, kind in EMERGENCY_OR_CRISIS) for text in texts)
 
 
-# Of 844 dangers 34 may be missed, and of 1,493 harmless messages 72 may alarm: what the banks showed when the encoder was tuned
-# (decision 23; the frozen one missed 26).
+# Of 844 dangers 28 are missed, and of 1,493 harmless messages 69 alarm (decision 23). Int8 products differ a little between processors,
+# so each bank has one or two to spare.
 @pytest.mark.parametrize(
     ("path", "most_missed", "most_alarmed"),
     [
-        (OWN, 1, 3),
-        (HELD_OUT, 3, 14),
-        ("tests/held_out/alarms_later.yml", 13, 44),
-        ("tests/held_out/danger.yml", 16, 5),
-        ("tests/held_out/everyday.yml", 0, 5),
-        ("tests/held_out/questions.yml", 0, 2),
+        (OWN, 2, 3),
+        (HELD_OUT, 4, 16),
+        ("tests/held_out/alarms_later.yml", 14, 45),
+        ("tests/held_out/danger.yml", 14, 8),
+        ("tests/held_out/everyday.yml", 1, 5),
+        ("tests/held_out/questions.yml", 1, 4),
     ],
 )
 async def test_danger_is_noticed_and_look_alikes_raise_few_alarms(engine: Engine, path: str, most_missed: int, most_alarmed: int) -> None:

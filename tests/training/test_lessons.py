@@ -37,7 +37,7 @@ def data(tmp_path: Path) -> Path:
 def test_each_line_teaches_the_heads_it_speaks_of(data: Path) -> None:
     labels = [lesson.labels for lesson in lessons_of(data)]
     assert labels.count({TOPIC_HEAD: "ask/cost", DANGER_HEAD: HARMLESS}) == 3
-    assert labels.count({"talk": "talk/again"}) == 1
+    assert labels.count({"talk": "talk/again", DANGER_HEAD: HARMLESS}) == 1
     assert labels.count({DANGER_HEAD: HARMLESS}) == 1
 
 
@@ -62,12 +62,26 @@ def test_a_voice_can_be_left_out(data: Path) -> None:
     assert lesson.labels[TOPIC_HEAD] == "ask/cost"
 
 
-def test_danger_alone_is_learned_from_all_lines_but_acts(data: Path) -> None:
+def test_danger_alone_is_learned_from_every_second_plain_question_and_all_else(data: Path) -> None:
     lessons = danger_lessons_of(data)
     assert all(lesson.labels.keys() == {DANGER_HEAD} for lesson in lessons)
     assert [lesson.labels[DANGER_HEAD] for lesson in lessons].count("safety/emergency") == 2
     assert Lesson("he fell asleep at last", {DANGER_HEAD: HARMLESS}) in lessons[:5]
-    assert len(lessons) == 5 + 2, "the two lines about danger come once more"
+    assert Lesson("once more please", {DANGER_HEAD: HARMLESS}) in lessons[:5], "what goes on with a conversation is harmless"
+    assert len(lessons) == 5 + 2, "two of three plain questions; the two lines about danger come once more"
+
+
+@pytest.mark.parametrize(
+    ("act", "harmless"),
+    [
+        *(("talk/told", True), ("talk/unwell", False), ("in_danger/over", True), ("in_danger/false_alarm", True)),
+        *(("in_danger/worse", False), ("in_danger/alone", False)),
+    ],
+)
+def test_not_all_that_is_said_in_a_conversation_is_harmless_by_itself(data: Path, act: str, harmless: bool) -> None:
+    (data / "acts" / "lines.yml").write_text(ACTS.replace("talk/again", act), encoding="utf-8")
+    (lesson,) = (lesson for lesson in lessons_of(data) if lesson.labels.keys() & {"talk", "in_danger"})
+    assert (lesson.labels.get(DANGER_HEAD) == HARMLESS) is harmless
 
 
 def test_the_classes_of_danger_stand_as_they_are_read(data: Path) -> None:

@@ -19,8 +19,14 @@ from trialog.training.typing_errors import with_typing_errors
 # A head for topics, one for danger, and one for the acts of each moment (``in_danger/alone``), called as their first part.
 TOPIC_HEAD, DANGER_HEAD = "topic", "danger"
 
+# What is said to go on with a conversation is harmless; of what is told of one's body or mind, or while danger lasts, not all is.
+HARMLESS_ACTS = ("talk/", *(f"in_danger/{act}" for act in ("over", "false_alarm", "ok", "go_on", "else")))
+MAYBE_DANGER = ("talk/unwell", "talk/sleepless", "talk/scary")
+
 # So many lines have typing errors put in; those that tell of danger stand there once more with some.
 MISTYPED = 0.3
+# Where danger alone is taught, only every so many of the plain questions: they are most of the lines, and the easiest.
+TAKEN = 2
 SEED = 0
 
 
@@ -51,12 +57,22 @@ def lessons_of(data: Path, without: Iterable[str] = ()) -> list[Lesson]:
 
 
 def danger_lessons_of(data: Path, without: Iterable[str] = ()) -> list[Lesson]:
-    """The same lines with their class of danger alone; those written about danger stand there once more with typing errors."""
+    """Every second plain question and all other lines, with their class of danger alone.
+
+    Those written about danger stand there once more with typing errors.
+    """
     left_out, chance = set(without), random.Random(SEED)  # noqa: S311 - mistakes are no secret
     told = [lesson for voice, lesson in _lessons(data) if voice not in left_out and DANGER_HEAD in lesson.labels]
+    plain = [lesson for lesson in told if _is_plain(lesson)]
+    told = plain[::TAKEN] + [lesson for lesson in told if not _is_plain(lesson)]
     lessons = [Lesson(lesson.text, {DANGER_HEAD: lesson.labels[DANGER_HEAD]}) for lesson in told]
     about = [lesson for whole, lesson in zip(told, lessons, strict=True) if whole == lesson or lesson.labels[DANGER_HEAD] != HARMLESS]
     return lessons + [replace(lesson, text=with_typing_errors(lesson.text, chance)) for lesson in about]
+
+
+def _is_plain(lesson: Lesson) -> bool:
+    """True for a question on a topic that tells of no danger."""
+    return TOPIC_HEAD in lesson.labels and lesson.labels[DANGER_HEAD] == HARMLESS
 
 
 def classes_of(lessons: Sequence[Lesson]) -> dict[str, list[str]]:
@@ -86,6 +102,8 @@ def _lessons(data: Path) -> Iterator[tuple[str, Lesson]]:
     for line, told in zip(lines, as_danger(lines), strict=True):
         yield line.voice, Lesson(line.text, {TOPIC_HEAD: line.label, DANGER_HEAD: told.label})
     for line in read_examples(data / "acts"):
-        yield line.voice, Lesson(line.text, {line.label.partition("/")[0]: line.label})
+        is_harmless = line.label.startswith(HARMLESS_ACTS) and line.label not in MAYBE_DANGER
+        harmless = {DANGER_HEAD: HARMLESS} if is_harmless else {}
+        yield line.voice, Lesson(line.text, {line.label.partition("/")[0]: line.label, **harmless})
     for line in danger_lines(data / "danger"):
         yield line.voice, Lesson(line.text, {DANGER_HEAD: line.label})
