@@ -6,30 +6,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from trialog.content.replies.safety import ENDED
+from trialog.content.replies.safety import ENDED, LET_BE
 
 # What somebody does who asks or tells nothing that has a reply of its own.
 ELSE = "else"
 
+# What our reply to that asks: if everyone is safe.
+SAFE = "safe"
+
 # What a "yes" and a "no" mean, by what was asked.
-_YES = {"safe": "over", "company": "help_coming", "help": "help_coming", "taken": "worse", "there": "over"}
+_YES = {SAFE: "over", "company": "help_coming", "help": "help_coming", "taken": "worse", "there": "over"}
 _NO = {"company": "alone", "help": "no", "taken": "ok", "there": "waiting"}
 
 # What our replies ask, by danger and reply; a reply that is not here asks nothing.
 _ASKS = {
-    **{("emergency", says): asked for says, asked in {"ok": "help", "mean_it": "help", "else": "safe", "waiting": "there"}.items()},
-    **{("crisis", says): asked for says, asked in {"ok": "company", "bye": "company", "amount": "taken", "else": "safe"}.items()},
+    **{("emergency", says): asked for says, asked in {"ok": "help", "mean_it": "help", ELSE: SAFE, "waiting": "there"}.items()},
+    **{("crisis", says): asked for says, asked in {"ok": "company", "bye": "company", "amount": "taken", ELSE: SAFE}.items()},
     ("crisis", "waiting"): "there",
 }
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """Which danger it is ("emergency" or "crisis"), whether help is on its way, and what our last reply asked."""
+    """Which danger it is ("emergency" or "crisis"), whether help is on its way, and what our last reply asked.
+
+    ``doubtful`` is True where unsure opinions raised the alarm and nothing has confirmed it.
+    """
 
     danger: str
     helped: bool = False
     asked: str = ""
+    doubtful: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a slot."""
@@ -54,6 +61,9 @@ class Alarm:
         if goes_on and (self.helped or "help_coming" in meant):
             return Step(None, self.danger, "over", True)
         says = next((act for act in meant if act not in (ELSE, *ENDED)), None)
+        if says is None and self.doubtful and not alarmed and self.asked == SAFE:
+            # Asked if everyone is safe, they speak of something else again: who was never in danger must not be kept in it.
+            return Step(None, self.danger, LET_BE, goes_on)
         if says is None:
             says = "worse" if alarmed else "waiting" if self.helped else ELSE
         return self._says(says, helped=self.helped or says == "help_coming")
@@ -65,7 +75,8 @@ class Alarm:
         return _NO.get(self.asked, "no") if act == "no" else act
 
     def _says(self, says: str, danger: str = "", helped: bool = False, told: str = "") -> Step:
-        now = replace(self, danger=danger or self.danger, helped=helped, asked=_ASKS.get((self.danger, says), ""))
+        asked = _ASKS.get((self.danger, says), "")
+        now = replace(self, danger=danger or self.danger, helped=helped, asked=asked, doubtful=self.doubtful and says == ELSE)
         return Step(now, told or now.danger, says)
 
 

@@ -12,14 +12,17 @@ from actions.eligibility import FORM, questionnaire_of
 from actions.study_action import StudyAction, note_personal_data, say
 from actions.topics import acts_of, ranked, topic_key
 from trialog.content.replies.reply import Reply
-from trialog.content.replies.talk import NOT_FOR_CHILDREN, after_result, offer
+from trialog.content.replies.talk import NOT_FOR_CHILDREN, after_result, offer, talk
 from trialog.eligibility.turn import START
 from trialog.language.assertion import parts_of
-from trialog.nlu.evidence import TALK
+from trialog.nlu.evidence import BEGIN, TALK
 from trialog.nlu.facts import ENTITY as FACT
 
 # From this share on, and up to so many words, a message asks for the questions, although it is put as no question. A longer one tells.
 SURELY_ASKED, FEW_WORDS = 0.8, 5
+
+# Below this share an act is not believed, and what tells no fact is no story of a case.
+LIKELY = 0.4
 
 # What can be said to a questionnaire that does not run: the others answer a question that nobody asked.
 TAKES_UP = ("restart", "another", "change", "back", "go_on")
@@ -44,8 +47,9 @@ class ActionOfferQuestionnaire(StudyAction):
         if _act_of(tracker) == "how_many_more":
             say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_how_many"))
             return [SlotSet("offered", True)]
-        asks = key == START and _asks(tracker) and (typing != "sibling" or bool(tracker.get_slot("offered")))
-        if pressed or takes_up or asks or (not begun and _wants(tracker) and typing != "sibling"):
+        chosen = typing != "sibling" or bool(tracker.get_slot("offered"))
+        asks = key == START and _asks(tracker)
+        if pressed or takes_up or (chosen and (asks or (not begun and _wants(tracker)))):
             return [FollowupAction(FORM)]
         outcome = tracker.get_slot("outcome")
         if key == START and outcome:
@@ -53,6 +57,9 @@ class ActionOfferQuestionnaire(StudyAction):
             return []
         if key != START and begun:
             say(dispatcher, Reply("utter_talk_ok"))
+        elif key == START and _only_tells(tracker):
+            say(dispatcher, talk("told"))
+            return []
         else:
             say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_sibling" if typing == "sibling" else "utter_offer"))
         note_personal_data(dispatcher, tracker)
@@ -67,15 +74,27 @@ def _asks(tracker: Tracker) -> bool:
 
 def _commands(tracker: Tracker, text: str) -> bool:
     """True for a few words that are surely about the questions and tell of nobody ("check eligibility")."""
-    share = next((share for topic, share in ranked(tracker) if topic == START), 0.0)
-    tells = any(entity["entity"] == FACT for entity in tracker.latest_message.get("entities") or [])
-    return share >= SURELY_ASKED and len(text.split()) <= FEW_WORDS and not tells
+    return _share_of_start(tracker) >= SURELY_ASKED and len(text.split()) <= FEW_WORDS and not _states_facts(tracker)
+
+
+def _only_tells(tracker: Tracker) -> bool:
+    """True for a few words about somebody that hardly speak of taking part, and say nothing of the points of entry."""
+    return _share_of_start(tracker) < LIKELY and not _states_facts(tracker)
+
+
+def _share_of_start(tracker: Tracker) -> float:
+    return next((share for topic, share in ranked(tracker) if topic == START), 0.0)
+
+
+def _states_facts(tracker: Tracker) -> bool:
+    return any(entity["entity"] == FACT for entity in tracker.latest_message.get("entities") or [])
 
 
 def _wants(tracker: Tracker) -> bool:
     """True for "start the questions"."""
-    return _act_of(tracker) == "go_on"
+    return _act_of(tracker) in ("go_on", BEGIN)
 
 
 def _act_of(tracker: Tracker) -> str:
-    return next(iter(acts_of(tracker, TALK)), ("", 0.0))[0]
+    act, share = next(iter(acts_of(tracker, TALK)), ("", 0.0))
+    return act if share >= LIKELY else ""

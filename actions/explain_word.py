@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.eligibility import FORM
+from actions.pieces import takes_up_offer
 from actions.study_action import StudyAction, note_personal_data, remembered, say
 from actions.topics import also_asked, ranked_topics
 from trialog.content.replies.study import UNKNOWN_WORD, word
@@ -28,6 +30,8 @@ class ActionExplainWord(StudyAction):
         return "action_explain_word"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if takes_up_offer(tracker):
+            return [FollowupAction(FORM)]
         words = self.library.words(self.study_of(tracker))
         chosen, second = choose(tracker, set(words)), also_asked(tracker)
         events: list[EventType] = []

@@ -13,7 +13,7 @@ from actions.study_action import note_personal_data, say
 from actions.topics import ranked_topics, topic_of
 from trialog.content.model import Answer
 from trialog.content.replies import study as replies
-from trialog.content.replies.talk import in_plain_words, no_piece
+from trialog.content.replies.talk import easier, no_piece
 
 # Below this share the best topic of "and what about ...?" is a guess.
 LIKELY_ENOUGH = 0.15
@@ -38,9 +38,7 @@ class ActionFollowUp(PieceAction):
         if kind == "about":
             return self._about(dispatcher, tracker, answer)
         if kind == "simpler":
-            easier = answer is not None and answer.simple is not None
-            study = self.study_of(tracker)
-            say(dispatcher, in_plain_words(study, answer) if answer and easier else replies.simpler(self.library, study, answer))
+            say(dispatcher, easier(self.library, self.study_of(tracker), last or ""))
         elif last is None:
             say(dispatcher, replies.NOTHING_BEFORE)
         elif kind == "more":

@@ -6,18 +6,21 @@ from abc import ABC
 from functools import cache
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.eligibility import FORM
 from actions.study_action import StudyAction, say
 from actions.topics import acts_of, ranked, topic_key
 from trialog.content.model import Answer, FollowUp, Study
 from trialog.content.replies import study as replies
 from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
+from trialog.language.assertion import parts_of
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher
 from trialog.nlu.evidence import NO_ACT, TALK
+from trialog.nlu.facts import ENTITY as FACT
 
 # Acts that ask for a piece of an answer, by the piece.
 SURVIVAL_CLAIM = "survival_claim"
@@ -54,7 +57,12 @@ class PieceAction(StudyAction, ABC):
         return talk.questions_to_take(self.library, study, asked) if talk.left_open_of(study, asked) else None
 
     def in_context(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
-        """Answers a few words that ask into the last answer; None where there is none, or they do not."""
+        """Answers what only what was said before gives a meaning; None where nothing was, or it does not.
+
+        Facts told to an offered questionnaire begin it; few words may ask on after a result, or into the last answer.
+        """
+        if takes_up_offer(tracker):
+            return [FollowupAction(FORM)]
         if (reply := self._after_result(tracker)) is not None:
             say(dispatcher, reply)
             return []
@@ -131,6 +139,13 @@ def _piece_asked(tracker: Tracker) -> str | None:
     topic = next((share for name, share in ranked(tracker) if name.startswith("ask/")), 0.0)
     likely = [act for act, share in acts if act in PIECES and share >= max(LIKELY, none, 0.0 if act == SURVIVAL_CLAIM else topic)]
     return next(iter(likely), None)
+
+
+def takes_up_offer(tracker: Tracker) -> bool:
+    """True where the questionnaire was just offered, and the message tells something of the points of entry and asks nothing."""
+    tells = any(entity["entity"] == FACT for entity in tracker.latest_message.get("entities") or [])
+    asks = "?" in typed(tracker) or parts_of(typed(tracker)).asks
+    return bool(tracker.get_slot("offered")) and tells and not asks
 
 
 def typed(tracker: Tracker) -> str:

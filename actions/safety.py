@@ -11,13 +11,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.alarm import Alarm
 from actions.places import Places
 from actions.study_action import StudyAction, note_personal_data, say
-from actions.topics import topic_of
+from actions.topics import ranked, topic_of
 from trialog.content.deployment import Deployment
+from trialog.content.model import DANGER
 from trialog.content.replies.safety import safety
 from trialog.content.wording import Wording
+from trialog.nlu.decider import Reason
 
 # A note about personal data would be cold here.
 _NO_NOTE = ("emergency", "crisis", "distress", "pii")
+
+# From this share on the opinions make no doubtful alarm.
+SURELY = 0.8
 
 # Topics with which danger begins.
 ALARMING = ("emergency", "crisis")
@@ -43,4 +48,11 @@ class ActionSafety(StudyAction):
             note_personal_data(dispatcher, tracker)
         if topic not in ALARMING:
             return []
-        return [*self.moved_to(country), SlotSet("danger", Alarm(topic).to_json()), SlotSet("danger_lasts", True)]
+        alarm = Alarm(topic, doubtful=_is_doubtful(tracker))
+        return [*self.moved_to(country), SlotSet("danger", alarm.to_json()), SlotSet("danger_lasts", True)]
+
+
+def _is_doubtful(tracker: Tracker) -> bool:
+    """True where the opinions are not sure of danger; a sign that outweighs them is, and a button."""
+    decided = tracker.latest_message.get("decided_by") or {}
+    return decided.get("rule") == Reason.OPINION and sum(share for name, share in ranked(tracker) if name in DANGER) < SURELY

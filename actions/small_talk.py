@@ -8,14 +8,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.pieces import PieceAction, typed
+from actions.pieces import PieceAction
 from actions.study_action import note_personal_data, say
 from actions.topics import topic_key
 from trialog.content.replies.reply import Reply
-from trialog.language.assertion import tells
-
-# What is none of our subjects is no question to be refused where somebody tells of themselves ("i was brave").
-NO_SUBJECT, TOLD = "out_of_scope/oos_general", Reply("utter_talk_told")
 
 
 class ActionSmallTalk(PieceAction):
@@ -27,8 +23,6 @@ class ActionSmallTalk(PieceAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         if (answered := self.in_context(dispatcher, tracker)) is not None:
             return answered
-        key = topic_key(tracker)
-        told = key == NO_SUBJECT and tells(typed(tracker))
-        say(dispatcher, TOLD if told else Reply(f"utter_{key}"))
+        say(dispatcher, Reply(f"utter_{topic_key(tracker)}"))
         note_personal_data(dispatcher, tracker)
         return []

@@ -78,7 +78,7 @@ class ActionTalk(PieceAction):
         if act in PIECES:
             return self.say_piece(dispatcher, tracker, act)
         answer = self.last_answer(tracker)
-        reply = self._form(study, answer, act)
+        reply = self._form(tracker, study, answer, act)
         if reply is None:
             return None
         say(dispatcher, reply)
@@ -95,17 +95,15 @@ class ActionTalk(PieceAction):
         )
         return next((topic for topic in topics if topic in told), None) or next(named, None) or next(iter(topics), None)
 
-    def _form(self, study: Study, answer: Answer | None, act: str) -> Reply | None:
+    def _form(self, tracker: Tracker, study: Study, answer: Answer | None, act: str) -> Reply | None:
         """The last answer in another form, or where it comes from."""
         if act == "source":
             return talk.source_of(study, answer)
         if act == "conclusion":
             return talk.conclusion(study, answer)
-        if act == "simpler" and answer:
-            return talk.in_plain_words(study, answer) if answer.simple else replies.simpler(self.library, study, answer)
-        if act == "shorter" and answer and answer.text:
-            return talk.shorter(study, answer)
-        return None
+        if act == "simpler":
+            return talk.easier(self.library, study, _last_topic(tracker) or "")
+        return talk.shorter(self.library, study, _last_topic(tracker) or "") if act == "shorter" else None
 
     def _reply(self, tracker: Tracker, act: str) -> Reply | None:
         study, outcome = self.study_of(tracker), tracker.get_slot("outcome")

@@ -26,6 +26,12 @@ EMERGENCY, CRISIS = Alarm("emergency"), Alarm("crisis")
         (Alarm("emergency", asked="help"), ["yes"], None, "help_coming", True),
         (Alarm("emergency", helped=True), ["else"], None, "waiting", True),
         (Alarm("emergency", helped=True, asked="there"), ["yes"], None, "over", False),
+        # A doubtful alarm asks once if everyone is safe; who speaks of something else again is let be, unless it was confirmed.
+        (Alarm("emergency", doubtful=True), ["else"], None, "else", True),
+        (Alarm("emergency", doubtful=True, asked="safe"), ["else"], None, "let_be", False),
+        (Alarm("emergency", doubtful=True, asked="safe"), ["else"], "emergency", "worse", True),
+        (Alarm("emergency", doubtful=True, asked="safe"), ["what_to_do"], None, "what_to_do", True),
+        (Alarm("emergency", asked="safe"), ["else"], None, "else", True),
         (CRISIS, ["mean_it"], "crisis", "mean_it", True),
         (Alarm("crisis", asked="company"), ["yes"], None, "help_coming", True),
         (Alarm("crisis", asked="company"), ["no"], None, "alone", True),
@@ -47,6 +53,14 @@ def test_another_danger_is_told_whole_and_a_crisis_stays_one() -> None:
     assert hurt.alarm is not None
     assert hurt.alarm.danger == "crisis"
     assert EMERGENCY.take(["else"], "crisis").alarm == CRISIS
+
+
+def test_an_alarm_that_something_confirmed_is_no_longer_doubtful() -> None:
+    doubtful = Alarm("crisis", doubtful=True)
+    assert [doubtful.take([does]).alarm for does in ("else", "alone")] == [
+        Alarm("crisis", asked="safe", doubtful=True),
+        Alarm("crisis"),
+    ]
 
 
 def test_an_alarm_is_kept_as_plain_data() -> None:

@@ -112,6 +112,29 @@ def test_a_stopped_one_goes_on_where_it_stopped() -> None:
     assert (other.questionnaire.person, other.questionnaire.answers) == ("daughter", {})
 
 
+def test_whom_it_is_about_is_asked_once_at_most_and_not_where_every_point_was_told() -> None:
+    asked = COURSE.begin(said("can he take part", "elig_start", 0.9), TODAY).questionnaire
+    assert asked.open_question(STUDY) == "who"
+    told_on = after(said("he is 6"), begun=asked)
+    assert (told_on.questionnaire.person, told_on.questionnaire.answers) == ("someone", {"age": "72-83"})
+    whole = COURSE.begin(said("does she fit? 6 years, BCP-ALL, CD22 positive, relapsed, very high risk", "elig_start", 0.9), TODAY)
+    assert whole.questionnaire.stage == Stage.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        # A number alone is an age in the summary of a case, and nowhere else.
+        ("does my nephew fit? 12 yrs, BCP-ALL, relapsed", "144-155"),
+        ("would he fit? 7, T-ALL, refractory", "84-95"),
+        ("does my nephew fit? 12 yrs", None),
+        ("three of them have BCP-ALL and relapsed", None),
+    ],
+)
+def test_the_age_in_a_summary(text: str, age: str | None) -> None:
+    assert COURSE.begin(said(text, "elig_start", 0.9), TODAY).questionnaire.answers.get("age") == age
+
+
 def test_the_answers_are_checked_before_the_result() -> None:
     review = after(said("yes, very high risk"), begun=answered("age", "diagnosis", "cd22", "relapsed")).questionnaire
     assert review.stage == Stage.REVIEW

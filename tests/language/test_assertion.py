@@ -1,6 +1,6 @@
 import pytest
 
-from trialog.language.assertion import parts_of, tells, without_suppositions
+from trialog.language.assertion import parts_of, without_suppositions
 
 
 @pytest.mark.parametrize(
@@ -35,20 +35,3 @@ def test_statements_are_kept_and_questions_are_not(text: str, stated: str, asks:
 )
 def test_suppositions_state_nothing(text: str, left: str) -> None:
     assert without_suppositions(text) == left
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("i was brave", True),
-        ("mummy cries in the car", True),
-        ("ok, my sister is in there", True),
-        ("She laughed today", True),
-        ("she is in it, or is she?", False),
-        ("can you sing", False),
-        ("write me a poem about my dog", False),
-        ("tell me about horses", False),
-    ],
-)
-def test_somebody_tells_of_a_person_and_asks_nothing(text: str, told: bool) -> None:
-    assert tells(text) is told

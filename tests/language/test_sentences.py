@@ -37,5 +37,17 @@ def test_clauses(text: str, clauses: int) -> None:
     assert len(clauses_in(text)) == clauses
 
 
-def test_questions() -> None:
-    assert questions_in("He is 9. And can he join? how long does it take. Thanks") == ["And can he join?", "how long does it take."]
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("He is 9. And can he join? how long does it take. Thanks", ["And can he join?", "how long does it take."]),
+        ("What ages may join, and who pays for the trip?", ["What ages may join", "who pays for the trip?"]),
+        ("where is it and is it still open", ["where is it", "is it still open"]),
+        # One question each: what is joined is no second one.
+        ("Is it for boys and girls?", ["Is it for boys and girls?"]),
+        ("what is safe and is not", ["what is safe and is not"]),
+        ("He is 9 and what helps him is rest", []),
+    ],
+)
+def test_questions(text: str, asked: list[str]) -> None:
+    assert questions_in(text) == asked

@@ -248,6 +248,8 @@ def test_a_message_without_evidence_is_left_alone() -> None:
         # A feeling is not passed over as small talk.
         (("ok", 0.7), ("safety/distress", 0.8), "safety/distress"),
         (("ok", 0.9), (EMERGENCY, 0.8), EMERGENCY),
+        # Whoever asks in words for the questionnaire speaks of its topic.
+        (("begin", 0.8), (GENERAL, 0.3), "elig_start"),
     ],
 )
 def test_what_a_message_does_outweighs_what_it_may_be_about(act: tuple[str, float], topic: tuple[str, float], decided: str) -> None:

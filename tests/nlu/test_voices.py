@@ -17,6 +17,8 @@ from trialog.nlu.voices import VoiceFinder
         ("our patient is CD22 positive", "clinician"),
         ("my granddaughter is six", "relative"),
         ("my little sister has leukemia", "sibling"),
+        ("im 14 and my brother has ALL", "sibling"),
+        ("I am his twin", "sibling"),
         ("my son is 9", "parent"),
         ("I have leukemia", "patient"),
         ("im 10 minutes away from the hospital", None),

@@ -40,7 +40,7 @@ _SPOKEN = (Command.STOP, Command.BACK, Command.RESTART, Command.WHY, Command.MEA
 _FILLERS = frozenset(
     [
         *("please", "pls", "ok", "okay", "um", "uh", "er", "well", "so", "oh", "now", "just", "then", "can", "could", "we", "i", "you"),
-        *("'d", "like", "want", "let", "'s", "us", "to", "the", "it", "go", "and", "but", "hey"),
+        *("'d", "like", "actually", "no", "wait", "want", "let", "'s", "us", "to", "the", "it", "go", "and", "but", "hey"),
     ]
 )
 

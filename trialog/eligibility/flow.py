@@ -12,9 +12,7 @@ from trialog.eligibility.answers import Answers
 from trialog.eligibility.commands import Command
 from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.reader import Reader
-from trialog.eligibility.turn import START, TOPIC, Aside, Heard, Note, Turn
-
-FEELINGS = ("safety/distress", "safety/prognosis", "safety/medical_advice")
+from trialog.eligibility.turn import FEELINGS, START, TOPIC, Aside, Heard, Note, Turn
 
 # Whoever says goodbye is not asked on; whoever answers in another language is.
 LEAVING, OTHER_LANGUAGE = "smalltalk/bye", "out_of_scope/other_language"
@@ -51,6 +49,9 @@ class Course:
             told = {}
         person = person or told.get(WHO)
         said = {name: answer for name, answer in told.items() if name != WHO} | self._reader.stated(heard.stated, today)
+        if person is None and said.keys() == self._study.criteria.keys():
+            # Whom it is about only words the questions; none is left.
+            person = SOMEONE
         begun = Questionnaire(person=person, asked_who=person is None).with_answers(said)
         return _settled(Turn(begun, Note.NOTED if said else None, tuple(said)), self._study)
 
@@ -228,10 +229,9 @@ class Course:
         person = self._reader.phrases.person(heard.stated if asks_else else heard.text)
         said = self._reader.stated(heard.stated, today)
         after = now.with_answers(said)
-        if person:
-            return Turn(after.about(person), Note.NOTED if said else None, tuple(said))
-        if said:
-            return Turn(after, Note.NOTED, tuple(said))
+        if person or said:
+            # Whoever tells on in place of saying it ("he is 6") is not asked again: it only words the questions.
+            return Turn(after.about(person or SOMEONE), Note.NOTED if said else None, tuple(said))
         return Turn(now.about(SOMEONE)) if now.unread else self._unread(now, WHO, heard)
 
     def _unread(self, now: Questionnaire, question: str, heard: Heard) -> Turn:

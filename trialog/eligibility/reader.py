@@ -16,10 +16,14 @@ from trialog.eligibility.choices import ChoiceReader
 from trialog.eligibility.commands import Phrases
 from trialog.eligibility.reading import Read, Said, places
 from trialog.eligibility.verdicts import is_vague
+from trialog.language.assertion import parts_of
 from trialog.language.manner import ANSWERS, CUES, NEGATORS, spell_out
 from trialog.language.notation import literal
 from trialog.language.phrases import PhraseMatcher
 from trialog.language.statements import Message, Statements
+
+# So many points make a message the summary of a case.
+_SUMMARY = 2
 
 _GENERAL = ("yes", "no", UNKNOWN, DECLINED)
 
@@ -99,7 +103,12 @@ class Reader:
 
     def stated(self, text: str, today: date, person: str | None = None) -> dict[str, str]:
         """Every clear answer that ``text`` gives without being asked, by criterion."""
-        return self.clear(self.read(self.hear(text, person=person), today))
+        parsed = self.hear(text, person=person)
+        found = self.clear(self.read(parsed, today))
+        if sum(map(bool, parsed.values.values())) < _SUMMARY or found.keys() & self._ages.keys():
+            return found
+        # In a summary of a case a number alone is an age: "does he fit? 12, BCP-ALL, relapsed".
+        return self.clear(self.read(self.hear(parts_of(text).stated, person=person), today, bare=True)) | found
 
     def clear(self, found: Mapping[str, Read]) -> dict[str, str]:
         """What of ``found`` may be noted without having been asked."""

@@ -12,6 +12,10 @@ from trialog.eligibility.questionnaire import Questionnaire
 # What the classifier takes a message for.
 TOPIC = "questionnaire/"
 START = "elig_start"
+FEELINGS = (
+    *("safety/distress", "safety/prognosis", "safety/medical_advice"),
+    *("talk/scary", "talk/unwell", "talk/bad_news", "talk/sleepless"),
+)
 
 
 class Aside(StrEnum):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from trialog.language.sentences import sentences_in
+from trialog.language.sentences import SUBJECTS, VERBS, sentences_in
 
-_SUBJECTS = "i|you|u|we|he|she|it|they|this|that|these|those|there|the|my|our|your|a|an|any|anyone|someone|kids|children"
-_VERBS = "can|could|should|does|do|did|will|would|is|are|was|were|has|have|had|am|may|must|isn't|aren't|don't|doesn't"
-_ALWAYS = rf"what(?:'s)?|why|how|where|whom|whose|(?:{_VERBS})\s+(?:{_SUBJECTS})"
+_ALWAYS = rf"what(?:'s)?|why|how|where|whom|whose|(?:{VERBS})\s+(?:{SUBJECTS})"
 _REQUESTS = r"tell me|tell us|explain|describe|i(?:'d| would) like to know|i want to know|i wonder|i have a question|show me"
 _SUPPOSES = r"what if|let(?:'?s| us) say|suppose|supposing|imagine|assuming|pretend|say (?:he|she|it|they)|given that|provided|if"
 
@@ -23,13 +21,7 @@ _SUPPOSED = re.compile(rf"{_START}(?:{_SUPPOSES})\b[^,;.!?]*[,;]?", re.IGNORECAS
 _HYPOTHETICAL = re.compile(r"\bwhat if\b|\b(?:if|suppose|supposing|imagine)\b.*\b(?:was|were|would|had)\b", re.IGNORECASE)
 
 # "If it is the B kind does he get better": what follows a supposition asks, with or without a comma.
-_ASKS_IF = re.compile(rf"^(?:(?:and|but|so)\s+)?if\b.*?\s(?:{_VERBS})\s+(?:{_SUBJECTS})\b", re.IGNORECASE)
-
-_TELLS = re.compile(
-    r"(?:(?:well|ok|oh|and|but|so|sorry|today|yesterday|hi|hello)[\s,.!]+)?"
-    r"(?:i|i'?m|i'?ve|i'?d|my|we|we'?re|we'?ve|our|he|he'?s|she|she'?s|his|her|they|they'?re|their|nobody|everybody|everyone|mum|mummy|dad|daddy)\b",
-    re.IGNORECASE,
-)
+_ASKS_IF = re.compile(rf"^(?:(?:and|but|so)\s+)?if\b.*?\s(?:{VERBS})\s+(?:{SUBJECTS})\b", re.IGNORECASE)
 
 # A short sentence with a question mark is an unsure answer ("B-ALL?").
 _SHORT_ANSWER_WORDS = 4
@@ -51,11 +43,6 @@ def parts_of(text: str) -> Parts:
         stated.append(kept)
         asks = asks or asked
     return Parts(" ".join(filter(None, stated)), asks)
-
-
-def tells(text: str) -> bool:
-    """True if ``text`` only says something about somebody: it begins with whom, and asks nothing."""
-    return bool(_TELLS.match(text)) and "?" not in text and not parts_of(text).asks
 
 
 def without_suppositions(text: str) -> str:

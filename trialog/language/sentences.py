@@ -16,6 +16,15 @@ _CLAUSE_END = re.compile(r"[;:](?=\s|$)|\bbut\b|(?<=\s)and (?=now\b)")
 # What somebody says in one breath about two things; commas part them.
 _STEP_END = re.compile(r"[,;:](?=\s|$)|(?<=\s)(?:but|so|and then)\s")
 
+# What turns a verb in front of it into a question: "can she", "is the".
+SUBJECTS = "i|you|u|we|he|she|it|one|they|this|that|these|those|there|the|my|our|your|a|an|any|anyone|someone|kids|children"
+VERBS = "can|could|should|does|do|did|will|would|is|are|was|were|has|have|had|am|may|must|isn't|aren't|don't|doesn't"
+
+# Where a second question begins within a sentence: "how old may they be, and who pays?"
+_SECOND = re.compile(
+    rf",?\s+(?:and|plus)\s+(?=(?:what|who|whom|whose|which|where|when|why|how|(?:{VERBS})\s+(?:{SUBJECTS}))\b)", re.IGNORECASE
+)
+
 # How a question without a question mark begins.
 _OPENERS = "what|who|whom|whose|which|where|when|why|how|is|are|was|were|do|does|did|can|could|will|would|may|should|has|have"
 _QUESTION = re.compile(rf"^(?:(?:and|also|so|but|then) )*(?:{_OPENERS})\b", re.IGNORECASE)
@@ -42,5 +51,6 @@ def steps_in(text: str) -> list[str]:
 
 
 def questions_in(text: str) -> list[str]:
-    """The sentences of ``text`` that ask something, in their order."""
-    return [sentence for sentence in sentences_in(text) if sentence.endswith(("?", "؟")) or _QUESTION.match(sentence)]
+    """What ``text`` asks, in its order: the sentences that ask something, those that ask two things taken apart."""
+    asks = [sentence for sentence in sentences_in(text) if sentence.endswith(("?", "؟")) or _QUESTION.match(sentence)]
+    return [question for sentence in asks for question in _SECOND.split(sentence)]

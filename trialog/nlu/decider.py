@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from trialog.content.model import DANGER
 from trialog.eligibility.turn import START
 from trialog.nlu.evidence import (
+    BEGIN,
     FOREIGN,
     NO_ACT,
     TALK,
@@ -156,7 +157,7 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
         ranking, reason = without_danger(ranking), Reason.WITHDRAWN
         topic, share = ranking[0]
     if reason == Reason.TOPIC and (act := _act(evidence.acts, topic, share, thresholds)):
-        return Decision(act[0], [act, *ranking], Reason.ACT)
+        return Decision(act[0], [act, *(pair for pair in ranking if pair[0] != act[0])], Reason.ACT)
     asked = _asked(evidence.topics, reason, thresholds)
     if share < thresholds.refusal and not asked:
         return Decision(FALLBACK, ranking, Reason.REFUSAL)
@@ -173,7 +174,9 @@ def _act(acts: ActEvidence | None, topic: str, share: float, thresholds: Thresho
     """What the message does to the conversation, where that is surer than what it is about."""
     act, certainty = acts.whole[TALK][0] if acts else (NO_ACT, 0.0)
     least = thresholds.sure_act if topic in NO_SUBJECT else max(thresholds.sure_act, share)
-    return (f"{TALK}/{act}", certainty) if act != NO_ACT and certainty >= least else None
+    if act == NO_ACT or certainty < least:
+        return None
+    return START if act == BEGIN else f"{TALK}/{act}", certainty
 
 
 def _heed_personal_data(evidence: Evidence, thresholds: Thresholds) -> tuple[Ranking, Reason]:

@@ -19,6 +19,9 @@ EMERGENCY, CRISIS = DANGER
 # The moments at which a message has acts of its own: while danger lasts, and in any conversation. Intents begin with them.
 MOMENTS = IN_DANGER, TALK = "in_danger", "talk"
 
+# The act of talk that asks for the questionnaire in words.
+BEGIN = "begin"
+
 # A message that does none of a moment's acts.
 NO_ACT = "else"
 

@@ -24,14 +24,15 @@ def every_talk(library: Library, study: Study) -> Iterator[Reply]:
     yield from (talk.offer(library, study, response) for response in talk.OFFERS)
     yield from (talk.how_many_left(left) for left in (0, len(study.criteria)))
     yield from (talk.doctor_unaware(study), talk.questions_to_take(library, study, ()), talk.source_of(study, None))
+    yield from (talk.easier(library, study, explained.topic) for explained in library.words(study).values())
     yield from (talk.no_piece(study, None), talk.conclusion(study, None), talk.NOT_FOR_CHILDREN)
 
 
 def talk_of_answer(library: Library, study: Study, answer: Answer) -> Iterator[tuple[str, Reply]]:
     """The other forms of an answer and its pieces, each with its name."""
     topic = answer.topic
-    if answer.text:
-        yield f"{topic}, short", talk.shorter(study, answer)
+    if short := talk.shorter(library, study, topic):
+        yield f"{topic}, short", short
         yield f"{topic}, conclusion", talk.conclusion(study, answer)
     told = on_topic(library, study, topic)
     yield f"{topic}, first", dataclasses.replace(told, response=f"{told.response}_old_page")

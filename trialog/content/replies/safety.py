@@ -8,8 +8,9 @@ from trialog.content.general import HelpLines
 from trialog.content.model import Library
 from trialog.content.replies.reply import Button, Reply, button
 
-# What ends danger.
-ENDED = ("over", "false_alarm")
+# What ends danger; the last of them is ours: an alarm that nothing confirms is let be.
+LET_BE = "let_be"
+ENDED = ("over", "false_alarm", LET_BE)
 
 # What somebody may do while danger lasts, each with a reply of its own for each danger.
 DANGER_REPLIES = (

@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from trialog.content.model import Answer, Library, Study
+from trialog.content.model import WORD_PREFIX, Answer, Library, Study
 from trialog.content.replies.reply import Reply, button, source_data, topic_button
-from trialog.content.replies.study import part
+from trialog.content.replies.study import part, simpler, word
 from trialog.language.sentences import sentences_in
 
 # Said the same way in every conversation: the acts of data/acts/talk that hang on nothing.
-FIXED = ("yes_or_no", "decides", "ok", "good_news", "unwell", "sleepless", "own_child", "chat", "scary", "later", "yes", "no")
+FIXED = (
+    *("yes_or_no", "decides", "ok", "told", "bad_news", "good_news", "unwell"),
+    *("sleepless", "own_child", "chat", "scary", "later", "yes", "no"),
+)
 
 # Acts that are a topic of their own: what is said is what the topic says.
 AS_TOPIC = {
@@ -53,10 +56,30 @@ def after_result(library: Library, study: Study, act: str, outcome: str) -> Repl
     return Reply(f"utter_talk_{name}", buttons=(topic_button(library, study, topic),))
 
 
-def shorter(study: Study, answer: Answer) -> Reply:
-    """The answer in one sentence."""
+def shorter(library: Library, study: Study, topic: str) -> Reply | None:
+    """What was last told, on ``topic``, in one sentence; None where that was no answer and no word."""
+    answer = study.answers.get(topic)
+    if answer is None:
+        return _first_of_word(library, study, topic, "utter_shorter")
     first = sentences_in(answer.short or answer.text or "")[:1]
-    return dataclasses.replace(part(study, answer, " ".join(first)), response="utter_shorter")
+    return dataclasses.replace(part(study, answer, " ".join(first)), response="utter_shorter") if first else None
+
+
+def easier(library: Library, study: Study, topic: str) -> Reply:
+    """What was last told, on ``topic``, in its easier wording; where it has none, the words it uses to ask about."""
+    answer = study.answers.get(topic)
+    if answer is None:
+        return _first_of_word(library, study, topic, "utter_in_plain_words") or simpler(library, study, None)
+    return in_plain_words(study, answer) if answer.simple else simpler(library, study, answer)
+
+
+def _first_of_word(library: Library, study: Study, topic: str, response: str) -> Reply | None:
+    """The first sentence of the word that ``topic`` explains, which tells what it is; None where it is no word."""
+    explained = library.words(study).get(topic.removeprefix(WORD_PREFIX)) if topic.startswith(WORD_PREFIX) else None
+    if explained is None:
+        return None
+    told = word(explained)
+    return dataclasses.replace(told, response=response, values={**told.values, "answer": sentences_in(explained.text)[0]})
 
 
 def in_plain_words(study: Study, answer: Answer) -> Reply:

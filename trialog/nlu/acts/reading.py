@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from trialog.language.assertion import parts_of
 from trialog.language.sentences import steps_in
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
@@ -16,6 +17,12 @@ from trialog.nlu.topics.model import TopicModel
 
 # Lines of each topic that teach what is none of a moment's acts.
 OTHERS = {IN_DANGER: 14, TALK: 40}
+
+# Chatter is what acts are hardest to tell from: so many times the lines of another topic teach it.
+_CHATTER, _OF_CHATTER = "out_of_scope/oos_general", 4
+
+# Acts that by their meaning ask for nothing.
+_ONLY_TELL = ("told", "bad_news")
 
 # Topics that teach nothing about a moment: what they say is said by its acts, too.
 _NOT_OTHERS = {
@@ -40,8 +47,11 @@ class ActModel:
     def read(self, text: str, vectors: Array | None = None) -> ActEvidence:
         """What ``text`` does at each moment, whole and step by step; ``vectors`` is the embedding of the whole, if known."""
         steps = steps_in(text)
+        whole = {moment: _rankings(model, [text], vectors)[0] for moment, model in self._models.items()}
+        if parts_of(text).asks:
+            whole[TALK] = _only_asking(whole[TALK])
         return ActEvidence(
-            whole={moment: _rankings(model, [text], vectors)[0] for moment, model in self._models.items()},
+            whole=whole,
             steps=_rankings(self._models[IN_DANGER], steps) if len(steps) > 1 else (),
         )
 
@@ -67,11 +77,18 @@ def _lessons(moment: str, texts: Sequence[str], labels: Sequence[str]) -> Iterat
             yield text, label.removeprefix(f"{moment}/")
         elif moment_of(label) is None and not label.startswith(_NOT_OTHERS[moment]):
             others[label].append(text)
-    for lines in others.values():
-        step, half = max(1, 2 * len(lines) // OTHERS[moment]), OTHERS[moment] // 2
+    for label, lines in others.items():
+        most = OTHERS[moment] * (_OF_CHATTER if label == _CHATTER else 1)
+        step, half = max(1, 2 * len(lines) // most), most // 2
         # Acts are short, so the short lines of a topic are the ones to tell them from.
         chosen = dict.fromkeys([*lines[::step], *sorted(lines, key=len)[:half]])
         yield from ((line, NO_ACT) for line in chosen)
+
+
+def _only_asking(ranking: Ranking) -> Ranking:
+    """``ranking`` of a message that asks something: it does not only tell."""
+    telling = sum(share for act, share in ranking if act in _ONLY_TELL)
+    return by_share([(act, share + telling * (act == NO_ACT)) for act, share in ranking if act not in _ONLY_TELL])
 
 
 def _rankings(model: TopicModel, texts: Sequence[str], vectors: Array | None = None) -> list[Ranking]:

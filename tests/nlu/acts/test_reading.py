@@ -1,0 +1,43 @@
+"""What a message does is read for each moment, and a message that asks does not only tell."""
+
+from pathlib import Path
+
+import pytest
+
+from trialog.nlu.acts.reading import ActModel
+from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.encoder.kept import KeptVectors
+from trialog.nlu.evidence import IN_DANGER, NO_ACT, TALK
+
+LINES = {
+    "talk/told": ["she slept well", "he had soup today", "we went to the park", "her teddy is called Bo", "my brother came to see us"],
+    "talk/again": ["say that again", "once more please", "could you repeat it", "again please", "repeat that"],
+    "in_danger/over": ["it is over now", "he is fine again", "the doctor is here", "she is safe", "all is well"],
+    "ask/cost": ["what does it cost", "who pays for it", "is it free", "do we have to pay", "how much money is it"],
+    "out_of_scope/oos_general": ["what is the weather", "who won the match", "what is on television", "a recipe for cake", "tell me news"],
+}
+
+
+@pytest.fixture(scope="module")
+def model(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> ActModel:
+    texts = [text for lines in LINES.values() for text in lines]
+    labels = [label for label, lines in LINES.items() for _ in lines]
+    return ActModel(encoder).fit(texts, labels, KeptVectors(encoder, Path(tmp_path_factory.mktemp("vectors"))))
+
+
+def likeliest(model: ActModel, moment: str, text: str) -> str:
+    return model.read(text).whole[moment][0][0]
+
+
+def test_each_moment_has_acts_of_its_own(model: ActModel) -> None:
+    assert likeliest(model, TALK, "please say it once more") == "again"
+    assert likeliest(model, TALK, "he had soup and slept") == "told"
+    assert likeliest(model, IN_DANGER, "she is fine, the doctor is here") == "over"
+
+
+@pytest.mark.parametrize("text", ["he had soup today, is that all right?", "we went to the park and what does it cost"])
+def test_a_message_that_asks_does_not_only_tell(model: ActModel, text: str) -> None:
+    ranking = model.read(text).whole[TALK]
+    assert "told" not in dict(ranking)
+    assert sum(share for _, share in ranking) == pytest.approx(1.0)
+    assert ranking[0][0] == NO_ACT
