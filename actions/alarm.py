@@ -11,7 +11,10 @@ from trialog.content.replies.safety import ENDED, LET_BE
 # What somebody does who asks or tells nothing that has a reply of its own.
 ELSE = "else"
 
-# What our reply to that asks: if everyone is safe.
+# What people also do who were never in danger: an alarm that was doubtful stays so.
+CONFIRMS_NOTHING = (ELSE, "ok", "feeling", "secret", "bye")
+
+# What our reply to something else asks: if everyone is safe.
 SAFE = "safe"
 
 # What a "yes" and a "no" mean, by what was asked.
@@ -76,7 +79,7 @@ class Alarm:
 
     def _says(self, says: str, danger: str = "", helped: bool = False, told: str = "") -> Step:
         asked = _ASKS.get((self.danger, says), "")
-        now = replace(self, danger=danger or self.danger, helped=helped, asked=asked, doubtful=self.doubtful and says == ELSE)
+        now = replace(self, danger=danger or self.danger, helped=helped, asked=asked, doubtful=self.doubtful and says in CONFIRMS_NOTHING)
         return Step(now, told or now.danger, says)
 
 

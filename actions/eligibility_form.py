@@ -33,7 +33,7 @@ PRESSED = ("answer", "person", "change", "command")
 _COMMANDS = {"go_on": "go_on", "later": "later", "how_many_more": "how_many", "again": "again"}
 
 # What may be an answer: what else it may be about counts.
-_ANSWERS = ("yes", "no", "ok", "told")
+_ANSWERS = ("yes", "no", "ok")
 
 
 class ValidateEligibilityForm(StudyAction):

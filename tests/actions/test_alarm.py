@@ -57,8 +57,9 @@ def test_another_danger_is_told_whole_and_a_crisis_stays_one() -> None:
 
 def test_an_alarm_that_something_confirmed_is_no_longer_doubtful() -> None:
     doubtful = Alarm("crisis", doubtful=True)
-    assert [doubtful.take([does]).alarm for does in ("else", "alone")] == [
+    assert [doubtful.take([does]).alarm for does in ("else", "feeling", "alone")] == [
         Alarm("crisis", asked="safe", doubtful=True),
+        Alarm("crisis", doubtful=True),
         Alarm("crisis"),
     ]
 

@@ -32,6 +32,7 @@ CONFIG: dict[str, Any] = {
     "refusal": 0.25,
     "hurting": 0.4,
     "danger": 0.35,
+    "danger_in_few": 0.5,
     "sure_danger": 0.9,
     "hint_of_danger": 0.2,
     "short": 9,
@@ -111,6 +112,12 @@ def test_a_sign_raises_the_alarm_that_the_opinions_do_not() -> None:
     decision = decided([(COST, 0.9), (EMERGENCY, 0.1)], sign=BREATHING)
     assert (decision.topic, decision.reason) == (EMERGENCY, Reason.SIGN)
     assert decision.ranking[0] == (EMERGENCY, 1.0)
+
+
+@pytest.mark.parametrize(("length", "topic"), [(2, COST), (3, EMERGENCY)])
+def test_one_or_two_words_need_more_of_an_opinion(length: int, topic: str) -> None:
+    assert decided([(COST, 0.6), (EMERGENCY, 0.4)], length=length).topic == topic
+    assert decided([(COST, 0.4), (EMERGENCY, 0.6)], length=length).topic == EMERGENCY
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ THRESHOLDS = Thresholds(
     refusal=0.25,
     hurting=0.5,
     danger=0.35,
+    danger_in_few=0.4,
     sure_danger=0.9,
     hint_of_danger=0.2,
     short=9,

@@ -142,8 +142,9 @@ class Course:
         outright = self._answers.to_open(now, heard, today, outright=True)
         if outright and outright.sure:
             return None
-        answered = self._answers.to_open(now, heard, today) is not None
-        if heard.share < (VERY_SURE if answered else SURE) or (answered and name == Command.UNKNOWN):
+        answered, unknown = self._answers.to_open(now, heard, today) is not None, name == Command.UNKNOWN
+        # That something is not known takes more than a likeness to such words.
+        if heard.share < (VERY_SURE if answered or unknown else SURE) or (answered and unknown):
             return None
         return self._obey(now, Command(name), heard, today)
 

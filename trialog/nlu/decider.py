@@ -57,6 +57,9 @@ ABOUT_A_STUDY = (
 )
 ANOTHER_STUDY, COMPARED = "studies/another", "studies/compared"
 
+# So few words tell a model little ("Goodbye").
+FEW_WORDS = 2
+
 # Topics that ask nothing: with personal data in it, such a message is about the data.
 PASTIME = ("smalltalk/greet", "smalltalk/thanks", "smalltalk/bye", "out_of_scope/oos_general", "out_of_scope/gibberish")
 
@@ -68,6 +71,7 @@ class Thresholds:
     refusal: float
     hurting: float
     danger: float
+    danger_in_few: float
     sure_danger: float
     hint_of_danger: float
     short: int
@@ -147,7 +151,8 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """What a message is about. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
     danger = evidence.danger
     topics, reason = _heed_personal_data(evidence, thresholds)
-    ranking = danger_first(with_opinion(topics, danger.opinion), thresholds.danger)
+    least = thresholds.danger_in_few if danger.length <= FEW_WORDS else thresholds.danger
+    ranking = danger_first(with_opinion(topics, danger.opinion), least)
     topic, share = ranking[0]
     if danger.sign and topic not in DANGER and _is_heeded(danger, ranking, thresholds):
         return Decision(danger.sign.danger, only(danger.sign.danger, ranking), Reason.SIGN)

@@ -13,9 +13,15 @@ LINES = {
     "talk/told": ["she slept well", "he had soup today", "we went to the park", "her teddy is called Bo", "my brother came to see us"],
     "talk/again": ["say that again", "once more please", "could you repeat it", "again please", "repeat that"],
     "in_danger/over": ["it is over now", "he is fine again", "the doctor is here", "she is safe", "all is well"],
+    "in_danger/worse": ["it is getting worse", "she does not answer", "more blood now", "hurry please", "he turns blue"],
     "ask/cost": ["what does it cost", "who pays for it", "is it free", "do we have to pay", "how much money is it"],
     "out_of_scope/oos_general": ["what is the weather", "who won the match", "what is on television", "a recipe for cake", "tell me news"],
 }
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ THRESHOLDS = Thresholds(
     refusal=0.4,
     hurting=0.4,
     danger=0.25,
+    danger_in_few=0.4,
     sure_danger=0.9,
     hint_of_danger=0.2,
     short=9,
