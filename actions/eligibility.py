@@ -13,6 +13,7 @@ from trialog.content.criteria import Person
 from trialog.content.model import Library
 from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.turn import Turn
+from trialog.nlu.facts import ENTITY as FACT
 
 FORM = "eligibility_form"
 
@@ -38,6 +39,11 @@ def was_said(tracker: Tracker) -> bool:
     """True if something was said to this very message already."""
     since = takewhile(lambda event: event["event"] != "user", reversed(tracker.events))
     return any(event["event"] == "bot" for event in since)
+
+
+def states_facts(tracker: Tracker) -> bool:
+    """True if the message states something about the points of entry."""
+    return any(entity["entity"] == FACT for entity in tracker.latest_message.get("entities") or [])
 
 
 def kept(turn: Turn) -> list[EventType]:

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.eligibility import FORM, questionnaire_of
+from actions.eligibility import FORM, questionnaire_of, states_facts
 from actions.study_action import StudyAction, note_personal_data, say
 from actions.topics import acts_of, ranked, topic_key
 from trialog.content.replies.reply import Reply
@@ -16,7 +16,6 @@ from trialog.content.replies.talk import NOT_FOR_CHILDREN, after_result, offer, 
 from trialog.eligibility.turn import START
 from trialog.language.assertion import parts_of
 from trialog.nlu.evidence import BEGIN, TALK
-from trialog.nlu.facts import ENTITY as FACT
 
 # From this share on, and up to so many words, a message asks for the questions, although it is put as no question. A longer one tells.
 SURELY_ASKED, FEW_WORDS = 0.8, 5
@@ -74,20 +73,16 @@ def _asks(tracker: Tracker) -> bool:
 
 def _commands(tracker: Tracker, text: str) -> bool:
     """True for a few words that are surely about the questions and tell of nobody ("check eligibility")."""
-    return _share_of_start(tracker) >= SURELY_ASKED and len(text.split()) <= FEW_WORDS and not _states_facts(tracker)
+    return _share_of_start(tracker) >= SURELY_ASKED and len(text.split()) <= FEW_WORDS and not states_facts(tracker)
 
 
 def _only_tells(tracker: Tracker) -> bool:
     """True for a few words about somebody that hardly speak of taking part, and say nothing of the points of entry."""
-    return _share_of_start(tracker) < LIKELY and not _states_facts(tracker)
+    return _share_of_start(tracker) < LIKELY and not states_facts(tracker)
 
 
 def _share_of_start(tracker: Tracker) -> float:
     return next((share for topic, share in ranked(tracker) if topic == START), 0.0)
-
-
-def _states_facts(tracker: Tracker) -> bool:
-    return any(entity["entity"] == FACT for entity in tracker.latest_message.get("entities") or [])
 
 
 def _wants(tracker: Tracker) -> bool:

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.eligibility import FORM
+from actions.eligibility import FORM, states_facts
 from actions.study_action import StudyAction, say
 from actions.topics import acts_of, ranked, topic_key
 from trialog.content.model import Answer, FollowUp, Study
@@ -20,7 +20,6 @@ from trialog.language.assertion import parts_of
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher
 from trialog.nlu.evidence import NO_ACT, TALK
-from trialog.nlu.facts import ENTITY as FACT
 
 # Acts that ask for a piece of an answer, by the piece.
 SURVIVAL_CLAIM = "survival_claim"
@@ -143,9 +142,8 @@ def _piece_asked(tracker: Tracker) -> str | None:
 
 def takes_up_offer(tracker: Tracker) -> bool:
     """True where the questionnaire was just offered, and the message tells something of the points of entry and asks nothing."""
-    tells = any(entity["entity"] == FACT for entity in tracker.latest_message.get("entities") or [])
     asks = "?" in typed(tracker) or parts_of(typed(tracker)).asks
-    return bool(tracker.get_slot("offered")) and tells and not asks
+    return bool(tracker.get_slot("offered")) and states_facts(tracker) and not asks
 
 
 def typed(tracker: Tracker) -> str:
