@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM, questionnaire_of, states_facts
+from actions.pieces import takes_up_offer
 from actions.study_action import StudyAction, note_personal_data, say
 from actions.topics import acts_of, ranked, topic_key
 from trialog.content.replies.reply import Reply
@@ -48,7 +49,7 @@ class ActionOfferQuestionnaire(StudyAction):
             return [SlotSet("offered", True)]
         chosen = typing != "sibling" or bool(tracker.get_slot("offered"))
         asks = key == START and _asks(tracker)
-        if pressed or takes_up or (chosen and (asks or (not begun and _wants(tracker)))):
+        if pressed or takes_up or takes_up_offer(tracker) or (chosen and (asks or (not begun and _wants(tracker)))):
             return [FollowupAction(FORM)]
         outcome = tracker.get_slot("outcome")
         if key == START and outcome:

@@ -62,7 +62,7 @@ class PieceAction(StudyAction, ABC):
         """
         if takes_up_offer(tracker):
             return [FollowupAction(FORM)]
-        if (reply := self._after_result(tracker)) is not None:
+        if reply := self.after_result(tracker, _asks_on(tracker)):
             say(dispatcher, reply)
             return []
         answer, text = self.last_answer(tracker), typed(tracker)
@@ -79,11 +79,10 @@ class PieceAction(StudyAction, ABC):
         say(dispatcher, talk.no_piece(self.study_of(tracker), answer))
         return []
 
-    def _after_result(self, tracker: Tracker) -> Reply | None:
-        """What is said to a few words that ask on after a result ("so that is a no?"); None where there is none, or they do not."""
-        outcome, (act, share) = tracker.get_slot("outcome"), next(iter(acts_of(tracker, TALK)), (NO_ACT, 0.0))
-        asks_on = act in talk.AFTER_RESULT and share >= AFTER_A_RESULT and len(typed(tracker).split()) <= FEW_WORDS
-        return talk.after_result(self.library, self.study_of(tracker), act, outcome) if outcome and asks_on else None
+    def after_result(self, tracker: Tracker, act: str) -> Reply | None:
+        """What is said to ``act`` after a result ("so that is a no?"); None where there is none, or it asks for nothing of it."""
+        outcome = tracker.get_slot("outcome")
+        return talk.after_result(self.library, self.study_of(tracker), act, outcome) if outcome and act in talk.AFTER_RESULT else None
 
     def say_piece(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
         """Says the piece that ``act`` asks for, or that the page does not; None where nothing was answered before."""
@@ -126,6 +125,12 @@ def piece_of(study: Study, answer: Answer, piece: str) -> Reply:
 def named_follow_up(answer: Answer, text: str) -> FollowUp | None:
     """The follow-up of ``answer`` whose words stand in ``text``, if one does."""
     return next((follow_up for follow_up in answer.follow_ups if _words_of(follow_up).stand_in(text)), None)
+
+
+def _asks_on(tracker: Tracker) -> str:
+    """The act of a few words that is sure enough to ask on after a result."""
+    act, share = next(iter(acts_of(tracker, TALK)), (NO_ACT, 0.0))
+    return act if share >= AFTER_A_RESULT and len(typed(tracker).split()) <= FEW_WORDS else NO_ACT
 
 
 def _piece_asked(tracker: Tracker) -> str | None:

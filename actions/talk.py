@@ -13,7 +13,7 @@ from actions.eligibility import FORM
 from actions.pieces import LIKELY_ENOUGH, PIECES, PieceAction, typed
 from actions.study_action import note_personal_data, say
 from actions.topics import acts_of, ranked, topic_key
-from trialog.content.model import WORD_PREFIX, Answer, Study
+from trialog.content.model import WORD_PREFIX, Study
 from trialog.content.replies import study as replies
 from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
@@ -78,7 +78,7 @@ class ActionTalk(PieceAction):
         if act in PIECES:
             return self.say_piece(dispatcher, tracker, act)
         answer = self.last_answer(tracker)
-        reply = self._form(tracker, study, answer, act)
+        reply = self._form(study, last or "", act)
         if reply is None:
             return None
         say(dispatcher, reply)
@@ -95,24 +95,27 @@ class ActionTalk(PieceAction):
         )
         return next((topic for topic in topics if topic in told), None) or next(named, None) or next(iter(topics), None)
 
-    def _form(self, tracker: Tracker, study: Study, answer: Answer | None, act: str) -> Reply | None:
-        """The last answer in another form, or where it comes from."""
-        if act == "source":
-            return talk.source_of(study, answer)
-        if act == "conclusion":
-            return talk.conclusion(study, answer)
-        if act == "simpler":
-            return talk.easier(self.library, study, _last_topic(tracker) or "")
-        return talk.shorter(self.library, study, _last_topic(tracker) or "") if act == "shorter" else None
+    def _form(self, study: Study, last: str, act: str) -> Reply | None:
+        """What was told last, on the topic ``last``, in another form, or where it comes from."""
+        answer = study.answers.get(last)
+        match act:
+            case "source":
+                return talk.source_of(study, answer)
+            case "conclusion":
+                return talk.conclusion(study, answer)
+            case "simpler":
+                return talk.easier(self.library, study, last)
+            case "shorter":
+                return talk.shorter(self.library, study, last)
+        return None
 
     def _reply(self, tracker: Tracker, act: str) -> Reply | None:
-        study, outcome = self.study_of(tracker), tracker.get_slot("outcome")
-        if act in talk.AFTER_RESULT and outcome:
-            return talk.after_result(self.library, study, act, outcome)
+        if reply := self.after_result(tracker, act):
+            return reply
         if act == "ask_list" and (questions := self.questions_to_take(tracker)):
             return questions
         if act == "doctor_unaware":
-            return talk.doctor_unaware(study)
+            return talk.doctor_unaware(self.study_of(tracker))
         return talk.talk(act) if act in talk.FIXED or act == "nothing_left" or (act == "sure" and self.last_answer(tracker)) else None
 
     def _by_topic(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

@@ -80,6 +80,19 @@ def test_an_age_in_passing_changes_nothing() -> None:
     assert turn.questionnaire.answers == {"age": "108-119", "diagnosis": "bcp_all", "cd22": "positive"}
 
 
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("CD22 and the clinic, they wrote about that", None),
+        ("CD22", Aside.ELSEWHERE),
+        ("leukemia is such a word", Aside.ELSEWHERE),
+    ],
+)
+def test_a_statement_that_names_the_open_point_is_an_answer_that_could_not_be_read(text: str, aside: Aside | None) -> None:
+    turn = COURSE.take(answered("age", "diagnosis"), said(text, "term/cd22", 0.95), TODAY)
+    assert (turn.aside, list(turn.questionnaire.answers)) == (aside, ["age", "diagnosis"])
+
+
 def test_a_supposition_changes_nothing() -> None:
     turn = after(said("what if he was 18?", "ask/age_limits", 0.8, asks=True), begun=answered("age"))
     assert (turn.aside, turn.questionnaire) == (Aside.ELSEWHERE, answered("age", elsewhere=1))

@@ -65,6 +65,12 @@ def test_what_is_found_carries_its_label_and_the_longest_wins() -> None:
     assert [(span.label_, span.start_char, span.end_char) for span in matcher.find("a very high risk")] == [("very", 2, 16)]
 
 
+def test_the_labels_of_all_that_stands_there_also_where_phrases_overlap() -> None:
+    matcher = PhraseMatcher({"risk": ["high risk"], "very": ["very high risk"], "none": ["no risk"]}, SIGNS)
+    assert matcher.labels_in("a very high risk") == {"risk", "very"}
+    assert matcher.labels_in("nothing") == PhraseMatcher({"empty": []}, SIGNS).labels_in("nothing") == frozenset()
+
+
 def test_marks_in_a_row_take_no_time_and_hide_nothing() -> None:
     matcher = PhraseMatcher({"back": ["came back"]}, ANSWERS)
     assert [(span.start_char, span.end_char) for span in matcher.find("?" * 5000 + " it came back")] == [(5004, 5013)]

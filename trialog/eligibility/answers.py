@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -41,7 +42,8 @@ class Answers:
     def changes(self, now: Questionnaire, heard: Heard, today: date) -> dict[str, str]:
         """What the message states about other points than the open one: new, or other than before."""
         corrects = self._corrects(now, heard)
-        stated = self._reader.clear(self._others(now, heard, today))
+        others = self._others(now, heard, today)
+        stated = self._reader.clear(others) | {name: UNKNOWN for name in _unknown(others) if name not in now.answers}
         return {
             name: answer
             for name, answer in stated.items()
@@ -52,9 +54,10 @@ class Answers:
 
     def doubts(self, now: Questionnaire, heard: Heard, today: date) -> dict[str, str]:
         """Answers that the message seems to take back, as it was understood; to be asked back."""
-        if not self._corrects(now, heard):
-            return {}
-        found = {name: read.answer for name, read in self._others(now, heard, today).items() if read.answer and not read.sure}
+        others = self._others(now, heard, today)
+        found = dict.fromkeys(_unknown(others), UNKNOWN)
+        if self._corrects(now, heard):
+            found |= {name: read.answer for name, read in others.items() if read.answer and not read.sure}
         return {name: answer for name, answer in found.items() if name in now.answers and self._differ(name, answer, now.answers[name])}
 
     def given(self, now: Questionnaire, question: str, read: Read) -> Turn:
@@ -111,3 +114,8 @@ class Answers:
     def _differ(self, name: str, one: str, other: str) -> bool:
         criterion = self._study.criteria[name]
         return verdict_of(criterion, one) != verdict_of(criterion, other)
+
+
+def _unknown(found: Mapping[str, Read]) -> list[str]:
+    """The criteria that are said by name not to be known."""
+    return [name for name, read in found.items() if read.answer == UNKNOWN]

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from trialog.content.criteria import DECLINED, UNKNOWN, Choice, Criterion, Kind, Verdict
+from trialog.eligibility.labelled import said_behind
 from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.language.manner import ANSWERS, NEGATORS
 from trialog.language.percents import find_shares
@@ -55,6 +56,20 @@ class ChoiceReader:
         found = (self._answers if asked else self._stated).find(text)
         named: list[Span] = filter_spans([*found, *self._shares(text, asked)])
         return named
+
+    def labelled(self, spans: list[Span], titles: list[Span], sayings: list[Span]) -> list[Span]:
+        """``spans``, with those behind which a yes or no stands as in a form: "relapse: no", "CD22? yes".
+
+        ``titles`` are where the criterion itself is named, which says nothing alone; ``sayings`` are the words for yes and no.
+        """
+        named = [span for span in spans if self._criterion.choices[span.label_].means == "yes"]
+        named += titles if self._criterion.kind == Kind.YES_NO else []
+        found = list(spans)
+        for span in named:
+            said = said_behind(span, sayings)
+            if said and (meant := self._criterion.meaning_choice(said.label_)):
+                found.append(Span(span.doc, span.start, said.end, label=meant.id))
+        return filter_spans(found)
 
     def _shares(self, text: str, asked: bool) -> list[Span]:
         """Shares that say the same as a choice; unasked, or beside another name, only where the title stands before them."""

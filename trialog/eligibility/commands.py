@@ -82,7 +82,9 @@ class Phrases:
         for span in self._commands.find(text):
             # "Before I go on, ..." asks for something else.
             is_phrase = len(span) > 1 and span.label_ != Command.GO_ON
-            if is_phrase or _stands_alone(span) or _opens(span):
+            # "Back. Carry on, please" says who is there again.
+            opens = _opens(span) and span.label_ != Command.BACK
+            if is_phrase or _stands_alone(span) or opens:
                 return Command(span.label_)
         return None
 

@@ -12,7 +12,7 @@ from trialog.eligibility.answers import Answers
 from trialog.eligibility.commands import Command
 from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.reader import Reader
-from trialog.eligibility.turn import FEELINGS, START, TOPIC, Aside, Heard, Note, Turn
+from trialog.eligibility.turn import FEELINGS, START, SURELY_ASKED, TOPIC, Aside, Heard, Note, Turn
 
 # Whoever says goodbye is not asked on; whoever answers in another language is.
 LEAVING, OTHER_LANGUAGE = "smalltalk/bye", "out_of_scope/other_language"
@@ -22,13 +22,13 @@ MOST_ELSEWHERE, QUIET = 2, 3
 
 # From the first share on a message is believed to be about the questionnaire itself; from the second, also against a bare yes or no.
 SURE, VERY_SURE = 0.5, 0.65
-# From this share on a message that is no answer is taken for something else, not for an answer that cannot be read.
-ELSEWHERE = 0.4
 # "He's 9" and "it came back" are answers; the classifier, which does not know the question, can see danger in them.
 _FEW_WORDS = 4
 # So many points in one message are a summary of the case.
 _SUMMARY = 3
-SURELY_ASKED, SURELY_DANGER = 0.8, 0.95
+SURELY_DANGER = 0.95
+# So few words that name a point ask what it is; a longer statement that names the open one is an answer that could not be read.
+_NAME_WORDS = 2
 # A feeling beside an answer is answered, too, when it takes more than a few words.
 _FEELING_WORDS = 8
 
@@ -103,7 +103,7 @@ class Course:
             return self._read(now, heard, today)
         if heard.topic == START or self._reader.phrases.says_yes(heard.stated):
             return Turn(now)
-        return Turn(paused, aside=Aside.ELSEWHERE) if self._is_elsewhere(heard) else Turn(paused)
+        return Turn(paused, aside=Aside.ELSEWHERE) if heard.is_elsewhere else Turn(paused)
 
     def _press(self, now: Questionnaire, pressed: Mapping[str, str], heard: Heard, today: date) -> Turn:
         criterion, _, answer = pressed.get("answer", "").partition(":")
@@ -145,6 +145,8 @@ class Course:
         answered, unknown = self._answers.to_open(now, heard, today) is not None, name == Command.UNKNOWN
         # That something is not known takes more than a likeness to such words.
         if heard.share < (VERY_SURE if answered or unknown else SURE) or (answered and unknown):
+            return None
+        if unknown and self._change_said(now, heard, today):
             return None
         return self._obey(now, Command(name), heard, today)
 
@@ -191,12 +193,16 @@ class Course:
                 return None
 
     def _change(self, now: Questionnaire, heard: Heard, today: date) -> Turn | None:
-        if self._answers.changes(now, heard, today) or self._answers.doubts(now, heard, today):
+        if self._change_said(now, heard, today):
             return None
         named = [criterion for criterion in self._reader.named(heard.text) if criterion in now.answers]
         if len(named) == 1:
             return Turn(now.reopen(named[0]))
         return Turn(now, aside=Aside.WHICH) if now.answers else None
+
+    def _change_said(self, now: Questionnaire, heard: Heard, today: date) -> bool:
+        """True if the message says itself what is to be noted of another point."""
+        return bool(self._answers.changes(now, heard, today) or self._answers.doubts(now, heard, today))
 
     def _read(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         question = now.open_question(self._study)
@@ -208,10 +214,11 @@ class Course:
         # The "no" of "no, he is 17" takes something back.
         answer = self._answers.to_open(now, heard, today, outright=bool(changes) and self._reader.phrases.corrects(heard.text))
         after = now.with_answers(changes)
+        points = len(changes) + bool(answer)
         if question and answer:
-            return self._and_more(_noting(self._answers.given(after, question, answer), now, changes), heard)
+            return self._and_more(_noting(self._answers.given(after, question, answer), now, changes), heard, points)
         if changes:
-            return self._and_more(_noting(Turn(after), now, changes), heard)
+            return self._and_more(_noting(Turn(after), now, changes), heard, points)
         for name, meant in self._answers.doubts(now, heard, today).items():
             return Turn(now.reopen(name).with_unsure(name, meant))
         return self._review(now, heard) if question is None else self._unread(now, question, heard)
@@ -226,7 +233,7 @@ class Course:
 
     def _read_who(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         # "Can a child go to school?" names nobody whom it is about.
-        asks_else = heard.asks and self._is_elsewhere(heard)
+        asks_else = heard.asks and heard.is_elsewhere
         person = self._reader.phrases.person(heard.stated if asks_else else heard.text)
         said = self._reader.stated(heard.stated, today)
         after = now.with_answers(said)
@@ -238,39 +245,32 @@ class Course:
     def _unread(self, now: Questionnaire, question: str, heard: Heard) -> Turn:
         if heard.topic == START and (heard.asks or heard.share >= SURELY_ASKED):
             return Turn(now, aside=Aside.ONLY_DOCTOR)
-        if self._is_elsewhere(heard) and heard.topic != OTHER_LANGUAGE:
+        if heard.is_elsewhere and heard.topic != OTHER_LANGUAGE and not self._tells_of(question, heard):
             return Turn(now, aside=Aside.ELSEWHERE)
         turn = Turn(replace(now, unread=now.unread + 1), Note.UNREAD) if question == WHO else self._answers.unread(now, question)
         # An answer in another language gets a sentence in that language, too.
         return replace(turn, aside=Aside.ELSEWHERE) if heard.topic == OTHER_LANGUAGE else turn
 
+    def _tells_of(self, question: str, heard: Heard) -> bool:
+        return not heard.asks and len(heard.text.split()) > _NAME_WORDS and question in self._reader.named(heard.text)
+
     def _review(self, now: Questionnaire, heard: Heard) -> Turn:
         if now.stage == Stage.RESULT:
-            return Turn(now, aside=Aside.ELSEWHERE if self._is_elsewhere(heard) else None)
+            return Turn(now, aside=Aside.ELSEWHERE if heard.is_elsewhere else None)
         if self._reader.phrases.says_yes(heard.stated):
             return Turn(replace(now, stage=Stage.RESULT))
         named = self._reader.named(heard.text)
         if len(named) == 1 and not heard.asks:
             return Turn(now.reopen(named[0]))
-        if self._is_elsewhere(heard):
+        if heard.is_elsewhere:
             return Turn(now, aside=Aside.ELSEWHERE)
         return Turn(now, aside=Aside.WHICH)
 
-    def _and_more(self, turn: Turn, heard: Heard) -> Turn:
-        """Also answers the question or the feeling that came with an answer."""
-        feels = heard.topic in FEELINGS and heard.share >= VERY_SURE and len(heard.text.split()) > _FEELING_WORDS
-        return replace(turn, aside=Aside.ELSEWHERE) if feels or (heard.asks and self._is_elsewhere(heard)) else turn
-
-    @staticmethod
-    def _is_elsewhere(heard: Heard) -> bool:
-        if heard.topic.startswith(TOPIC) or heard.topic in (START, "out_of_scope/gibberish"):
-            return False
-        if not heard.topic:
-            # What nobody understood is something else only where it is plainly a question.
-            return heard.text.rstrip().endswith("?")
-        # A statement in the middle of a questionnaire is more likely an answer that could not be read than a question.
-        enough = SURELY_ASKED if heard.topic.startswith(("ask/", "term/")) else ELSEWHERE
-        return heard.asks or heard.share >= enough
+    def _and_more(self, turn: Turn, heard: Heard, points: int) -> Turn:
+        """Also answers the question or the feeling that came with an answer to so many ``points``; a summary of a case is no feeling."""
+        is_story = len(heard.text.split()) > _FEELING_WORDS and points < _SUMMARY
+        feels = heard.topic in FEELINGS and heard.share >= VERY_SURE and is_story
+        return replace(turn, aside=Aside.ELSEWHERE) if feels or (heard.asks and heard.is_elsewhere) else turn
 
 
 def _waiting(turn: Turn, before: Questionnaire, heard: Heard) -> Turn:

@@ -14,6 +14,7 @@ from trialog.content.statements import StatementWords
 from trialog.eligibility.ages import AgeAt, AgeReader
 from trialog.eligibility.choices import ChoiceReader
 from trialog.eligibility.commands import Phrases
+from trialog.eligibility.labelled import is_said_of
 from trialog.eligibility.reading import Read, Said, places
 from trialog.eligibility.verdicts import is_vague
 from trialog.language.assertion import parts_of
@@ -30,13 +31,17 @@ _GENERAL = ("yes", "no", UNKNOWN, DECLINED)
 
 @dataclass(frozen=True)
 class Parsed:
-    """A message as it was looked through: how it stands, the values it names by criterion, and the tokens that are explained."""
+    """A message as it was looked through: how it stands, the values it names by criterion, and the tokens that are explained.
+
+    ``unknown`` are the criteria that are said by name not to be known.
+    """
 
     line: str
     message: Message
     general: list[Span]
     values: Mapping[str, list[Span]]
     explained: frozenset[int]
+    unknown: frozenset[str]
     asked: str | None
     person: str | None
 
@@ -62,21 +67,36 @@ class Reader:
         line = spell_out(text)
         sayings = self._general.find(line)
         message = self._statements.read(line, self.phrases.names_of(line, person), sayings)
+        titles = self._titles.find(line)
+        unknown = [(title, said) for said in sayings if said.label_ == UNKNOWN for title in titles if is_said_of(title, said)]
+        # "Relapse: not known" states none.
+        named_unknown = places(title for title, _ in unknown)
+        values = {
+            name: [span for span in spans if not places([span]) & named_unknown]
+            for name, spans in self._values(line, asked, message, sayings, titles).items()
+        }
+        message = message.without_cues(places(span for spans in values.values() for span in spans))
+        others = {title.label_: said for title, said in unknown if title.label_ != asked}
+        # The "it has" of "it has come back" is no yes to another question.
+        taken = places(span for spans in (*values.values(), others.values()) for span in spans)
+        general = [span for span in _unframed(message, sayings) if not places([span]) & taken]
+        echo = {token.i for token in message.doc if token.lower_ in self._echoes.get(asked or "", ())}
+        # How many there are turns no name; only beside an age a number may be another one.
+        figures = {token.i for token in message.doc if token.like_num} if asked in self._choices else set()
+        known = [*general, *others.values(), *self.phrases.corrections_in(line), *titles, *self._beside.find(line)]
+        explained = places(known) | echo | figures
+        return Parsed(line, message, general, values, frozenset(explained), frozenset(others), asked, person or self.phrases.person(line))
+
+    def _values(self, line: str, asked: str | None, message: Message, sayings: list[Span], titles: list[Span]) -> dict[str, list[Span]]:
+        """Where ``line`` names values, by criterion."""
         values = {name: _unframed(message, reader.find(line, asked=name == asked)) for name, reader in self._choices.items()}
         for name, reader in self._choices.items():
             # "T-cell, not B": what is named by its own words is spoken of in short ones, too.
             if name != asked and values[name]:
                 values[name] = _unframed(message, reader.find(line, asked=True))
+            values[name] = reader.labelled(values[name], [span for span in titles if span.label_ == name], sayings)
         whole = [places([span]) for span in sayings if span.label_ in (UNKNOWN, DECLINED)]
-        values = {name: [span for span in spans if not any(places([span]) < one for one in whole)] for name, spans in values.items()}
-        taken = places(values.get(asked or "", []))
-        general = [span for span in _unframed(message, sayings) if not places([span]) & taken]
-        echo = {token.i for token in message.doc if token.lower_ in self._echoes.get(asked or "", ())}
-        # How many there are turns no name; only beside an age a number may be another one.
-        figures = {token.i for token in message.doc if token.like_num} if asked in self._choices else set()
-        known = [*general, *self.phrases.corrections_in(line), *self._titles.find(line), *self._beside.find(line)]
-        explained = places(known) | echo | figures
-        return Parsed(line, message, general, values, frozenset(explained), asked, person or self.phrases.person(line))
+        return {name: [span for span in spans if not any(places([span]) < one for one in whole)] for name, spans in values.items()}
 
     def read(self, parsed: Parsed, today: date, yes_no: bool = True, bare: bool = False) -> dict[str, Read]:
         """What was said, by criterion.
@@ -89,7 +109,8 @@ class Reader:
         for name, reader in self._choices.items():
             spans = parsed.values[name]
             found[name] = reader.answer(said, spans, yes_no) if name == asked else reader.stated(said, spans)
-        return {name: read for name, read in found.items() if read}
+        unknown = {name: Read(UNKNOWN, sure=True) for name in parsed.unknown}
+        return unknown | {name: read for name, read in found.items() if read}
 
     def knows_each_word(self, parsed: Parsed, today: date) -> bool:
         """True if nothing in the message is left over but numbers."""

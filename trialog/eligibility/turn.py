@@ -17,6 +17,11 @@ FEELINGS = (
     *("talk/scary", "talk/unwell", "talk/bad_news", "talk/sleepless"),
 )
 
+# From this share on a message that is no answer is taken for something else, not for an answer that cannot be read.
+ELSEWHERE = 0.4
+# From this share on it is about a question of the page, although it asks nothing in words.
+SURELY_ASKED = 0.8
+
 
 class Aside(StrEnum):
     """What is said besides the next question. ``ELSEWHERE``: the reply that the message would get without a questionnaire."""
@@ -57,6 +62,17 @@ class Heard:
     share: float = 0.0
     pressed: Mapping[str, str] | None = None
     parsed: dict[tuple[str | None, str | None], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """True where a message that is no answer is about something else than the questionnaire."""
+        if self.topic.startswith(TOPIC) or self.topic in (START, "out_of_scope/gibberish"):
+            return False
+        if not self.topic:
+            # What nobody understood is something else only where it is plainly a question.
+            return self.text.rstrip().endswith("?")
+        # A statement in the middle of a questionnaire is more likely an answer that could not be read than a question.
+        return self.asks or self.share >= (SURELY_ASKED if self.topic.startswith(("ask/", "term/")) else ELSEWHERE)
 
 
 @dataclass(frozen=True)

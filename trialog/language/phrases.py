@@ -43,6 +43,13 @@ class PhraseMatcher:
         nlp, matcher = self._matcher.pair()
         return bool(matcher(self._manner.doc(nlp, text)))
 
+    def labels_in(self, text: str) -> frozenset[str]:
+        """The labels of all phrases that stand in ``text``, also where they overlap."""
+        if not self:
+            return frozenset()
+        nlp, matcher = self._matcher.pair()
+        return frozenset(nlp.vocab.strings[label] for label, _, _ in matcher(self._manner.doc(nlp, text)))
+
     def __bool__(self) -> bool:
         """False if there is nothing to look for, of which spaCy warns."""
         return any(self._patterns.values())

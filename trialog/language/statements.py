@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from spacy.matcher.levenshtein import levenshtein
@@ -99,6 +100,10 @@ class Message:
     def stances(self, start: int, end: int) -> frozenset[Stance]:
         """How what stands at the tokens from ``start`` to ``end`` stands; its own words are no cues."""
         return frozenset(cue.stance for cue in self._around(start, end) if cue.reach & set(range(start, end)))
+
+    def without_cues(self, places: AbstractSet[int]) -> Message:
+        """The message where what stands at ``places`` turns nothing: the "?" of "CD22? yes" doubts nothing else."""
+        return replace(self, cues=tuple(cue for cue in self.cues if not set(range(cue.start, cue.end)) <= places))
 
     def is_framed(self, span: Span) -> bool:
         """True if ``span`` is only part of a frame or of a longer cue."""

@@ -174,14 +174,17 @@ def _is_stated(amount: Amount, before: str, after: str) -> bool:
 
 def _is_answer(amount: Amount, text: str) -> bool:
     """Whether the part of the message around an amount is nothing but the amount and small words."""
-    if "?" in text or len(text) > REACH or TELEPHONE.search(text):
+    # What is asked or announced before is no part of the answer: "does she fit? 9 yrs, BCP-ALL", "her girl: 3".
+    asked = max(text.rfind(mark, 0, amount.start) for mark in "?:") + 1
+    answer = text[asked:]
+    if "?" in answer or len(answer) > REACH or TELEPHONE.search(answer):
         return False
-    start = max(text.rfind(mark, 0, amount.start) for mark in ",.;!\n")
+    start = max(text.rfind(mark, 0, amount.start) for mark in ",.;!\n?:")
     tail = re.search(r"[,.;!\n]", text[amount.end :])
     end = amount.end + tail.start() if tail else len(text)
     rest = text[start + 1 : amount.start] + " " + text[amount.end : end]
     alone = FILLERS.fullmatch(rest) is not None
-    first = FILLERS.fullmatch(text[: amount.start]) is not None
+    first = FILLERS.fullmatch(text[asked : amount.start]) is not None
     return alone and (amount.unit is not None or first)
 
 

@@ -7,6 +7,7 @@ The phrases are data (content/general/danger.yml). A sign counts where it stands
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from trialog.content.general import Danger
 from trialog.language.manner import SIGNS
@@ -17,45 +18,44 @@ from trialog.nlu.evidence import CRISIS, EMERGENCY, DangerEvidence, Sign
 # Somebody who takes their life is in both: the crisis reply names the emergency number, too.
 _FIRST = (CRISIS, EMERGENCY)
 
+# What a label of a phrase begins with.
+_SIGN, _CALM, _URGENT = "sign", "calm", "urgent"
+
 
 class DangerFinder:
     """Judges a text by the phrases of the content."""
 
     def __init__(self, danger: Danger) -> None:
-        frames = {group: self._matcher(phrases, danger) for group, phrases in danger.calm.items()}
-        self._calm = {name: frames[name.partition("/")[2]] for name in _FIRST}
-        self._signs = {
-            name: [
-                (group, self._matcher(signs, danger), frames.get(group, self._calm[name]))
-                for group, signs in danger.groups(name.partition("/")[2]).items()
-            ]
+        # All phrases are looked for at once; a label says of which kind they are.
+        signs = {_label(_SIGN, name, group): texts for name in _FIRST for group, texts in danger.groups(_kind(name)).items()}
+        frames = {_label(_CALM, group): texts for group, texts in danger.calm.items()}
+        self._phrases = PhraseMatcher({**signs, **frames, _URGENT: danger.urgent}, SIGNS, danger.lists)
+        self._signs = [
+            (_label(_SIGN, name, group), Sign(name, group), _label(_CALM, group if group in danger.calm else _kind(name)))
             for name in _FIRST
-        }
-        self._urgent = self._matcher(danger.urgent, danger)
-
-    @staticmethod
-    def _matcher(phrases: Sequence[str], danger: Danger) -> PhraseMatcher:
-        return PhraseMatcher({"sign": phrases}, SIGNS, danger.lists)
+            for group in danger.groups(_kind(name))
+        ]
 
     def evidence(self, text: str, opinion: Mapping[str, float]) -> DangerEvidence:
         """What the phrases say about ``text``, beside the danger model's ``opinion`` of it."""
-        sign = self.sign_in(text)
-        harmless_for = () if sign else tuple(danger for danger in _FIRST if self.is_harmless(text, danger))
-        return DangerEvidence(opinion, sign, harmless_for, self.is_urgent(text), len(text.split()))
+        clauses = [self._phrases.labels_in(clause) for clause in clauses_in(text)]
+        sign, urgent = self._sign(clauses), any(_URGENT in found for found in clauses)
+        calm = tuple(name for name in _FIRST if all(_label(_CALM, _kind(name)) in found for found in clauses))
+        return DangerEvidence(opinion, sign, () if sign or urgent else calm, urgent, len(text.split()))
 
     def sign_in(self, text: str) -> Sign | None:
         """The sign of danger that stands in one clause of ``text`` without a harmless frame; None if none does."""
-        clauses = clauses_in(text)
-        for danger in _FIRST:
-            for group, signs, calm in self._signs[danger]:
-                if any(signs.stand_in(clause) and not calm.stand_in(clause) for clause in clauses):
-                    return Sign(danger, group)
-        return None
+        return self._sign([self._phrases.labels_in(clause) for clause in clauses_in(text)])
 
-    def is_harmless(self, text: str, alarm: str) -> bool:
-        """True if every clause of ``text`` has a harmless frame for ``alarm`` and nobody cries for help."""
-        return all(map(self._calm[alarm].stand_in, clauses_in(text))) and not self.is_urgent(text)
+    def _sign(self, clauses: Sequence[AbstractSet[str]]) -> Sign | None:
+        found = (sign for label, sign, calm in self._signs if any(label in clause and calm not in clause for clause in clauses))
+        return next(found, None)
 
-    def is_urgent(self, text: str) -> bool:
-        """True if somebody cries for help."""
-        return any(map(self._urgent.stand_in, clauses_in(text)))
+
+def _kind(danger: str) -> str:
+    """As the content calls it: "crisis"."""
+    return danger.partition("/")[2]
+
+
+def _label(*parts: str) -> str:
+    return " ".join(parts)

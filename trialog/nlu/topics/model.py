@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import softmax
+from sklearn import config_context
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -61,12 +62,16 @@ class TopicModel:
         """Shape (len(texts), len(classes)); each row sums to 1."""
         if vectors is None:
             vectors = self._encoder.encode(texts)
-        ngrams = hstack([ngram.transform(texts) for ngram in self._ngrams], format="csr", dtype=np.float32)
-        dimensions = vectors.shape[1]
-        scores = vectors @ self._weights[:dimensions].astype(np.float32) + self._intercepts
-        for row, (start, end) in enumerate(pairwise(ngrams.indptr)):
-            # Only the weights of the n-grams that occur are looked at.
-            scores[row] += ngrams.data[start:end] @ self._weights[dimensions + ngrams.indices[start:end]].astype(np.float32)
+        first = vectors.shape[1]
+        scores = vectors @ self._weights[:first].astype(np.float32) + self._intercepts
+        for ngram in self._ngrams:
+            # What is checked at each call takes as long as the work itself.
+            with config_context(assume_finite=True, skip_parameter_validation=True):
+                shares = ngram.transform(texts).astype(np.float32)
+            for row, (start, end) in enumerate(pairwise(shares.indptr)):
+                # Only the weights of the n-grams that occur are looked at.
+                scores[row] += shares.data[start:end] @ self._weights[first + shares.indices[start:end]].astype(np.float32)
+            first += shares.shape[1]
         return np.asarray(softmax(scores, axis=1))
 
     def save(self, folder: Path) -> None:

@@ -1,0 +1,72 @@
+"""Messages like forms: the name of a point, and beside it a yes, a no or that it is not known."""
+
+import pytest
+
+from tests.eligibility.test_flow import COURSE, LIBRARY, STUDY, TODAY, answered, said
+from trialog.eligibility.reader import Reader
+from trialog.eligibility.turn import Note
+
+READER = Reader(STUDY, LIBRARY.interview, LIBRARY.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("BCP-ALL, CD22: yes, relapse: yes, very high risk: no", None, "bcp_all positive yes no"),
+        ("b-all, cd22 no, relapse no, very high risk yes", None, "bcp_all negative no yes"),
+        ("relapse - no, cd22 - yes", None, "positive no"),
+        ("very high risk? no. CD22? yes", None, "positive no"),
+        ("relapsed, no cd22", None, "negative yes"),
+        ("relapse: yes", "cd22", "yes"),
+        ("it has not come back", "cd22", "no"),
+        ("it has", "cd22", "positive"),
+        ("CD22: no", "relapsed", "negative"),
+        ("CD22? no clue", "relapsed", "unknown"),
+        ("no idea about the risk", "cd22", "unknown"),
+        ("relapse: not known", "cd22", "unknown"),
+        ("relapse I don't know", "relapsed", "unknown"),
+        ("it was a relapse, I do not know how quick", "very_high_risk", "yes unknown"),
+    ],
+)
+def test_what_stands_beside_the_name_of_a_point_is_said_of_it(text: str, asked: str | None, expected: str) -> None:
+    found = READER.read(READER.hear(text, asked, "son"), TODAY)
+    assert " ".join(str(found[name].answer) for name in STUDY.criteria if name in found) == expected
+    assert all(read.sure for read in found.values())
+
+
+@pytest.mark.parametrize("text", ["CD22? no clue", "the test: unknown"])
+def test_what_is_not_known_of_another_point_says_nothing_of_the_open_one(text: str) -> None:
+    turn = COURSE.take(answered("age", "diagnosis", "cd22", "relapsed"), said(text, "questionnaire/unknown", 0.9), TODAY)
+    assert "very_high_risk" not in turn.questionnaire.answers
+
+
+def test_a_point_that_is_said_not_to_be_known_is_noted_or_asked_back() -> None:
+    new = COURSE.take(answered("age", "diagnosis", "relapsed"), said("relapse, yes. very high risk? no clue"), TODAY)
+    assert (new.note, new.questionnaire.answers["very_high_risk"]) == (Note.NOTED, "unknown")
+    known = COURSE.take(answered("age", "diagnosis", "cd22"), said("CD22? no clue"), TODAY).questionnaire
+    assert (known.reopened, known.unsure) == ("cd22", {"cd22": "unknown"})
+    assert known.answers["cd22"] == "positive"
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("fits my girl? 9 yrs, BCP-ALL, CD22 pos, relapsed", "108-119"),
+        ("can my boy be in this or not, he's 22, BCP-ALL, relapsed", "264-275"),
+        ("Run the check for their girl: 3, BCP-ALL, CD22+, early relapse", "36-47"),
+    ],
+)
+def test_the_age_in_a_request_for_the_questions(text: str, age: str) -> None:
+    assert COURSE.begin(said(text, "elig_start", 0.9), TODAY).questionnaire.answers["age"] == age
+
+
+def test_a_summary_of_a_case_is_no_feeling() -> None:
+    heard = said("CD22 is negative. It has come back. They call it very high risk.", "talk/bad_news", 0.95)
+    turn = COURSE.take(answered("age", "diagnosis"), heard, TODAY)
+    assert (turn.aside, turn.questionnaire.paused, turn.questionnaire.answers["cd22"]) == (None, False, "negative")
+
+
+def test_who_is_back_does_not_go_back() -> None:
+    turn = COURSE.take(answered("age", "diagnosis"), said("back. carry on with the questions", "questionnaire/go_on", 0.9), TODAY)
+    assert turn.questionnaire.open_question(STUDY) == "cd22"
+    assert COURSE.take(answered("age"), said("back"), TODAY).questionnaire.open_question(STUDY) == "age"

@@ -1,0 +1,46 @@
+"""What stands beside the name of a point, as in a form: "relapse: no", "CD22? yes", "no idea about the age"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Span
+
+# Between a name and what is said of it.
+_SIGNS = frozenset([":", "-", "–", "—", "=", "?"])
+_SPEAKERS = frozenset([",", "i", "we", "is", "was"])
+_ABOUT = frozenset(["about", "of", "on", "for", "regarding", "the", "his", "her", "their"])
+_MOST_BETWEEN = 3
+
+# Where the next part of a message begins.
+_NEXT = frozenset(["and", "but"])
+
+
+def said_behind(name: Span, sayings: Iterable[Span]) -> Span | None:
+    """That of ``sayings`` which stands right behind ``name``, with one sign between at most, and ends its part of the message."""
+    doc, place = name.doc, name.end
+    if place < len(doc) and doc[place].text in _SIGNS:
+        place += 1
+    return next((said for said in sayings if said.start == place and _ends_part(said)), None)
+
+
+def is_said_of(name: Span, said: Span) -> bool:
+    """True for "the age, I don't know" and "no clue about the age": ``said`` is said of ``name``, and of nothing else."""
+    if name.end <= said.start:
+        return _opens_part(name) and _ends_part(said) and _are_all(name.doc, name.end, said.start, _SIGNS | _SPEAKERS)
+    between = name.doc[said.end : name.start]
+    return len(between) > 0 and _ends_part(name) and _are_all(name.doc, said.end, name.start, _ABOUT)
+
+
+def _are_all(doc: Doc, start: int, end: int, words: frozenset[str]) -> bool:
+    return end - start <= _MOST_BETWEEN and all(token.lower_ in words for token in doc[start:end])
+
+
+def _ends_part(span: Span) -> bool:
+    after = span.doc[span.end : span.end + 1]
+    return not len(after) or after[0].is_punct or after[0].is_space or after[0].lower_ in _NEXT
+
+
+def _opens_part(span: Span) -> bool:
+    before = span.doc[max(span.start - 1, 0) : span.start]
+    return not len(before) or before[0].is_punct or before[0].is_space or before[0].lower_ in _NEXT | {"the"}
