@@ -16,13 +16,17 @@ from trialog.content.replies.reply import Reply
 from trialog.content.replies.talk import NOT_FOR_CHILDREN, after_result, offer, talk
 from trialog.eligibility.turn import START
 from trialog.language.assertion import parts_of
-from trialog.nlu.evidence import BEGIN, TALK
+from trialog.language.sentences import begins_with_subject
+from trialog.nlu.evidence import BEGIN, NO_ACT, TALK
 
 # From this share on, and up to so many words, a message asks for the questions, although it is put as no question. A longer one tells.
 SURELY_ASKED, FEW_WORDS = 0.8, 5
 
 # Below this share an act is not believed, and what tells no fact is no story of a case.
 LIKELY = 0.4
+
+# From this share on an act is meant where the likelier topic makes no sense.
+ALSO_LIKELY = 0.3
 
 # What can be said to a questionnaire that does not run: the others answer a question that nobody asked.
 TAKES_UP = ("restart", "another", "change", "back", "go_on")
@@ -47,6 +51,8 @@ class ActionOfferQuestionnaire(StudyAction):
         if _act_of(tracker) == "how_many_more":
             say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_how_many"))
             return [SlotSet("offered", True)]
+        if key != START and not begun and _says_to_us(tracker):
+            return [FollowupAction("action_talk")]
         chosen = typing != "sibling" or bool(tracker.get_slot("offered"))
         asks = key == START and _asks(tracker)
         if pressed or takes_up or takes_up_offer(tracker) or (chosen and (asks or (not begun and _wants(tracker)))):
@@ -73,13 +79,19 @@ def _asks(tracker: Tracker) -> bool:
 
 
 def _commands(tracker: Tracker, text: str) -> bool:
-    """True for a few words that are surely about the questions and tell of nobody ("check eligibility")."""
-    return _share_of_start(tracker) >= SURELY_ASKED and len(text.split()) <= FEW_WORDS and not states_facts(tracker)
+    """True for a few words that are surely about the questions and tell of nobody ("check eligibility", but not "she was 9")."""
+    tells = states_facts(tracker) or begins_with_subject(text)
+    return _share_of_start(tracker) >= SURELY_ASKED and len(text.split()) <= FEW_WORDS and not tells
 
 
 def _only_tells(tracker: Tracker) -> bool:
     """True for a few words about somebody that hardly speak of taking part, and say nothing of the points of entry."""
     return _share_of_start(tracker) < LIKELY and not states_facts(tracker)
+
+
+def _says_to_us(tracker: Tracker) -> bool:
+    """True for what sounds like a word to the questionnaire ("all right") and, where none runs, is said about the conversation."""
+    return any(act != NO_ACT and share >= ALSO_LIKELY for act, share in acts_of(tracker, TALK)) and not tracker.get_slot("offered")
 
 
 def _share_of_start(tracker: Tracker) -> float:

@@ -31,15 +31,15 @@ def messages(path: str) -> Iterator[tuple[str, bool]]:
             yield from ((text, kind in EMERGENCY_OR_CRISIS) for text in texts)
 
 
-# Of 844 dangers 28 are missed, and of 1,493 harmless messages 69 alarm (decision 23). Int8 products differ a little between processors,
+# Of 844 dangers 24 are missed, and of 1,493 harmless messages 64 alarm (decision 23). Int8 products differ a little between processors,
 # so each bank has one or two to spare.
 @pytest.mark.parametrize(
     ("path", "most_missed", "most_alarmed"),
     [
         (OWN, 2, 3),
-        (HELD_OUT, 4, 16),
-        ("tests/held_out/alarms_later.yml", 14, 45),
-        ("tests/held_out/danger.yml", 14, 8),
+        (HELD_OUT, 4, 15),
+        ("tests/held_out/alarms_later.yml", 12, 42),
+        ("tests/held_out/danger.yml", 12, 8),
         ("tests/held_out/everyday.yml", 1, 5),
         ("tests/held_out/questions.yml", 1, 4),
     ],

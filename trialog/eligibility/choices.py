@@ -69,7 +69,8 @@ class ChoiceReader:
             said = said_behind(span, sayings)
             if said and (meant := self._criterion.meaning_choice(said.label_)):
                 found.append(Span(span.doc, span.start, said.end, label=meant.id))
-        return filter_spans(found)
+        kept: list[Span] = filter_spans(found)
+        return kept
 
     def _shares(self, text: str, asked: bool) -> list[Span]:
         """Shares that say the same as a choice; unasked, or beside another name, only where the title stands before them."""

@@ -14,7 +14,7 @@ from trialog.content.statements import StatementWords
 from trialog.eligibility.ages import AgeAt, AgeReader
 from trialog.eligibility.choices import ChoiceReader
 from trialog.eligibility.commands import Phrases
-from trialog.eligibility.labelled import is_said_of
+from trialog.eligibility.labelled import is_said_of, said_behind
 from trialog.eligibility.reading import Read, Said, places
 from trialog.eligibility.verdicts import is_vague
 from trialog.language.assertion import parts_of
@@ -75,7 +75,7 @@ class Reader:
             name: [span for span in spans if not places([span]) & named_unknown]
             for name, spans in self._values(line, asked, message, sayings, titles).items()
         }
-        message = message.without_cues(places(span for spans in values.values() for span in spans))
+        message = message.without_cues(self._behind_names(values, titles, sayings))
         others = {title.label_: said for title, said in unknown if title.label_ != asked}
         # The "it has" of "it has come back" is no yes to another question.
         taken = places(span for spans in (*values.values(), others.values()) for span in spans)
@@ -97,6 +97,17 @@ class Reader:
             values[name] = reader.labelled(values[name], [span for span in titles if span.label_ == name], sayings)
         whole = [places([span]) for span in sayings if span.label_ in (UNKNOWN, DECLINED)]
         return {name: [span for span in spans if not any(places([span]) < one for one in whole)] for name, spans in values.items()}
+
+    @staticmethod
+    def _behind_names(values: Mapping[str, list[Span]], titles: list[Span], sayings: list[Span]) -> frozenset[int]:
+        """The tokens behind names where a yes or no is said of them, which turns nothing else."""
+        named = [span for spans in values.values() for span in spans]
+        return places(
+            span.doc[title.end : span.end]
+            for title in titles
+            for span in named
+            if title.start == span.start and said_behind(title, sayings)
+        )
 
     def read(self, parsed: Parsed, today: date, yes_no: bool = True, bare: bool = False) -> dict[str, Read]:
         """What was said, by criterion.

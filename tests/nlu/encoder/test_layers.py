@@ -70,3 +70,15 @@ def test_weights_of_another_model_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no nowhere"):
         write_lean_copy(MODEL, tmp_path / "model.onnx", {"nowhere": np.zeros(7, dtype=np.float32)})
     assert not list(tmp_path.iterdir())
+
+
+def test_the_mean_of_two_tunings_lies_halfway(layers: EncoderLayers) -> None:
+    one = layers.weights(4)
+    other = {part: array + np.float32(0.5) for part, array in one.items()}
+    mean = layers.mean(layers.as_stored(4, one), layers.as_stored(4, other))
+    for name, array in layers.as_stored(4, {part: array + np.float32(0.25) for part, array in one.items()}).items():
+        if array.dtype == np.int8:
+            scale = mean[name.replace("_q", "_scale")]
+            assert np.abs(mean[name] * scale - array * scale).max() <= 2 * scale.max()
+        else:
+            assert np.allclose(mean[name], array, atol=0.01)
