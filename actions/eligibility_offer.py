@@ -13,17 +13,25 @@ from actions.pieces import takes_up_offer
 from actions.study_action import StudyAction, note_personal_data, say
 from actions.topics import acts_of, ranked, topic_key
 from trialog.content.replies.reply import Reply
-from trialog.content.replies.talk import NOT_FOR_CHILDREN, after_result, offer, talk
+from trialog.content.replies.talk import FIXED, NOT_FOR_CHILDREN, after_result, offer, talk
 from trialog.eligibility.turn import START
 from trialog.language.assertion import parts_of
-from trialog.language.sentences import begins_with_subject
-from trialog.nlu.evidence import BEGIN, NO_ACT, TALK
+from trialog.nlu.evidence import BEGIN, TALK
 
-# From this share on, and up to so many words, a message asks for the questions, although it is put as no question. A longer one tells.
-SURELY_ASKED, FEW_WORDS = 0.8, 5
+# Up to so many words an offer is answered by whom it is about; a longer message tells.
+FEW_WORDS = 5
 
 # Below this share an act is not believed, and what tells no fact is no story of a case.
 LIKELY = 0.4
+
+# From this share on a question is about taking part ("40 plus 30 is 70, right?" is not).
+EVEN = 0.5
+
+# From this share on it is sure whether good or bad news are told; grief can sound like joy.
+SURELY = 0.8
+
+# Acts of somebody who tells how it is, and asks for nothing.
+TELLING = ("told", "good_news", "bad_news")
 
 # From this share on an act is meant where the likelier topic makes no sense.
 ALSO_LIKELY = 0.3
@@ -51,8 +59,9 @@ class ActionOfferQuestionnaire(StudyAction):
         if _act_of(tracker) == "how_many_more":
             say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_how_many"))
             return [SlotSet("offered", True)]
-        if key != START and not begun and _says_to_us(tracker):
-            return [FollowupAction("action_talk")]
+        if key != START and not begun and _said_to_us(tracker):
+            say(dispatcher, talk(_said_to_us(tracker)))
+            return []
         chosen = typing != "sibling" or bool(tracker.get_slot("offered"))
         asks = key == START and _asks(tracker)
         if pressed or takes_up or takes_up_offer(tracker) or (chosen and (asks or (not begun and _wants(tracker)))):
@@ -63,8 +72,8 @@ class ActionOfferQuestionnaire(StudyAction):
             return []
         if key != START and begun:
             say(dispatcher, Reply("utter_talk_ok"))
-        elif key == START and _only_tells(tracker):
-            say(dispatcher, talk("told"))
+        elif key == START and (act := _told(tracker) or (None if _is_likely(tracker) else "told")):
+            say(dispatcher, talk(act))
             return []
         else:
             say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_sibling" if typing == "sibling" else "utter_offer"))
@@ -75,23 +84,33 @@ class ActionOfferQuestionnaire(StudyAction):
 def _asks(tracker: Tracker) -> bool:
     """True where the message asks whether somebody may fit, or for the questions; a story told asks for nothing."""
     text = str(tracker.latest_message.get("text") or "")
-    return parts_of(text).asks or "?" in text or _wants(tracker) or _commands(tracker, text) or bool(tracker.get_slot("offered"))
+    likely = _share_of_start(tracker) >= EVEN
+    return _wants(tracker) or (likely and (parts_of(text).asks or "?" in text)) or _says_who(tracker, text)
 
 
-def _commands(tracker: Tracker, text: str) -> bool:
-    """True for a few words that are surely about the questions and tell of nobody ("check eligibility", but not "she was 9")."""
-    tells = states_facts(tracker) or begins_with_subject(text)
-    return _share_of_start(tracker) >= SURELY_ASKED and len(text.split()) <= FEW_WORDS and not tells
+def _says_who(tracker: Tracker, text: str) -> bool:
+    """True for a few words to an offer that say whom it is about ("for my son"), but tell nothing of them ("she was 9")."""
+    return bool(tracker.get_slot("offered")) and len(text.split()) <= FEW_WORDS and _told(tracker) is None
 
 
-def _only_tells(tracker: Tracker) -> bool:
-    """True for a few words about somebody that hardly speak of taking part, and say nothing of the points of entry."""
-    return _share_of_start(tracker) < LIKELY and not states_facts(tracker)
+def _told(tracker: Tracker) -> str | None:
+    """The act of somebody who only tells how it is; None where facts are told that the questions ask for, or it is no such act."""
+    acts = [(act, share) for act, share in acts_of(tracker, TALK) if act in TELLING and share >= ALSO_LIKELY]
+    if not acts or states_facts(tracker):
+        return None
+    act, share = acts[0]
+    return act if share >= SURELY else "told"
 
 
-def _says_to_us(tracker: Tracker) -> bool:
-    """True for what sounds like a word to the questionnaire ("all right") and, where none runs, is said about the conversation."""
-    return any(act != NO_ACT and share >= ALSO_LIKELY for act, share in acts_of(tracker, TALK)) and not tracker.get_slot("offered")
+def _said_to_us(tracker: Tracker) -> str:
+    """What sounds like a word to the questionnaire ("all right") and, where none runs, is said about the conversation; else nothing."""
+    meant = (act for act, share in acts_of(tracker, TALK) if act in FIXED and share >= ALSO_LIKELY)
+    return "" if tracker.get_slot("offered") else next(meant, "")
+
+
+def _is_likely(tracker: Tracker) -> bool:
+    """True where the message speaks of taking part, or says something of the points of entry."""
+    return _share_of_start(tracker) >= LIKELY or states_facts(tracker)
 
 
 def _share_of_start(tracker: Tracker) -> float:

@@ -146,9 +146,9 @@ def _piece_asked(tracker: Tracker) -> str | None:
 
 
 def takes_up_offer(tracker: Tracker) -> bool:
-    """True where the questionnaire was just offered, and the message tells something of the points of entry and asks nothing."""
+    """True where the message tells something of the points of entry and asks nothing, to an offer or after a result."""
     asks = "?" in typed(tracker) or parts_of(typed(tracker)).asks
-    return bool(tracker.get_slot("offered")) and states_facts(tracker) and not asks
+    return bool(tracker.get_slot("offered") or tracker.get_slot("outcome")) and states_facts(tracker) and not asks
 
 
 def typed(tracker: Tracker) -> str:

@@ -152,7 +152,7 @@ def test_the_answers_are_checked_before_the_result() -> None:
     review = after(said("yes, very high risk"), begun=answered("age", "diagnosis", "cd22", "relapsed")).questionnaire
     assert review.stage == Stage.REVIEW
     assert after(said("yes that is right"), begun=review).questionnaire.stage == Stage.RESULT
-    assert after(said("no"), begun=review).aside == Aside.WHICH
+    assert after(said("no"), begun=review).aside == Aside.WRONG
     assert after(said("the age is wrong"), begun=review).questionnaire.open_question(STUDY) == "age"
 
 

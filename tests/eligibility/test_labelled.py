@@ -3,6 +3,7 @@
 import pytest
 
 from tests.eligibility.test_flow import COURSE, LIBRARY, STUDY, TODAY, answered, said
+from trialog.eligibility.questionnaire import Stage
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Note
 
@@ -70,3 +71,55 @@ def test_who_is_back_does_not_go_back() -> None:
     turn = COURSE.take(answered("age", "diagnosis"), said("back. carry on with the questions", "questionnaire/go_on", 0.9), TODAY)
     assert turn.questionnaire.open_question(STUDY) == "cd22"
     assert COURSE.take(answered("age"), said("back"), TODAY).questionnaire.open_question(STUDY) == "age"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "expected"),
+    [
+        ("she is low risk", "relapsed", {"very_high_risk": "no"}),
+        ("she is low risk", "cd22", {"very_high_risk": "no"}),
+        ("They never said very high risk", "relapsed", {"very_high_risk": "no"}),
+        ("the test for CD22 has come back positive", "cd22", {"cd22": "positive"}),
+        ("the CD22 result came back, it was positive", "cd22", {"cd22": "positive"}),
+        ("the scan came back fine", "relapsed", {}),
+        ("after 2 years without it the illness is there once more", "relapsed", {"relapsed": "yes"}),
+        ("of course", "very_high_risk", {"very_high_risk": "yes"}),
+    ],
+)
+def test_words_of_one_point_answer_no_other(text: str, asked: str, expected: dict[str, str]) -> None:
+    found = READER.read(READER.hear(text, asked, "daughter"), TODAY)
+    assert {name: read.answer for name, read in found.items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("no it never went away", "very_high_risk"), ("the biopsy was negative but the blood showed CD22", "cd22")]
+)
+def test_what_may_be_said_of_two_points_or_two_samples_is_asked_back(text: str, asked: str) -> None:
+    assert not READER.read(READER.hear(text, asked, "daughter"), TODAY)[asked].sure
+
+
+@pytest.mark.parametrize("text", ["yes that is right", "Yes, that is right", "looks right", "right", "correct", "yes"])
+@pytest.mark.parametrize("asked", STUDY.criteria)
+def test_what_was_asked_back_is_confirmed(text: str, asked: str) -> None:
+    others = [name for name in STUDY.criteria if name != asked]
+    now = answered(*others).with_unsure(asked, "unknown")
+    assert COURSE.take(now, said(text), TODAY).questionnaire.answers[asked] == "unknown"
+
+
+def test_a_no_that_goes_on_about_another_point_takes_nothing_back() -> None:
+    now = answered("age").with_unsure("diagnosis", "bcp_all")
+    turn = COURSE.take(now, said("no come back, only first time"), TODAY)
+    assert turn.questionnaire.unsure == {"diagnosis": "bcp_all"}
+
+
+def test_somebody_else_after_a_result_begins_anew() -> None:
+    result = answered(*STUDY.criteria, stage=Stage.RESULT)
+    turn = COURSE.take(result, said("my niece is 14 and has AML"), TODAY)
+    assert (turn.questionnaire.person, turn.questionnaire.answers) == ("niece", {"age": "168-179", "diagnosis": "aml"})
+    own = COURSE.take(result, said("my son is 10 since sunday"), TODAY).questionnaire
+    assert (own.person, own.stage, own.answers["age"]) == ("son", Stage.REVIEW, "120-131")
+
+
+def test_answers_that_do_not_agree_are_said_whatever_else_was_noted() -> None:
+    turn = COURSE.take(answered("age", "diagnosis"), said("CD22 neg -> pos after relapse"), TODAY)
+    assert (turn.note, set(turn.several)) == (Note.SEVERAL, {"negative", "positive"})

@@ -58,7 +58,10 @@ class Answers:
         found = dict.fromkeys(_unknown(others), UNKNOWN)
         if self._corrects(now, heard):
             found |= {name: read.answer for name, read in others.items() if read.answer and not read.sure}
-        return {name: answer for name, answer in found.items() if name in now.answers and self._differ(name, answer, now.answers[name])}
+        says_so = self._reader.phrases.corrects(heard.text)
+        return {
+            name: answer for name, answer in found.items() if name in now.answers and self._differ(name, answer, now.answers[name], says_so)
+        }
 
     def given(self, now: Questionnaire, question: str, read: Read) -> Turn:
         """The open ``question`` is answered by ``read``, or what was understood is asked back."""
@@ -111,9 +114,10 @@ class Answers:
         parsed: Parsed = heard.parsed[key]
         return parsed
 
-    def _differ(self, name: str, one: str, other: str) -> bool:
+    def _differ(self, name: str, one: str, other: str, says_so: bool) -> bool:
+        """True where the two count differently, or where the family ``says_so`` that an age is another."""
         criterion = self._study.criteria[name]
-        return verdict_of(criterion, one) != verdict_of(criterion, other)
+        return verdict_of(criterion, one) != verdict_of(criterion, other) or (says_so and criterion.kind == Kind.AGE and one != other)
 
 
 def _unknown(found: Mapping[str, Read]) -> list[str]:

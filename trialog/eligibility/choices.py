@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from trialog.content.criteria import DECLINED, UNKNOWN, Choice, Criterion, Kind, Verdict
-from trialog.eligibility.labelled import said_behind
+from trialog.eligibility.labelled import ends_part, said_behind
 from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.language.manner import ANSWERS, NEGATORS
 from trialog.language.percents import find_shares
@@ -44,10 +45,13 @@ class _Mention:
 class ChoiceReader:
     """Reads answers to one criterion of kind yes_no or choice."""
 
-    def __init__(self, criterion: Criterion) -> None:
+    def __init__(self, criterion: Criterion, plain: AbstractSet[str] = frozenset()) -> None:
+        """``plain`` words are never taken for a misspelt word of the ``criterion``: "right" is no "bright"."""
         self._criterion = criterion
         choices = criterion.choices.values()
         exact = {choice.id: choice.exact for choice in choices}
+        own = {word.lower() for choice in choices for word in (*choice.words, *choice.short, *choice.exact)}
+        self._plain = plain - own
         self._stated = PhraseMatcher({choice.id: choice.words for choice in choices}, ANSWERS, exact=exact)
         self._answers = PhraseMatcher({choice.id: (*choice.words, *choice.short) for choice in choices}, ANSWERS, exact=exact)
 
@@ -55,7 +59,7 @@ class ChoiceReader:
         """Where ``text`` names choices; those that only the question makes one of are found if it was ``asked``."""
         found = (self._answers if asked else self._stated).find(text)
         named: list[Span] = filter_spans([*found, *self._shares(text, asked)])
-        return named
+        return [span for span in named if len(span) > 1 or span.text.lower() not in self._plain]
 
     def labelled(self, spans: list[Span], titles: list[Span], sayings: list[Span]) -> list[Span]:
         """``spans``, with those behind which a yes or no stands as in a form: "relapse: no", "CD22? yes".
@@ -164,7 +168,8 @@ class ChoiceReader:
         chosen = self._criterion.meaning_choice(next(iter(counted))) if yes_no and len(counted) == 1 else None
         if chosen is None:
             return None
-        return Read(chosen.id, said.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))
+        elsewhere = chosen.means == "no" and any(said.is_for_another(span) for span in said.general if span.label_ == "no")
+        return Read(chosen.id, not elsewhere and said.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))
 
 
 def _exact(message: Message, mentions: list[_Mention]) -> list[_Mention]:
@@ -194,7 +199,9 @@ def _one_of(mentions: Sequence[_Mention], sure: bool) -> Read | None:
 def _counts(span: Span) -> bool:
     if span.end < len(span.doc) and span.doc[span.end].lower_ in NEGATORS:
         return False
-    # "It has" is a yes; "it has a long name" is none.
+    # "She is" is a yes; "she is low risk" is none.
+    if len(span) > 1 and not ends_part(span):
+        return False
     return _words(span.doc) <= _SHORT or (len(span) == 1 and span.start < _EARLY)
 
 

@@ -105,6 +105,11 @@ class Phrases:
         found = [span for span in found if span.label_ != SELF] or found
         return max(found, key=len).label_ if found else None
 
+    def is_another(self, text: str, person: str | None) -> bool:
+        """True if ``text`` is about somebody who cannot be the ``person``."""
+        named = self.person(text)
+        return named is not None and person is not None and named not in (person, SELF, *self._kin.get(person, ()))
+
     def names_of(self, text: str, person: str | None) -> list[Span]:
         """Where ``text`` speaks of ``person``; of whoever it is where that is not known."""
         found = self._people.find(text)

@@ -27,8 +27,7 @@ _FEW_WORDS = 4
 # So many points in one message are a summary of the case.
 _SUMMARY = 3
 SURELY_DANGER = 0.95
-# So few words that name a point ask what it is; a longer statement that names the open one is an answer that could not be read.
-_NAME_WORDS = 2
+_NAME_WORDS = 2  # so few that name a point ask what it is; more that name the open one are an answer that could not be read
 # A feeling beside an answer is answered, too, when it takes more than a few words.
 _FEELING_WORDS = 8
 
@@ -134,7 +133,7 @@ class Course:
             return self._obey(now, command, heard, today)
         if self._takes_back_last(now, heard, today):
             return Turn(now.back())
-        if now.stage == Stage.RESULT and heard.topic == START:
+        if now.stage == Stage.RESULT and (heard.topic == START or self._is_about_another(now, heard)):
             return self.begin(heard, today)
         name = heard.topic.removeprefix(TOPIC)
         if not heard.topic.startswith(TOPIC) or name not in list(Command):
@@ -149,6 +148,10 @@ class Course:
         if unknown and self._change_said(now, heard, today):
             return None
         return self._obey(now, Command(name), heard, today)
+
+    def _is_about_another(self, now: Questionnaire, heard: Heard) -> bool:
+        """True after a result for "my sister is 14": of somebody else than the one it was about."""
+        return bool(heard.stated) and self._reader.phrases.is_another(heard.text, now.person)
 
     def _is_answered(self, now: Questionnaire, command: Command, heard: Heard, today: date) -> bool:
         """True if a wish for time comes with an answer by its own words: "hold on ... it says positive"."""
@@ -185,6 +188,8 @@ class Course:
                 return Turn(now, aside=Aside(command.value))
             case Command.CONFIRM if now.stage == Stage.REVIEW:
                 return Turn(replace(now, stage=Stage.RESULT))
+            case Command.CONFIRM if question in now.unsure:
+                return self._answers.noted(now, str(question), now.unsure[str(question)])
             case Command.UNKNOWN if question and question != WHO:
                 return self._answers.noted(now, question, UNKNOWN)
             case Command.CHANGE:
@@ -216,9 +221,9 @@ class Course:
         after = now.with_answers(changes)
         points = len(changes) + bool(answer)
         if question and answer:
-            return self._and_more(_noting(self._answers.given(after, question, answer), now, changes), heard, points)
+            return self._and_more(self._answers.given(after, question, answer).noting(now, changes), heard, points)
         if changes:
-            return self._and_more(_noting(Turn(after), now, changes), heard, points)
+            return self._and_more(Turn(after).noting(now, changes), heard, points)
         for name, meant in self._answers.doubts(now, heard, today).items():
             return Turn(now.reopen(name).with_unsure(name, meant))
         return self._review(now, heard) if question is None else self._unread(now, question, heard)
@@ -229,7 +234,9 @@ class Course:
             return None
         if self._reader.phrases.says_yes(heard.stated):
             return self._answers.noted(now, question, now.unsure[question])
-        return Turn(now.misread(question), Note.MISREAD) if self._reader.phrases.says_no(heard.stated) else None
+        # "No come back again, only first time" speaks of another point.
+        says_no = self._reader.phrases.says_no(heard.stated) and not self._answers.changes(now, heard, today)
+        return Turn(now.misread(question), Note.MISREAD) if says_no else None
 
     def _read_who(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
         # "Can a child go to school?" names nobody whom it is about.
@@ -264,7 +271,7 @@ class Course:
             return Turn(now.reopen(named[0]))
         if heard.is_elsewhere:
             return Turn(now, aside=Aside.ELSEWHERE)
-        return Turn(now, aside=Aside.WHICH)
+        return Turn(now, aside=Aside.WRONG if self._reader.phrases.says_no(heard.stated) else Aside.WHICH)
 
     def _and_more(self, turn: Turn, heard: Heard, points: int) -> Turn:
         """Also answers the question or the feeling that came with an answer to so many ``points``; a summary of a case is no feeling."""
@@ -281,13 +288,6 @@ def _waiting(turn: Turn, before: Questionnaire, heard: Heard) -> Turn:
     elsewhere = QUIET if heard.topic == LEAVING else before.elsewhere + 1
     waits = turn.questionnaire.paused or elsewhere >= MOST_ELSEWHERE or heard.topic in FEELINGS
     return replace(turn, questionnaire=replace(turn.questionnaire, elsewhere=elsewhere, paused=waits))
-
-
-def _noting(turn: Turn, before: Questionnaire, changes: Mapping[str, str]) -> Turn:
-    if not changes:
-        return turn
-    note = Note.CHANGED if any(name in before.answers for name in changes) else Note.NOTED
-    return replace(turn, note=note, criteria=tuple(changes))
 
 
 def _settled(turn: Turn, study: Study) -> Turn:

@@ -21,22 +21,27 @@ def said_behind(name: Span, sayings: Iterable[Span]) -> Span | None:
     doc, place = name.doc, name.end
     if place < len(doc) and doc[place].text in _SIGNS:
         place += 1
-    return next((said for said in sayings if said.start == place and _ends_part(said)), None)
+    return next((said for said in sayings if said.start == place and ends_part(said)), None)
 
 
 def is_said_of(name: Span, said: Span) -> bool:
     """True for "the age, I don't know" and "no clue about the age": ``said`` is said of ``name``, and of nothing else."""
     if name.end <= said.start:
-        return _opens_part(name) and _ends_part(said) and _are_all(name.doc, name.end, said.start, _SIGNS | _SPEAKERS)
-    between = name.doc[said.end : name.start]
-    return len(between) > 0 and _ends_part(name) and _are_all(name.doc, said.end, name.start, _ABOUT)
+        return _opens_part(name) and ends_part(said) and _are_all(name.doc, name.end, said.start, _SIGNS | _SPEAKERS)
+    return said.end < name.start and ends_part(name) and stands_before(said, name)
+
+
+def stands_before(said: Span, name: Span) -> bool:
+    """True for "they never said very high risk": nothing but small words stands between ``said`` and the ``name`` behind it."""
+    return said.end <= name.start and _are_all(name.doc, said.end, name.start, _ABOUT)
 
 
 def _are_all(doc: Doc, start: int, end: int, words: frozenset[str]) -> bool:
     return end - start <= _MOST_BETWEEN and all(token.lower_ in words for token in doc[start:end])
 
 
-def _ends_part(span: Span) -> bool:
+def ends_part(span: Span) -> bool:
+    """True where ``span`` is the last of its part of a message."""
     after = span.doc[span.end : span.end + 1]
     return not len(after) or after[0].is_punct or after[0].is_space or after[0].lower_ in _NEXT
 

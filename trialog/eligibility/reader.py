@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Span
@@ -14,7 +14,7 @@ from trialog.content.statements import StatementWords
 from trialog.eligibility.ages import AgeAt, AgeReader
 from trialog.eligibility.choices import ChoiceReader
 from trialog.eligibility.commands import Phrases
-from trialog.eligibility.labelled import is_said_of, said_behind
+from trialog.eligibility.labelled import is_said_of, said_behind, stands_before
 from trialog.eligibility.reading import Read, Said, places
 from trialog.eligibility.verdicts import is_vague
 from trialog.language.assertion import parts_of
@@ -54,7 +54,7 @@ class Reader:
         self.phrases = Phrases(interview)
         self._statements = Statements(words.turning, words.frames, words.plain_words, words.lists)
         self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL}, ANSWERS)
-        self._choices = {c.id: ChoiceReader(c) for c in criteria.values() if c.kind != Kind.AGE}
+        self._choices = {c.id: ChoiceReader(c, frozenset(words.plain_words)) for c in criteria.values() if c.kind != Kind.AGE}
         self._ages = {c.id: AgeReader() for c in criteria.values() if c.kind == Kind.AGE}
         self._echoes = {c.id: _echo(c) for c in criteria.values()}
         self._beside = PhraseMatcher({beside.id: beside.words for beside in study.beside.values()}, ANSWERS)
@@ -77,8 +77,11 @@ class Reader:
         }
         message = message.without_cues(self._behind_names(values, titles, sayings))
         others = {title.label_: said for title, said in unknown if title.label_ != asked}
+        elsewhere = [
+            said for said in sayings if said.label_ == UNKNOWN and any(stands_before(said, one) for one in self._of_others(values, asked))
+        ]
         # The "it has" of "it has come back" is no yes to another question.
-        taken = places(span for spans in (*values.values(), others.values()) for span in spans)
+        taken = places(span for spans in (*values.values(), others.values(), elsewhere) for span in spans)
         general = [span for span in _unframed(message, sayings) if not places([span]) & taken]
         echo = {token.i for token in message.doc if token.lower_ in self._echoes.get(asked or "", ())}
         # How many there are turns no name; only beside an age a number may be another one.
@@ -96,7 +99,13 @@ class Reader:
                 values[name] = _unframed(message, reader.find(line, asked=True))
             values[name] = reader.labelled(values[name], [span for span in titles if span.label_ == name], sayings)
         whole = [places([span]) for span in sayings if span.label_ in (UNKNOWN, DECLINED)]
+        # The "low" of "low risk" is none of CD22, and the "come back" of "CD22 has come back positive" no relapse.
+        whole += [places([span]) for spans in values.values() for span in spans]
         return {name: [span for span in spans if not any(places([span]) < one for one in whole)] for name, spans in values.items()}
+
+    @staticmethod
+    def _of_others(values: Mapping[str, list[Span]], asked: str | None) -> list[Span]:
+        return [span for name, spans in values.items() if name != asked for span in spans]
 
     @staticmethod
     def _behind_names(values: Mapping[str, list[Span]], titles: list[Span], sayings: list[Span]) -> frozenset[int]:
@@ -119,7 +128,8 @@ class Reader:
         found = {name: reader.read(said, ages[name], parsed.person, name == asked) for name, reader in self._ages.items()}
         for name, reader in self._choices.items():
             spans = parsed.values[name]
-            found[name] = reader.answer(said, spans, yes_no) if name == asked else reader.stated(said, spans)
+            of_others = self._of_others(parsed.values, name)
+            found[name] = reader.answer(replace(said, beside=of_others), spans, yes_no) if name == asked else reader.stated(said, spans)
         unknown = {name: Read(UNKNOWN, sure=True) for name in parsed.unknown}
         return unknown | {name: read for name, read in found.items() if read}
 
@@ -166,8 +176,12 @@ def _left_over(parsed: Parsed, ages: Mapping[str, list[AgeAt]]) -> frozenset[int
 
 
 def _unframed(message: Message, spans: list[Span]) -> list[Span]:
-    """Those of ``spans`` that are not part of something that means something else."""
-    return [span for span in spans if not message.is_framed(span)]
+    """Those of ``spans`` that are not part of something that means something else; what is said alone is not."""
+    return [span for span in spans if _stands_alone(span) or not message.is_framed(span)]
+
+
+def _stands_alone(span: Span) -> bool:
+    return all(token.is_punct for token in span.doc if not span.start <= token.i < span.end)
 
 
 def _echo(criterion: Criterion) -> frozenset[str]:

@@ -29,11 +29,19 @@ class Read:
 
 @dataclass(frozen=True)
 class Said:
-    """A message as one criterion hears it: its words for yes, no and "I don't know", and whether anything in it is left over."""
+    """A message as one criterion hears it: its words for yes, no and "I don't know", and whether anything in it is left over.
+
+    ``beside`` are the values of other criteria.
+    """
 
     message: Message
     general: Sequence[Span]
     left_over: frozenset[int]
+    beside: Sequence[Span] = ()
+
+    def is_for_another(self, span: Span) -> bool:
+        """True where a value of another criterion stands in the clause of ``span``: "no it never went away"."""
+        return any(self._are_one_clause(span, other.start) for other in self.beside)
 
     def explains_all(self) -> bool:
         """True if nothing in the message is left over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +30,7 @@ class Aside(StrEnum):
     MEANING = "meaning"
     ONLY_DOCTOR = "only_doctor"
     WHICH = "which"
+    WRONG = "wrong"
     HOW_MANY = "how_many"
     LATER = "later"
     ELSEWHERE = "elsewhere"
@@ -87,3 +88,10 @@ class Turn:
     aside: Aside | None = None
     several: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+
+    def noting(self, before: Questionnaire, changes: Mapping[str, str]) -> Turn:
+        """With the note that ``changes`` were made; where answers do not agree that is said in its place."""
+        if not changes or self.several:
+            return self
+        note = Note.CHANGED if any(name in before.answers for name in changes) else Note.NOTED
+        return replace(self, note=note, criteria=tuple(changes))

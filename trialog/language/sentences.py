@@ -30,8 +30,6 @@ _OPENERS = "what|who|whom|whose|which|where|when|why|how|is|are|was|were|do|does
 _QUESTION = re.compile(rf"^(?:(?:and|also|so|but|then) )*(?:{_OPENERS})\b", re.IGNORECASE)
 _ASKS_BEHIND = re.compile(rf",\s*(?=(?:what|why|how|where|{VERBS})\s+(?:{SUBJECTS}|much|many|long|old|often)\b)", re.IGNORECASE)
 
-_SUBJECT = re.compile(rf"\s*(?:{SUBJECTS})\b", re.IGNORECASE)
-
 
 def sentences_in(text: str) -> list[str]:
     """The sentences of ``text``, in their order."""
@@ -57,11 +55,6 @@ def questions_in(text: str) -> list[str]:
     """What ``text`` asks, in its order: the sentences that ask something, those that ask two things taken apart."""
     asks = [question for sentence in sentences_in(text) if (question := _question_in(sentence))]
     return [one for question in asks for one in _SECOND.split(question)]
-
-
-def begins_with_subject(text: str) -> bool:
-    """True for what tells of somebody or something: "she was 9"."""
-    return _SUBJECT.match(text) is not None
 
 
 def _question_in(sentence: str) -> str | None:

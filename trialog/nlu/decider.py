@@ -21,6 +21,7 @@ from trialog.eligibility.turn import START
 from trialog.nlu.evidence import (
     BEGIN,
     FOREIGN,
+    IN_DANGER,
     NO_ACT,
     TALK,
     ActEvidence,
@@ -50,12 +51,18 @@ BESIDE_PERSONAL_DATA = (*ANSWERED, "followup/", "elig_start", *DANGER)
 # What hurts an honest person who is taken for it wrongly: refused as a trick, sent away, told of death, told off for a name.
 HURTING = ("out_of_scope/oos_", "safety/prognosis", PII)
 
+# What cannot be undone.
+DELETE = "smalltalk/delete_conversation"
+
 # What is never answered for this study when another one is named: all but safety, thanks, goodbyes and the like.
 ABOUT_A_STUDY = (
     *(*ANSWERED, "followup/", "elig_start", "studies/", "out_of_scope/oos_"),
     *("smalltalk/greet", "smalltalk/capabilities", FALLBACK),
 )
 ANOTHER_STUDY, COMPARED = "studies/another", "studies/compared"
+
+# The act of somebody who says that there is no danger ("no, I'm not suicidal").
+DENIED = "false_alarm"
 
 # So few words tell a model little ("Goodbye").
 FEW_WORDS = 2
@@ -70,6 +77,7 @@ class Thresholds:
 
     refusal: float
     hurting: float
+    irreversible: float
     danger: float
     danger_in_few: float
     sure_danger: float
@@ -77,6 +85,7 @@ class Thresholds:
     short: int
     sure_question: float
     sure_act: float
+    sure_denial: float
     danger_elsewhere: float
     sure_elsewhere: float
 
@@ -91,7 +100,7 @@ class Reason(StrEnum):
     BESIDE = "question beside personal data"
     ELSEWHERE = "another language"
     REFUSAL = "no topic likely enough"
-    SPARED = "not sure enough for what would hurt"
+    SPARED = "not sure enough for what would hurt or cannot be undone"
     STUDY = "another study named"
     TOPIC = "likeliest topic"
     ACT = "act of a conversation"
@@ -156,7 +165,7 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     topic, share = ranking[0]
     if danger.sign and topic not in DANGER and _is_heeded(danger, ranking, thresholds):
         return Decision(danger.sign.danger, only(danger.sign.danger, ranking), Reason.SIGN)
-    if topic in DANGER and not _is_withdrawn(danger, ranking, thresholds):
+    if topic in DANGER and not _is_withdrawn(evidence, ranking, thresholds):
         return Decision(topic, ranking, Reason.OPINION)
     if topic in DANGER:
         ranking, reason = without_danger(ranking), Reason.WITHDRAWN
@@ -166,7 +175,7 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     asked = _asked(evidence.topics, reason, thresholds)
     if share < thresholds.refusal and not asked:
         return Decision(FALLBACK, ranking, Reason.REFUSAL)
-    if topic.startswith(HURTING) and share < thresholds.hurting:
+    if (topic.startswith(HURTING) and share < thresholds.hurting) or (topic == DELETE and share < thresholds.irreversible):
         return Decision(FALLBACK, ranking, Reason.SPARED)
     if share < thresholds.refusal or (asked and _asks_for_nothing(topic, evidence.topics)):
         # A question in a long story, or one of two, may be lost in the whole; what is told beside it asks for nothing.
@@ -203,9 +212,12 @@ def _is_heeded(danger: DangerEvidence, ranking: Ranking, thresholds: Thresholds)
     return danger.length <= thresholds.short or danger_share(ranking) >= thresholds.hint_of_danger or danger.urgent
 
 
-def _is_withdrawn(danger: DangerEvidence, ranking: Ranking, thresholds: Thresholds) -> bool:
-    """An alarm of the opinions is taken back when they are not sure and every sentence only sounds like danger."""
-    return not danger.sign and danger_share(ranking) < thresholds.sure_danger and ranking[0][0] in danger.harmless_for
+def _is_withdrawn(evidence: Evidence, ranking: Ranking, thresholds: Thresholds) -> bool:
+    """An alarm of the opinions is taken back when they are not sure, and every sentence only sounds like danger or it is denied."""
+    if evidence.danger.sign or danger_share(ranking) >= thresholds.sure_danger:
+        return False
+    act, share = evidence.acts.whole[IN_DANGER][0] if evidence.acts else (NO_ACT, 0.0)
+    return ranking[0][0] in evidence.danger.harmless_for or (act == DENIED and share >= thresholds.sure_denial)
 
 
 def _asks_for_nothing(topic: str, topics: TopicEvidence) -> bool:

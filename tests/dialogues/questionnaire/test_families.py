@@ -5,17 +5,40 @@ between (``interrupts``), what it takes back (``corrections``), what it says whe
 outcomes, and what each answer must count as (``verdicts``).
 """
 
+import copy
 import itertools
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.trackers import DialogueStateTracker
 from ruamel.yaml import YAML
 
 from tests.conftest import Ask
 from tests.dialogues.questionnaire.player import OPENERS, Family, play
+from trialog.assistant.engine import Engine
 
 FOLDER = Path(__file__).parent
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_text_is_read_once(engine: Engine) -> Iterator[None]:
+    """Families answer in the same few hundred texts, and what one means to the pipeline hangs on the text and its study alone."""
+    processor = engine._agent.processor
+    parse, known = processor.parse_message, dict[str, dict[str, Any]]()
+
+    async def read(message: UserMessage, tracker: DialogueStateTracker | None = None) -> dict[str, Any]:
+        key = json.dumps([message.text, message.metadata], sort_keys=True)
+        if key not in known:
+            known[key] = await parse(message, tracker)
+        return copy.deepcopy(known[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processor, "parse_message", read)
+        yield
 
 
 def families() -> list[Any]:

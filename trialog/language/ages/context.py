@@ -36,7 +36,7 @@ _JOINING = (
     r"and|but|now|so|with|btw|he|she|has|had|i|who|already|today|next|going on|going|yet|or older|or over|no|not|sorry|in|on|when|relapsed"
     r"|soon|last|yesterday|tomorrow"
 )
-AFTER_NUMBER = _re(rf"\s*(?:$|[,;:!?()🙂+]|\.(?!\d)|(?:{_JOINING})\b)")
+AFTER_NUMBER = _re(rf"\s*(?:$|[,;:!?()🙂+]|\.(?!\d)|(?:{_JOINING}|since)\b)")
 
 # "5 years boy", "(14F)".
 AFTER_SPAN = _re(rf"\s*[,(]?\s*(?:{_PATIENTS}\b|[fm]\b)")
