@@ -104,7 +104,7 @@ def _told(tracker: Tracker) -> str | None:
 
 def _said_to_us(tracker: Tracker) -> str:
     """What sounds like a word to the questionnaire ("all right") and, where none runs, is said about the conversation; else nothing."""
-    meant = (act for act, share in acts_of(tracker, TALK) if act in FIXED and share >= ALSO_LIKELY)
+    meant = (act for act, share in acts_of(tracker, TALK) if act in FIXED and act != "yes" and share >= ALSO_LIKELY)
     return "" if tracker.get_slot("offered") else next(meant, "")
 
 

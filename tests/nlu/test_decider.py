@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
-from trialog.nlu.decider import PII, Decider, Decision, Evidence, Reason, Thresholds, decide
+from trialog.nlu.decider import DELETE, PII, Decider, Decision, Evidence, Reason, Thresholds, decide
 from trialog.nlu.evidence import (
     CRISIS,
     EMERGENCY,
@@ -31,9 +31,11 @@ TRICK, PROGNOSIS = "out_of_scope/oos_adversarial", "safety/prognosis"
 CONFIG: dict[str, Any] = {
     "refusal": 0.25,
     "hurting": 0.4,
+    "irreversible": 0.65,
     "danger": 0.35,
     "danger_in_few": 0.5,
     "sure_danger": 0.9,
+    "sure_denial": 0.75,
     "hint_of_danger": 0.2,
     "short": 9,
     "sure_question": 0.6,
@@ -138,6 +140,23 @@ def test_an_unsure_alarm_about_a_look_alike_is_taken_back() -> None:
     decision = decided([(EMERGENCY, 0.6), (COST, 0.3), (CRISIS, 0.1)], harmless_for=[EMERGENCY])
     assert (decision.topic, decision.reason) == (COST, Reason.WITHDRAWN)
     assert dict(decision.ranking) == pytest.approx({COST: 1}), "the rest adds up to 1 again"
+
+
+@pytest.mark.parametrize(
+    ("act", "certainty", "danger", "topic"),
+    [("false_alarm", 0.8, 0.6, COST), ("false_alarm", 0.7, 0.6, CRISIS), ("no", 0.9, 0.6, CRISIS), ("false_alarm", 0.9, 0.95, CRISIS)],
+)
+def test_a_denial_takes_back_what_is_not_sure_and_has_no_sign(act: str, certainty: float, danger: float, topic: str) -> None:
+    acts = ActEvidence({IN_DANGER: [(act, certainty), ("else", 1 - certainty)], TALK: [("else", 1.0)]})
+    denied = dataclasses.replace(evidence([(CRISIS, danger), (COST, 1 - danger)]), acts=acts)
+    assert decide(denied, THRESHOLDS).topic == topic
+    with_sign = dataclasses.replace(denied, danger=dataclasses.replace(denied.danger, sign=BREATHING))
+    assert decide(with_sign, THRESHOLDS).topic in DANGER
+
+
+@pytest.mark.parametrize(("share", "topic"), [(0.6, FALLBACK), (0.7, DELETE)])
+def test_what_cannot_be_undone_needs_more_certainty(share: float, topic: str) -> None:
+    assert decided([(DELETE, share), (COST, 1 - share)]).topic == topic
 
 
 def test_with_nothing_likely_left_it_asks_back() -> None:

@@ -99,9 +99,15 @@ class Reader:
                 values[name] = _unframed(message, reader.find(line, asked=True))
             values[name] = reader.labelled(values[name], [span for span in titles if span.label_ == name], sayings)
         whole = [places([span]) for span in sayings if span.label_ in (UNKNOWN, DECLINED)]
-        # The "low" of "low risk" is none of CD22, and the "come back" of "CD22 has come back positive" no relapse.
+        # The "low" of "low risk" is none of CD22; a "late relapse" is a relapse by its name.
         whole += [places([span]) for spans in values.values() for span in spans]
-        return {name: [span for span in spans if not any(places([span]) < one for one in whole)] for name, spans in values.items()}
+        return {
+            name: [span for span in spans if self._is_title(name, span) or not any(places([span]) < one for one in whole)]
+            for name, spans in values.items()
+        }
+
+    def _is_title(self, name: str, span: Span) -> bool:
+        return self._criteria[name].title.lower() in span.text.lower()
 
     @staticmethod
     def _of_others(values: Mapping[str, list[Span]], asked: str | None) -> list[Span]:

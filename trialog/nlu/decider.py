@@ -202,7 +202,8 @@ def _heed_personal_data(evidence: Evidence, thresholds: Thresholds) -> tuple[Ran
     about_data = topic in PASTIME or topic == PII or share < thresholds.refusal
     beside = danger_first(evidence.topics.beside or ranking, thresholds.danger)
     asked, sure = beside[0]
-    if about_data and asked.startswith(BESIDE_PERSONAL_DATA) and sure >= thresholds.hurting:
+    # An address makes "tell me more" sound like a question for one.
+    if (about_data or sure > share) and asked.startswith(BESIDE_PERSONAL_DATA) and sure >= thresholds.hurting:
         return beside, Reason.BESIDE
     return (only(PII, ranking), Reason.PERSONAL_DATA) if about_data else (ranking, Reason.TOPIC)
 
