@@ -123,3 +123,21 @@ def test_somebody_else_after_a_result_begins_anew() -> None:
 def test_answers_that_do_not_agree_are_said_whatever_else_was_noted() -> None:
     turn = COURSE.take(answered("age", "diagnosis"), said("CD22 neg -> pos after relapse"), TODAY)
     assert (turn.note, set(turn.several)) == (Note.SEVERAL, {"negative", "positive"})
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "answer"),
+    [
+        ("they could not find any CD22", "cd22", "negative"),
+        ("we looked, and there is nothing on the cells", "cd22", "negative"),
+        ("nobody could tell us if CD22 was positive", "cd22", "unknown"),
+        ("no one can say how quickly", "very_high_risk", "unknown"),
+    ],
+)
+def test_nothing_and_nobody_deny(text: str, asked: str, answer: str) -> None:
+    assert READER.read(READER.hear(text, asked, "son"), TODAY)[asked].answer == answer
+
+
+def test_what_is_said_and_denied_is_asked_back() -> None:
+    heard = READER.hear("it was gone, and in june it wasn't gone any more", "relapsed", "son")
+    assert not READER.read(heard, TODAY)["relapsed"].sure

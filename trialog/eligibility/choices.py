@@ -92,12 +92,12 @@ class ChoiceReader:
 
     def stated(self, said: Said, spans: list[Span]) -> Read | None:
         """What ``spans`` state by their own words, whatever the question."""
-        return self._explained(said, self._mentions(said.message, spans))
+        return self._explained(said, self._mentions(said.message, spans), spans)
 
     def answer(self, said: Said, spans: list[Span], yes_no: bool) -> Read | None:
         """What the message says as a reply to this question; ``yes_no`` if yes and no answer it."""
         mentions = [mention for mention in self._mentions(said.message, spans) if not _is_left_open(said, mention.span)]
-        named = self._explained(said, mentions)
+        named = self._explained(said, mentions, spans)
         general = {span.label_ for span in said.general}
         if named is None:
             return None if mentions else self._general_answer(said, general, yes_no)
@@ -108,11 +108,18 @@ class ChoiceReader:
             return Read(named.answer)
         return named
 
-    def _explained(self, said: Said, mentions: list[_Mention]) -> Read | None:
-        """What ``mentions`` come to; sure only if nothing in their sentences is left over."""
+    @staticmethod
+    def _denied(said: Said, spans: list[Span]) -> set[str]:
+        """The choices that are denied somewhere: "it was gone, and in june it wasn't gone any more" says both."""
+        return {span.label_ for span in spans if Stance.DENIED in said.message.stances(span.start, span.end)}
+
+    def _explained(self, said: Said, mentions: list[_Mention], spans: list[Span]) -> Read | None:
+        """What ``mentions``, made of ``spans``, come to; sure only if nothing in their sentences is left over and none is denied."""
         read = self._pick(said, mentions)
         if read is None or not read.sure:
             return read
+        if read.answer in self._denied(said, spans):
+            return Read(read.answer)
         meant = [mention.span.start for mention in mentions if mention.choice.id == read.answer]
         return Read(read.answer, said.explains(meant), read.several)
 
