@@ -116,6 +116,8 @@ def test_somebody_else_after_a_result_begins_anew() -> None:
     result = answered(*STUDY.criteria, stage=Stage.RESULT)
     turn = COURSE.take(result, said("my niece is 14 and has AML"), TODAY)
     assert (turn.questionnaire.person, turn.questionnaire.answers) == ("niece", {"age": "168-179", "diagnosis": "aml"})
+    other = COURSE.take(result, said("my other son is 5 and has B-ALL too"), TODAY).questionnaire
+    assert (other.person, other.answers) == ("son", {"age": "60-71", "diagnosis": "bcp_all"})
     own = COURSE.take(result, said("my son is 10 since sunday"), TODAY).questionnaire
     assert (own.person, own.stage, own.answers["age"]) == ("son", Stage.REVIEW, "120-131")
 

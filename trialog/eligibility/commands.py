@@ -44,6 +44,8 @@ _FILLERS = frozenset(
     ]
 )
 
+# Before a name of kin they speak of somebody else than so far.
+_NEXT_ONE = frozenset(["other", "another", "second", "next", "younger", "older", "elder"])
 
 # Whoever types speaks of themselves.
 SELF = "self"
@@ -106,9 +108,10 @@ class Phrases:
         return max(found, key=len).label_ if found else None
 
     def is_another(self, text: str, person: str | None) -> bool:
-        """True if ``text`` is about somebody who cannot be the ``person``."""
+        """True if ``text`` is about somebody who cannot be the ``person``: of other kin, or "my other son"."""
         named = self.person(text)
-        return named is not None and person is not None and named not in (person, SELF, *self._kin.get(person, ()))
+        is_next = any(span.start and span.doc[span.start - 1].lower_ in _NEXT_ONE for span in self._people.find(text))
+        return is_next or (named is not None and person is not None and named not in (person, SELF, *self._kin.get(person, ())))
 
     def names_of(self, text: str, person: str | None) -> list[Span]:
         """Where ``text`` speaks of ``person``; of whoever it is where that is not known."""
