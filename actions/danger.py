@@ -78,12 +78,11 @@ class ActionDanger(StudyAction):
 
 
 def _alarmed(tracker: Tracker, topic: str) -> str | None:
-    """The danger that the message is taken for by itself, unless it is surer that danger is over, or it denies danger."""
+    """The danger that the message is taken for by itself, unless it is surer that danger is over."""
     if topic not in DANGER:
         return None
     act, share = next(iter(acts_of(tracker, IN_DANGER)), (ELSE, 0.0))
-    denies = act == "false_alarm" and share >= SURE
-    is_over = denies or (act in ENDED and share > float(tracker.latest_message["intent"].get("confidence") or 0.0))
+    is_over = act in ENDED and share > float(tracker.latest_message["intent"].get("confidence") or 0.0)
     return None if is_over else topic.partition("/")[2]
 
 

@@ -35,7 +35,7 @@ FEW_WORDS = 7
 LIKELY = 0.25
 
 # After a result few words ask for anything else than what it means.
-AFTER_A_RESULT = 0.5
+AFTER_A_RESULT = 0.4
 
 # What is no subject of ours or was not understood: a few such words right after an answer ask about that answer, unless they are as sure
 # as this to be about something else.
@@ -128,9 +128,9 @@ def named_follow_up(answer: Answer, text: str) -> FollowUp | None:
 
 
 def _asks_on(tracker: Tracker) -> str:
-    """The act of a few words that is sure enough to ask on after a result."""
-    act, share = next(iter(acts_of(tracker, TALK)), (NO_ACT, 0.0))
-    return act if share >= AFTER_A_RESULT and len(typed(tracker).split()) <= FEW_WORDS else NO_ACT
+    """The act of a few words that asks on after a result, and is likely enough."""
+    few = len(typed(tracker).split()) <= FEW_WORDS
+    return next((act for act, share in acts_of(tracker, TALK) if few and act in talk.AFTER_RESULT and share >= AFTER_A_RESULT), NO_ACT)
 
 
 def _piece_asked(tracker: Tracker) -> str | None:

@@ -28,7 +28,6 @@ _SECOND = re.compile(
 # How a question without a question mark begins.
 _OPENERS = "what|who|whom|whose|which|where|when|why|how|is|are|was|were|do|does|did|can|could|will|would|may|should|has|have"
 _QUESTION = re.compile(rf"^(?:(?:and|also|so|but|then) )*(?:{_OPENERS})\b", re.IGNORECASE)
-_ASKS_BEHIND = re.compile(rf",\s*(?=(?:what|why|how|where|{VERBS})\s+(?:{SUBJECTS}|much|many|long|old|often)\b)", re.IGNORECASE)
 
 
 def sentences_in(text: str) -> list[str]:
@@ -53,13 +52,5 @@ def steps_in(text: str) -> list[str]:
 
 def questions_in(text: str) -> list[str]:
     """What ``text`` asks, in its order: the sentences that ask something, those that ask two things taken apart."""
-    asks = [question for sentence in sentences_in(text) if (question := _question_in(sentence))]
-    return [one for question in asks for one in _SECOND.split(question)]
-
-
-def _question_in(sentence: str) -> str | None:
-    """``sentence`` if it asks, or the part behind a comma that does: "he turned 18, is he too old"."""
-    if sentence.endswith(("?", "؟")) or _QUESTION.match(sentence):
-        return sentence
-    asks = _ASKS_BEHIND.search(sentence)
-    return sentence[asks.end() :] if asks else None
+    asks = [sentence for sentence in sentences_in(text) if sentence.endswith(("?", "؟")) or _QUESTION.match(sentence)]
+    return [question for sentence in asks for question in _SECOND.split(sentence)]

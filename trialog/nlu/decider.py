@@ -177,7 +177,7 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
         return Decision(FALLBACK, ranking, Reason.REFUSAL)
     if (topic.startswith(HURTING) and share < thresholds.hurting) or (topic == DELETE and share < thresholds.irreversible):
         return Decision(FALLBACK, ranking, Reason.SPARED)
-    if share < thresholds.refusal or (asked and _asks_for_nothing(topic, evidence.topics)):
+    if share < thresholds.refusal or (topic == START and asked and not _is_asked(START, evidence.topics)):
         # A question in a long story, or one of two, may be lost in the whole; what is told beside it asks for nothing.
         topic, ranking = asked[0], only(asked[0], ranking)
     also = next((name for name in asked if name != topic), None) if len(asked) > 1 and topic.startswith(ANSWERED) else None
@@ -219,11 +219,6 @@ def _is_withdrawn(evidence: Evidence, ranking: Ranking, thresholds: Thresholds) 
         return False
     act, share = evidence.acts.whole[IN_DANGER][0] if evidence.acts else (NO_ACT, 0.0)
     return ranking[0][0] in evidence.danger.harmless_for or (act == DENIED and share >= thresholds.sure_denial)
-
-
-def _asks_for_nothing(topic: str, topics: TopicEvidence) -> bool:
-    """True where what is told beside a question makes ``topic`` the likeliest: a case, or no subject of ours."""
-    return topic in (START, NO_SUBJECT[0]) and not _is_asked(topic, topics)
 
 
 def _is_asked(topic: str, topics: TopicEvidence) -> bool:
