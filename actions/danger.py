@@ -24,7 +24,7 @@ from trialog.language.assertion import parts_of
 from trialog.nlu.evidence import IN_DANGER
 
 # From this share on an act of the whole message is believed, and one of a part of it.
-LIKELY, SURE = 0.3, 0.75
+LIKELY, SURE, VERY_SURE = 0.3, 0.75, 0.9
 
 # What a message does by its topic, where no act of danger is heard in it.
 _BY_TOPIC = {
@@ -93,7 +93,9 @@ def _does(tracker: Tracker) -> Iterator[str]:
         yield str(named)
         return
     heard = [act for act, share in acts_of(tracker, IN_DANGER)[:1] if share >= LIKELY and act != ELSE]
-    heard += [act for act, share in steps_of(tracker) if share >= SURE and act not in (ELSE, *heard)]
+    # Where the whole says that it is over, a part that sounds otherwise must be very sure: "they are here, he opened his eyes".
+    least = VERY_SURE if set(ENDED) & set(heard) else SURE
+    heard += [act for act, share in steps_of(tracker) if share >= least and act not in (ELSE, *heard)]
     yield from heard or [_BY_TOPIC.get(topic_key(tracker), ELSE)]
 
 
