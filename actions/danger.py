@@ -94,7 +94,7 @@ def _does(tracker: Tracker) -> Iterator[str]:
         return
     heard = [act for act, share in acts_of(tracker, IN_DANGER)[:1] if share >= LIKELY and act != ELSE]
     # Where the whole says that it is over, a part that sounds otherwise must be very sure: "they are here, he opened his eyes".
-    least = VERY_SURE if set(ENDED) & set(heard) else SURE
+    least = VERY_SURE if any(act in ENDED for act in heard) else SURE
     heard += [act for act, share in steps_of(tracker) if share >= least and act not in (ELSE, *heard)]
     yield from heard or [_BY_TOPIC.get(topic_key(tracker), ELSE)]
 

@@ -85,9 +85,7 @@ class ValidateEligibilityForm(StudyAction):
                 return talk.talk("later")
             case Aside.ONLY_DOCTOR:
                 return replies.only_doctor(study, criterion)
-            case Aside.WRONG:
-                return replies.which_answer(self.library, study, criterion, now.points(study, self.library.interview))
-            case Aside.WHICH if question or now.stage == Stage.RESULT:
+            case Aside.WRONG | Aside.WHICH if turn.aside == Aside.WRONG or question or now.stage == Stage.RESULT:
                 return replies.which_answer(self.library, study, criterion, now.points(study, self.library.interview))
         return None
 

@@ -59,8 +59,8 @@ class ActionOfferQuestionnaire(StudyAction):
         if _act_of(tracker) == "how_many_more":
             say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_how_many"))
             return [SlotSet("offered", True)]
-        if key != START and not begun and _said_to_us(tracker):
-            say(dispatcher, talk(_said_to_us(tracker)))
+        if key != START and not begun and (act := _said_to_us(tracker)):
+            say(dispatcher, talk(act))
             return []
         chosen = typing != "sibling" or bool(tracker.get_slot("offered"))
         asks = key == START and _asks(tracker)
@@ -72,8 +72,8 @@ class ActionOfferQuestionnaire(StudyAction):
             return []
         if key != START and begun:
             say(dispatcher, Reply("utter_talk_ok"))
-        elif key == START and (act := _told(tracker) or (None if _is_likely(tracker) else "told")):
-            say(dispatcher, talk(act))
+        elif key == START and (told := _told(tracker) or _hardly_told(tracker)):
+            say(dispatcher, talk(told))
             return []
         else:
             say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_sibling" if typing == "sibling" else "utter_offer"))
@@ -108,9 +108,9 @@ def _said_to_us(tracker: Tracker) -> str:
     return "" if tracker.get_slot("offered") else next(meant, "")
 
 
-def _is_likely(tracker: Tracker) -> bool:
-    """True where the message speaks of taking part, or says something of the points of entry."""
-    return _share_of_start(tracker) >= LIKELY or states_facts(tracker)
+def _hardly_told(tracker: Tracker) -> str | None:
+    """The act of telling where the message hardly speaks of taking part and says nothing of the points of entry."""
+    return None if _share_of_start(tracker) >= LIKELY or states_facts(tracker) else "told"
 
 
 def _share_of_start(tracker: Tracker) -> float:

@@ -10,7 +10,7 @@ from spacy.tokens import Span
 
 from trialog.content.criteria import Criterion, Interview
 from trialog.language.manner import ANSWERS
-from trialog.language.phrases import PhraseMatcher
+from trialog.language.phrases import PhraseMatcher, stands_alone
 
 
 class Command(StrEnum):
@@ -86,7 +86,7 @@ class Phrases:
             is_phrase = len(span) > 1 and span.label_ != Command.GO_ON
             # "Back. Carry on, please" says who is there again.
             opens = _opens(span) and span.label_ != Command.BACK
-            if is_phrase or _stands_alone(span) or opens:
+            if is_phrase or stands_alone(span, _FILLERS) or opens:
                 return Command(span.label_)
         return None
 
@@ -147,7 +147,3 @@ class Phrases:
 def _opens(span: Span) -> bool:
     """True for the first word before a comma: "stop, he needs me"."""
     return bool(span.start == 0 and span.end < len(span.doc) and span.doc[span.end].lower_ in (",", ".", "!"))
-
-
-def _stands_alone(span: Span) -> bool:
-    return all(token.lower_ in _FILLERS or token.is_punct for token in span.doc if not span.start <= token.i < span.end)

@@ -20,7 +20,7 @@ from trialog.eligibility.verdicts import is_vague
 from trialog.language.assertion import parts_of
 from trialog.language.manner import ANSWERS, CUES, NEGATORS, spell_out
 from trialog.language.notation import literal
-from trialog.language.phrases import PhraseMatcher
+from trialog.language.phrases import PhraseMatcher, stands_alone
 from trialog.language.statements import Message, Statements
 
 # So many points make a message the summary of a case.
@@ -54,7 +54,8 @@ class Reader:
         self.phrases = Phrases(interview)
         self._statements = Statements(words.turning, words.frames, words.plain_words, words.lists)
         self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL}, ANSWERS)
-        self._choices = {c.id: ChoiceReader(c, frozenset(words.plain_words)) for c in criteria.values() if c.kind != Kind.AGE}
+        plain = frozenset(words.plain_words)
+        self._choices = {c.id: ChoiceReader(c, plain) for c in criteria.values() if c.kind != Kind.AGE}
         self._ages = {c.id: AgeReader() for c in criteria.values() if c.kind == Kind.AGE}
         self._echoes = {c.id: _echo(c) for c in criteria.values()}
         self._beside = PhraseMatcher({beside.id: beside.words for beside in study.beside.values()}, ANSWERS)
@@ -116,11 +117,11 @@ class Reader:
     @staticmethod
     def _behind_names(values: Mapping[str, list[Span]], titles: list[Span], sayings: list[Span]) -> frozenset[int]:
         """The tokens behind names where a yes or no is said of them, which turns nothing else."""
-        named = [span for spans in values.values() for span in spans]
         return places(
             span.doc[title.end : span.end]
             for title in titles
-            for span in named
+            for spans in values.values()
+            for span in spans
             if title.start == span.start and said_behind(title, sayings)
         )
 
@@ -183,11 +184,7 @@ def _left_over(parsed: Parsed, ages: Mapping[str, list[AgeAt]]) -> frozenset[int
 
 def _unframed(message: Message, spans: list[Span]) -> list[Span]:
     """Those of ``spans`` that are not part of something that means something else; what is said alone is not."""
-    return [span for span in spans if _stands_alone(span) or not message.is_framed(span)]
-
-
-def _stands_alone(span: Span) -> bool:
-    return all(token.is_punct for token in span.doc if not span.start <= token.i < span.end)
+    return [span for span in spans if stands_alone(span) or not message.is_framed(span)]
 
 
 def _echo(criterion: Criterion) -> frozenset[str]:

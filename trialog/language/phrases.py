@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from spacy.matcher import Matcher
 from spacy.tokens import Span
@@ -62,3 +62,8 @@ class PhraseMatcher:
         for label, patterns in self._patterns.items():
             if patterns:
                 matcher.add(label, patterns)
+
+
+def stands_alone(span: Span, fillers: Container[str] = ()) -> bool:
+    """True where a message holds nothing beside ``span`` but marks and ``fillers``."""
+    return all(token.is_punct or token.lower_ in fillers for token in span.doc if not span.start <= token.i < span.end)
