@@ -49,6 +49,12 @@ def test_the_lean_copy_computes_the_same_up_to_rounding(encoder: Encoder, tmp_pa
     assert copy.stat().st_mtime_ns == stamp, "the copy is made once"
 
 
+def test_the_lean_copy_reads_a_text_the_same_alone_and_beside_others(encoder: Encoder, tmp_path: Path) -> None:
+    lean = Encoder(cache=tmp_path)
+    alone = np.vstack([lean.encode([text]) for text in TEXTS])
+    assert np.allclose(lean.encode(TEXTS), alone, atol=1e-5)
+
+
 def test_a_damaged_copy_is_made_anew(encoder: Encoder, tmp_path: Path) -> None:
     Encoder(cache=tmp_path)
     (copy,) = tmp_path.iterdir()

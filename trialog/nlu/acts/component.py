@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from trialog.content.deployment import Deployment
 from trialog.nlu.acts import reading
 from trialog.nlu.acts.reading import ActModel
+from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
 from trialog.nlu.encoder.tuned import FILE
@@ -44,7 +45,7 @@ class ActRecognizer(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa train anew when the model's code or the encoder changed; by itself it looks at this class alone."""
-        code = b"".join(Path(module.__file__ or "").read_bytes() for module in (reading, topic_model))
+        code = encoder.code() + b"".join(Path(module.__file__ or "").read_bytes() for module in (reading, topic_model))
         return hashlib.sha256(code + FILE.read_bytes() + Deployment.current().settings.encoder.encode()).hexdigest()
 
     @classmethod

@@ -51,8 +51,7 @@ class Encoder:
         self._tokenizer.enable_truncation(MAX_WORD_PIECES)
         self._tokenizer.enable_padding()
         copy = _lean(model, cache, weights or {}) if cache else model
-        # All that a vector depends on.
-        self._made_of = (copy, tokenizer, Path(__file__))
+        self._files = (copy, tokenizer)
         try:
             self._session = _session(copy)
         except Exception:
@@ -76,8 +75,8 @@ class Encoder:
         return cls(cache=cache, weights=tuned_layers())
 
     def digest(self) -> str:
-        """Changes with everything that a vector depends on: the model, the word pieces and this module."""
-        return hashlib.sha256(b"".join(file.read_bytes() for file in self._made_of)).hexdigest()
+        """Changes with everything that a vector depends on: the model, the word pieces and the code."""
+        return hashlib.sha256(code() + b"".join(file.read_bytes() for file in self._files)).hexdigest()
 
     def encode(self, texts: Sequence[str]) -> Array:
         """One row a text: shape (len(texts), dimension), float32, each row of length 1."""
@@ -107,6 +106,11 @@ class Encoder:
         return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
+def code() -> bytes:
+    """The modules of this package, of which a vector depends on most."""
+    return b"".join(module.read_bytes() for module in sorted(Path(__file__).parent.glob("*.py")))
+
+
 def by_length(texts: Sequence[Sized], size: int) -> list[list[int]]:
     """The places of ``texts`` in batches of ``size``, those of like length together: little padding, a quarter of the time."""
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
@@ -123,7 +127,8 @@ def _session(model: Path) -> onnxruntime.InferenceSession:
 
 
 def _lean(model: Path, cache: Path, weights: Weights) -> Path:
-    digest = hashlib.sha256(model.read_bytes())
+    # A copy that other code made is another one.
+    digest = hashlib.sha256(code() + model.read_bytes())
     for name in sorted(weights):
         digest.update(name.encode() + weights[name].tobytes())
     copy = cache / f"encoder-{digest.hexdigest()[:16]}.onnx"

@@ -1,6 +1,6 @@
 """The encoder as an ONNX graph with int8 kernels, put together by hand: no exporter, and no second copy of any weight.
 
-Each matrix is kept as int8 with one scale an output; what comes in is made int8 as it comes. The table of word pieces is int8 with one
+Each matrix is kept as int8 with one scale an output; what comes in is made int8 row by row. The table of word pieces is int8 with one
 scale a row and looked up before it is made 32-bit.
 """
 
@@ -16,6 +16,7 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from trialog.nlu.encoder.arrays import MOST, Array
 from trialog.nlu.encoder.base import EPSILON, HEADS
+from trialog.nlu.encoder.int8 import product_by_rows
 
 Stored = Mapping[str, NDArray[Any]]
 
@@ -73,10 +74,10 @@ class GraphBuilder:
 
     def linear(self, states: str, part: Linear) -> str:
         """``states`` times the matrix, plus the bias."""
-        quantised, scale, zero = self.node("DynamicQuantizeLinear", [states], 3)
-        product = self.one("MatMulInteger", quantised, self.array(part.matrix.steps.T), zero)
-        scales = self.one("Mul", scale, self.array(part.matrix.scales))
-        scaled = self.one("Mul", self.one("Cast", product, to=TensorProto.FLOAT), scales)
+        self._count += 1
+        product = f"n{self._count}"
+        self.nodes += product_by_rows(states, self.array(part.matrix.steps.T), product)
+        scaled = self.one("Mul", product, self.array(part.matrix.scales))
         return self.one("Add", scaled, self.array(part.bias.astype(np.float32)))
 
     def norm(self, states: str, weight: Array, bias: Array) -> str:

@@ -14,6 +14,7 @@ import onnx
 from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
 from trialog.nlu.encoder.arrays import MOST, Weights
+from trialog.nlu.encoder.int8 import product_by_rows
 from trialog.operation.files import written_whole
 
 
@@ -50,7 +51,7 @@ def look_up_first(graph: GraphProto) -> None:
 
 
 def multiply_as_int8(graph: GraphProto) -> None:
-    """Rewrite every ``MatMul(states, Mul(Cast(table), scale))`` to a product of int8 numbers; what comes in is made int8 as it comes."""
+    """Rewrite every ``MatMul(states, Mul(Cast(table), scale))`` to a product of int8 numbers."""
     found = _Scaled(graph)
     arrays = {tensor.name: tensor for tensor in graph.initializer}
     rewritten: list[NodeProto] = []
@@ -96,15 +97,8 @@ def _leave_room(table: TensorProto, scale: TensorProto) -> None:
 
 
 def _multiplied(matmul: NodeProto, table: str, scale: str) -> list[NodeProto]:
-    part = f"{matmul.output[0]}_int8"
-    states, step, zero, product, floats, scales = (f"{part}_{name}" for name in ("states", "step", "zero", "product", "floats", "scales"))
-    return [
-        helper.make_node("DynamicQuantizeLinear", [matmul.input[0]], [states, step, zero]),
-        helper.make_node("MatMulInteger", [states, table, zero], [product]),
-        helper.make_node("Cast", [product], [floats], to=TensorProto.FLOAT),
-        helper.make_node("Mul", [step, scale], [scales]),
-        helper.make_node("Mul", [floats, scales], list(matmul.output)),
-    ]
+    product = f"{matmul.output[0]}_int8"
+    return [*product_by_rows(matmul.input[0], table, product), helper.make_node("Mul", [product, scale], list(matmul.output))]
 
 
 def _is_by_row(graph: GraphProto, scale: str) -> bool:

@@ -17,6 +17,7 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, pr
 
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.base import LAYERS, NORMS, SHA256, BaseModel, Layer, Pieces
+from trialog.nlu.encoder.encoder import code
 
 # The model was trained to read what is asked behind this word.
 PREFIX = "query: "
@@ -41,7 +42,7 @@ def tokenizer_of(pieces: Pieces, kept: NDArray[np.int64]) -> Tokenizer:
 
 def multilingual(cache: Path, kept: NDArray[np.int64]) -> Path:
     """The folder below ``cache`` with the encoder, made when it is missing; a half-written one is never seen."""
-    folder = cache / f"multilingual-{hashlib.sha256(kept.tobytes() + SHA256.encode()).hexdigest()[:16]}"
+    folder = cache / f"multilingual-{hashlib.sha256(code() + kept.tobytes() + SHA256.encode()).hexdigest()[:16]}"
     if not folder.is_dir():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as scratch:

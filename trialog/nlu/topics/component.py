@@ -41,7 +41,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa train anew when the model's code or the encoder changed; by itself it looks at this class alone."""
-        code = b"".join(Path(module.__file__ or "").read_bytes() for module in (encoder, topic_model))
+        code = encoder.code() + Path(topic_model.__file__).read_bytes()
         return hashlib.sha256(code + FILE.read_bytes() + Deployment.current().settings.encoder.encode()).hexdigest()
 
     @classmethod
