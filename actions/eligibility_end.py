@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.eligibility import questionnaire_of
 from actions.study_action import StudyAction, say
 from trialog.content.replies.interview import cancelled, result
+from trialog.content.replies.talk import OF_RESULT
 from trialog.eligibility.questionnaire import Stage
 
 
@@ -27,4 +28,4 @@ class ActionEligibilityEnd(StudyAction):
             return []
         reply = result(self.library, study, now.points(study, self.library.interview))
         say(dispatcher, reply)
-        return [SlotSet("last_topic", "who_can_enter"), SlotSet("told_more", None), SlotSet("outcome", reply.beside["outcome"])]
+        return [SlotSet("last_topic", OF_RESULT), SlotSet("told_more", None), SlotSet("outcome", reply.beside["outcome"])]

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM, kept, person_of, questionnaire_of, today, was_said
 from actions.study_action import StudyAction, note_personal_data, say
-from actions.topics import ranked
+from actions.topics import acts_of, ranked
 from trialog.content.deployment import Deployment
 from trialog.content.model import Study
 from trialog.content.replies import interview as replies
@@ -22,7 +22,7 @@ from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import TOPIC, Aside, Heard, Turn
 from trialog.nlu.at_hand import ForStudies
-from trialog.nlu.evidence import TALK
+from trialog.nlu.evidence import AT_QUESTION, IN_DANGER, PLAIN, TALK
 from trialog.nlu.facts import ENTITY as FACT
 from trialog.nlu.prediction import FALLBACK
 
@@ -31,6 +31,9 @@ PRESSED = ("answer", "person", "change", "command")
 
 # What is said about a conversation and means something to the questionnaire.
 _COMMANDS = {"go_on": "go_on", "later": "later", "how_many_more": "how_many", "again": "again"}
+
+# So few words, and from this share on they are believed to agree.
+FEW_WORDS, AGREES = 4, 0.6
 
 # What may be an answer: what else it may be about counts.
 _ANSWERS = ("yes", "no", "ok")
@@ -106,7 +109,13 @@ def heard_in(tracker: Tracker, now: Questionnaire | None) -> Heard:
         key = f"{TOPIC}{_COMMANDS[act]}"
     elif act in _ANSWERS:
         key, share = next(((topic, other) for topic, other in ranked(tracker) if not topic.startswith(TALK)), ("", 0.0))
-    return hear(text, key, share, now)
+    return hear(text, key, share, now, dict(acts_of(tracker, AT_QUESTION)).get(PLAIN, 0.0), _agrees(tracker, text))
+
+
+def _agrees(tracker: Tracker, text: str) -> bool:
+    """True for a few words that are a "yes" or an "all right", whatever was asked: how these sound is best known from danger."""
+    acts = dict(acts_of(tracker, IN_DANGER))
+    return len(text.split()) <= FEW_WORDS and sum(acts.get(act, 0.0) for act in ("yes", "ok")) >= AGREES
 
 
 def earlier_facts(tracker: Tracker, study: Study) -> dict[str, str]:

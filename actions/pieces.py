@@ -82,7 +82,8 @@ class PieceAction(StudyAction, ABC):
     def after_result(self, tracker: Tracker, act: str) -> Reply | None:
         """What is said to ``act`` after a result ("so that is a no?"); None where there is none, or it asks for nothing of it."""
         outcome = tracker.get_slot("outcome")
-        return talk.after_result(self.library, self.study_of(tracker), act, outcome) if outcome and act in talk.AFTER_RESULT else None
+        asked = talk.IS_YES if act == talk.CONCLUSION and _was_result(tracker) else act
+        return talk.after_result(self.library, self.study_of(tracker), asked, outcome) if outcome and asked in talk.AFTER_RESULT else None
 
     def say_piece(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
         """Says the piece that ``act`` asks for, or that the page does not; None where nothing was answered before."""
@@ -129,8 +130,17 @@ def named_follow_up(answer: Answer, text: str) -> FollowUp | None:
 
 def _asks_on(tracker: Tracker) -> str:
     """The act of a few words that asks on after a result, and is likely enough."""
-    few = len(typed(tracker).split()) <= FEW_WORDS
-    return next((act for act, share in acts_of(tracker, TALK) if few and act in talk.AFTER_RESULT and share >= AFTER_A_RESULT), NO_ACT)
+    acts = dict(acts_of(tracker, TALK))
+    if _was_result(tracker):
+        # Whether a few words draw a conclusion or ask for one, they ask what the result means.
+        acts[talk.IS_YES] = acts.get(talk.IS_YES, 0.0) + acts.pop(talk.CONCLUSION, 0.0)
+    asked = [act for act in acts if act in talk.AFTER_RESULT and acts[act] >= AFTER_A_RESULT]
+    return max(asked, key=lambda act: acts[act], default=NO_ACT) if len(typed(tracker).split()) <= FEW_WORDS else NO_ACT
+
+
+def _was_result(tracker: Tracker) -> bool:
+    """True where no answer was told since the result."""
+    return bool(tracker.get_slot("outcome")) and tracker.get_slot("last_topic") == talk.OF_RESULT
 
 
 def _piece_asked(tracker: Tracker) -> str | None:

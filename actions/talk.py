@@ -31,13 +31,18 @@ class ActionTalk(PieceAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         act = _act_of(tracker)
-        events = self._begin(dispatcher, tracker, act)
-        if events is None:
-            events = self._about_answer(dispatcher, tracker, act)
-        if events is None:
-            events = self._without_answer(dispatcher, tracker, act)
+        ways = (self._on_result, self._begin, self._about_answer, self._without_answer)
+        events = next(events for way in ways if (events := way(dispatcher, tracker, act)) is not None)
         note_personal_data(dispatcher, tracker)
         return events
+
+    def _on_result(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
+        """Answers what is asked on after a result; None where there is none, or the act asks for nothing of it."""
+        reply = self.after_result(tracker, act)
+        if reply is None:
+            return None
+        say(dispatcher, reply)
+        return []
 
     def _without_answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType]:
         """What hangs on no answer: after a result, of its own, a topic's, or whatever the message may be about."""
@@ -76,13 +81,20 @@ class ActionTalk(PieceAction):
         if act == "said_about" and (told := self._told(tracker)):
             return self.say_topic(dispatcher, tracker, told)
         if act in PIECES:
-            return self.say_piece(dispatcher, tracker, act)
+            return self.say_piece(dispatcher, tracker, act) or self._no_piece_of_word(dispatcher, last)
         answer = self.last_answer(tracker)
         reply = self._form(study, last or "", act)
         if reply is None:
             return None
         say(dispatcher, reply)
         return [SlotSet("last_topic", answer.topic)] if answer else []
+
+    def _no_piece_of_word(self, dispatcher: CollectingDispatcher, last: str | None) -> list[EventType] | None:
+        """After a word was explained, "is that good?" is not on the page; None where none was."""
+        if not last or not last.startswith(WORD_PREFIX):
+            return None
+        say(dispatcher, Reply("utter_no_piece"))
+        return []
 
     def _told(self, tracker: Tracker) -> str | None:
         """The topic that a message reminds of: the likeliest of those told before, else the likeliest of all."""
@@ -110,10 +122,10 @@ class ActionTalk(PieceAction):
         return None
 
     def _reply(self, tracker: Tracker, act: str) -> Reply | None:
-        if reply := self.after_result(tracker, act):
-            return reply
         if act == "ask_list" and (questions := self.questions_to_take(tracker)):
             return questions
+        if act == talk.IS_YES:
+            return talk.NO_RESULT
         if act == "doctor_unaware":
             return talk.doctor_unaware(self.study_of(tracker))
         return talk.talk(act) if act in talk.FIXED or act == "nothing_left" or (act == "sure" and self.last_answer(tracker)) else None

@@ -7,7 +7,7 @@ from typing import Literal
 
 from trialog.content.shape import Exactly, Shape, SomeTexts, Text, Texts
 
-_Stances = Literal["denied", "doubted", "feared", "ironic", "past", "now", "to_come", "somebody", "awaited"]
+_Stances = Literal["denied", "doubted", "feared", "ironic", "past", "thought", "now", "to_come", "somebody", "awaited"]
 _Groups = Literal["small", "joining", "telling", "people", "care"]
 _Ways = Literal["ahead", "behind", "around"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Span
@@ -59,6 +59,10 @@ class AgeReader:
         return Read(age_answer(age.least, age.most), sure and said.explains(one.span.start for one in own))
 
     def _possible(self, said: Said, asked: bool, ages: list[AgeAt]) -> Read | None:
-        """A single number that may be the age: asked back."""
+        """A single number that may be the age: asked back, unless the message is plain and holds no other."""
         possible = possible_ages(said.message.doc.text) if asked and not ages else []
-        return Read(age_answer(possible[0].least, possible[0].most)) if len(possible) == 1 else None
+        if len(possible) != 1:
+            return None
+        numbers = frozenset(place for place in said.left_over if said.message.doc[place].like_num)
+        sure = said.plain and len(numbers) == 1 and replace(said, left_over=said.left_over - numbers).explains(numbers)
+        return Read(age_answer(possible[0].least, possible[0].most), sure)

@@ -39,6 +39,13 @@ class Answers:
         """True if the open question is answered outright, and all other words but numbers are known to turn nothing."""
         return self.to_open(now, heard, today, outright=True) is not None and self._reader.knows_each_word(self._parsed(now, heard), today)
 
+    def agrees(self, now: Questionnaire, heard: Heard) -> bool:
+        """True if the message says yes, and neither sets anything against it nor says that something is not known."""
+        if not heard.agrees and not self._reader.phrases.says_yes(heard.stated):
+            return False
+        parsed = self._parsed(now, heard)
+        return not parsed.message.is_limited() and not any(span.label_ == UNKNOWN for span in parsed.general)
+
     def changes(self, now: Questionnaire, heard: Heard, today: date) -> dict[str, str]:
         """What the message states about other points than the open one: new, or other than before."""
         corrects = self._corrects(now, heard)
@@ -105,7 +112,7 @@ class Answers:
 
     def _read(self, now: Questionnaire, heard: Heard, today: date, yes_no: bool = True, bare: bool = False) -> dict[str, Read]:
         """What ``heard`` says while the open question is asked; looked through only once a message."""
-        return self._reader.read(self._parsed(now, heard), today, yes_no, bare)
+        return self._reader.read(self._parsed(now, heard), today, yes_no, bare, heard.plain)
 
     def _parsed(self, now: Questionnaire, heard: Heard) -> Parsed:
         key = (now.open_question(self._study), now.person)

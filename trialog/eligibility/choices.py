@@ -27,6 +27,9 @@ _NAME = re.compile(r"\b[A-Za-z]{2,4}\d{1,3}\b")
 
 _SHORT = 4
 
+# What was so, or was believed, once.
+ONCE = frozenset([Stance.PAST, Stance.THOUGHT])
+
 
 @dataclass(frozen=True)
 class _Mention:
@@ -104,6 +107,10 @@ class ChoiceReader:
         choice = self._criterion.choices.get(named.answer or "")
         if choice and choice.vague and UNKNOWN in general and self._criterion.kind == Kind.YES_NO:
             return Read(UNKNOWN, sure=True)
+        denied = self._criterion.meaning_choice("no") if yes_no and choice and choice.vague else None
+        if denied and any(span.label_ == "no" and _counts(span) for span in said.general):
+            # "No, never. She is in remission" is a no, whatever it adds.
+            return Read(denied.id, named.sure)
         if choice and self._disagree(choice, general, yes_no):
             return Read(named.answer)
         return named
@@ -146,7 +153,7 @@ class ChoiceReader:
         clear = _exact(said.message, sure)
         outright = [mention for mention in clear if not mention.turned]
         read = _one_of(outright if outright and self._criterion.kind == Kind.CHOICE else clear, sure=True)
-        doubted = said.message.doubt_behind(clear[0].span.end - 1) or any(Stance.PAST in mention.stances for mention in clear)
+        doubted = said.message.doubt_behind(clear[0].span.end - 1) or any(mention.stances & ONCE for mention in clear)
         return Read(read.answer, read.sure and not doubted, read.several) if read else None
 
     def _in_time(self, mentions: list[_Mention]) -> list[_Mention]:
@@ -156,7 +163,7 @@ class ChoiceReader:
         if len({mention.choice.verdict for mention in mentions}) < 2:
             return mentions
         latest = [mention for mention in mentions if Stance.NOW in mention.stances]
-        present = [mention for mention in mentions if Stance.PAST not in mention.stances]
+        present = [mention for mention in mentions if not mention.stances & ONCE]
         return latest[-1:] or present or mentions
 
     def _disagree(self, choice: Choice, general: set[str], yes_no: bool) -> bool:
@@ -175,7 +182,7 @@ class ChoiceReader:
         chosen = self._criterion.meaning_choice(next(iter(counted))) if yes_no and len(counted) == 1 else None
         if chosen is None:
             return None
-        elsewhere = chosen.means == "no" and any(said.is_for_another(span) for span in said.general if span.label_ == "no")
+        elsewhere = any(said.is_for_another(span) for span in said.general if span.label_ == chosen.means)
         return Read(chosen.id, not elsewhere and said.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))
 
 
@@ -209,7 +216,7 @@ def _counts(span: Span) -> bool:
     # "She is" is a yes; "she is low risk" is none.
     if len(span) > 1 and not ends_part(span):
         return False
-    return _words(span.doc) <= _SHORT or (len(span) == 1 and span.start < _EARLY)
+    return _words(span.doc) <= _SHORT or span.start < _EARLY
 
 
 def _words(doc: Doc) -> int:

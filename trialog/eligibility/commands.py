@@ -9,6 +9,7 @@ from enum import StrEnum
 from spacy.tokens import Span
 
 from trialog.content.criteria import Criterion, Interview
+from trialog.eligibility.labelled import ends_part
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher, stands_alone
 
@@ -133,7 +134,7 @@ class Phrases:
         return bool(self._last.find(text))
 
     def says_yes(self, text: str) -> bool:
-        """True if ``text`` begins with a yes."""
+        """True if ``text`` begins with a yes of its own: "he is" is one, "he is stable" is none."""
         return self._begins("yes", text)
 
     def says_no(self, text: str) -> bool:
@@ -141,7 +142,7 @@ class Phrases:
         return self._begins("no", text)
 
     def _begins(self, word: str, text: str) -> bool:
-        return any(span.start <= 1 and span.label_ == word for span in self._yes_no.find(text))
+        return any(span.start <= 1 and span.label_ == word and (len(span) == 1 or ends_part(span)) for span in self._yes_no.find(text))
 
 
 def _opens(span: Span) -> bool:

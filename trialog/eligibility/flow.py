@@ -12,7 +12,7 @@ from trialog.eligibility.answers import Answers
 from trialog.eligibility.commands import Command
 from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.reader import Reader
-from trialog.eligibility.turn import FEELINGS, START, SURELY_ASKED, TOPIC, Aside, Heard, Note, Turn
+from trialog.eligibility.turn import FEELINGS, FELT, START, SURELY_ASKED, TOPIC, Aside, Heard, Note, Turn
 
 # Whoever says goodbye is not asked on; whoever answers in another language is.
 LEAVING, OTHER_LANGUAGE = "smalltalk/bye", "out_of_scope/other_language"
@@ -28,8 +28,8 @@ _FEW_WORDS = 4
 _SUMMARY = 3
 SURELY_DANGER = 0.95
 _NAME_WORDS = 2  # so few that name a point ask what it is; more that name the open one are an answer that could not be read
-# A feeling beside an answer is answered, too, when it takes more than a few words.
-_FEELING_WORDS = 8
+# A feeling beside an answer is answered, too, when it takes more than a few words and is as sure as this.
+_FEELING_WORDS, FELT_SURELY = 8, 0.8
 
 
 class Course:
@@ -100,7 +100,7 @@ class Course:
             return turn
         if self._answers.to_open(now, heard, today, outright=True):
             return self._read(now, heard, today)
-        if heard.topic == START or self._reader.phrases.says_yes(heard.stated):
+        if heard.topic == START or self._reader.phrases.says_yes(heard.stated) or self._answers.to_open(now, heard, today):
             return Turn(now)
         return Turn(paused, aside=Aside.ELSEWHERE) if heard.is_elsewhere else Turn(paused)
 
@@ -264,7 +264,7 @@ class Course:
     def _review(self, now: Questionnaire, heard: Heard) -> Turn:
         if now.stage == Stage.RESULT:
             return Turn(now, aside=Aside.ELSEWHERE if heard.is_elsewhere else None)
-        if self._reader.phrases.says_yes(heard.stated):
+        if self._answers.agrees(now, heard):
             return Turn(replace(now, stage=Stage.RESULT))
         named = self._reader.named(heard.text)
         if len(named) == 1 and not heard.asks:
@@ -276,7 +276,7 @@ class Course:
     def _and_more(self, turn: Turn, heard: Heard, points: int) -> Turn:
         """Also answers the question or the feeling that came with an answer to so many ``points``; a summary of a case is no feeling."""
         is_story = len(heard.text.split()) > _FEELING_WORDS and points < _SUMMARY
-        feels = heard.topic in FEELINGS and heard.share >= VERY_SURE and is_story
+        feels = heard.topic in FELT and heard.share >= FELT_SURELY and is_story and not heard.plain
         return replace(turn, aside=Aside.ELSEWHERE) if feels or (heard.asks and heard.is_elsewhere) else turn
 
 

@@ -11,13 +11,21 @@ from trialog.language.assertion import parts_of, without_suppositions
 # What the classifier calls the buttons of a questionnaire.
 _BUTTONS = "questionnaire"
 
+# From this share on a message is believed to tell plainly how it is. Picked on tests/held_out/assertions.yml (decision 25).
+SURELY_PLAIN = 0.9
 
-def hear(text: str, topic: str, share: float, now: Questionnaire | None) -> Heard:
-    """A message that was typed, and what the classifier takes it for, as the questionnaire ``now`` hears it."""
+
+def hear(text: str, topic: str, share: float, now: Questionnaire | None, plain: float = 0.0, agrees: bool = False) -> Heard:
+    """A message that was typed, and what the classifier takes it for, as the questionnaire ``now`` hears it.
+
+    ``plain`` is how likely it is that the message tells plainly how it is; ``agrees`` whether it is taken for a "yes" or an "all right".
+    """
     parts = parts_of(text)
     # Whoever asks "can my 7-year-old take part?" tells the age in the question itself.
     opens = topic == START and (now is None or now.stage in (Stage.RESULT, Stage.STOPPED))
-    return Heard(text, without_suppositions(text) if opens else parts.stated, parts.asks, topic, share)
+    stated = without_suppositions(text) if opens else parts.stated
+    is_agreed = agrees and not parts.asks and "?" not in text
+    return Heard(text, stated, parts.asks, topic, share, plain=plain >= SURELY_PLAIN, agrees=is_agreed)
 
 
 def hear_button(intent: str, says: Mapping[str, str]) -> Heard:

@@ -11,6 +11,7 @@ _SIGNS = frozenset([":", "-", "–", "—", "=", "?"])
 _SPEAKERS = frozenset([",", "i", "we", "is", "was"])
 _ABOUT = frozenset(["about", "of", "on", "for", "regarding", "the", "his", "her", "their"])
 _MOST_BETWEEN = 3
+_LINKS, _MOST_LINKS = frozenset(["is", "was", "a"]), 2
 
 # Where the next part of a message begins.
 _NEXT = frozenset(["and", "but"])
@@ -21,6 +22,10 @@ def said_behind(name: Span, sayings: Iterable[Span]) -> Span | None:
     doc, place = name.doc, name.end
     if place < len(doc) and doc[place].text in _SIGNS:
         place += 1
+    else:
+        # "CD22 is a no".
+        while place < min(len(doc), name.end + _MOST_LINKS) and doc[place].lower_ in _LINKS:
+            place += 1
     return next((said for said in sayings if said.start == place and ends_part(said)), None)
 
 

@@ -125,13 +125,14 @@ class Reader:
             if title.start == span.start and said_behind(title, sayings)
         )
 
-    def read(self, parsed: Parsed, today: date, yes_no: bool = True, bare: bool = False) -> dict[str, Read]:
+    def read(self, parsed: Parsed, today: date, yes_no: bool = True, bare: bool = False, plain: bool = False) -> dict[str, Read]:
         """What was said, by criterion.
 
-        ``yes_no`` is False where a bare yes or no would answer nothing ("which disease?"). A ``bare`` number is an age, too.
+        ``yes_no`` is False where a bare yes or no would answer nothing ("which disease?"). A ``bare`` number is an age, too. ``plain``
+        is explained at ``Said``.
         """
         asked, ages = parsed.asked, self._ages_in(parsed, today, bare)
-        said = Said(parsed.message, parsed.general, _left_over(parsed, ages))
+        said = Said(parsed.message, parsed.general, _left_over(parsed, ages), plain=plain)
         found = {name: reader.read(said, ages[name], parsed.person, name == asked) for name, reader in self._ages.items()}
         for name, reader in self._choices.items():
             spans = parsed.values[name]

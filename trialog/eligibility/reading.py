@@ -31,13 +31,15 @@ class Read:
 class Said:
     """A message as one criterion hears it: its words for yes, no and "I don't know", and whether anything in it is left over.
 
-    ``beside`` are the values of other criteria.
+    ``beside`` are the values of other criteria. In a ``plain`` message a value is turned only by another number, a "not", or what
+    stands before it in its clause, which may be what it is said of ("her appetite came back").
     """
 
     message: Message
     general: Sequence[Span]
     left_over: frozenset[int]
     beside: Sequence[Span] = ()
+    plain: bool = False
 
     def is_for_another(self, span: Span) -> bool:
         """True where a value of another criterion stands in the clause of ``span``: "no it never went away"."""
@@ -67,10 +69,21 @@ class Said:
         return bool(awaited) and any(cue.reach & set(range(one.start, one.end)) for cue in to_come for one in awaited)
 
     def explains(self, places: Iterable[int]) -> bool:
-        """True if nothing is left over in the sentences of the tokens at ``places``, and no "not" anywhere."""
-        sentences = {self.message.sentence(place) for place in places}
-        doc = self.message.doc
-        return not any(self.message.sentence(token) in sentences or doc[token].lower_ in NEGATORS for token in self.left_over)
+        """True if nothing that could turn them is left over in the sentences of the values at ``places``, and no "not" anywhere."""
+        values = sorted(places)
+        sentences = {self.message.sentence(place) for place in values}
+        beside = {token for token in self.left_over if self.message.sentence(token) not in sentences}
+        turned = any(self._turns(token, values) for token in self.left_over - beside)
+        return not turned and (self.plain or not any(map(self._denies, beside)))
+
+    def _turns(self, place: int, values: Sequence[int]) -> bool:
+        """True if the token at ``place``, which is left over, could turn one of ``values``."""
+        if not self.plain or self.message.doc[place].like_num or self._denies(place):
+            return True
+        return any(place < value and self.message.is_one_clause(place, value) for value in values)
+
+    def _denies(self, place: int) -> bool:
+        return self.message.doc[place].lower_ in NEGATORS
 
 
 def places(spans: Iterable[Span]) -> frozenset[int]:

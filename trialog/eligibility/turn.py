@@ -17,6 +17,9 @@ FEELINGS = (
     *("talk/scary", "talk/unwell", "talk/bad_news", "talk/sleepless"),
 )
 
+# Beside an answer less is a feeling: that the disease is back is bad news by itself.
+FELT = ("safety/distress", "safety/prognosis", "talk/scary")
+
 # From this share on a message that is no answer is taken for something else, not for an answer that cannot be read.
 ELSEWHERE = 0.4
 # From this share on it is about a question of the page, although it asks nothing in words.
@@ -52,6 +55,9 @@ class Note(StrEnum):
 class Heard:
     """One message: its words, what it states, whether it asks something, and what the classifier takes it for.
 
+    ``plain`` where the classifier finds that it tells how it is, whatever stands around it; ``agrees`` where it takes it for a "yes"
+    or an "all right".
+
     ``parsed`` keeps what is looked up in it while it is answered.
     ``pressed`` holds what a button says, by name: ``answer`` ("cd22:positive"), ``person``, ``change`` or ``command``.
     """
@@ -61,6 +67,8 @@ class Heard:
     asks: bool = False
     topic: str = ""
     share: float = 0.0
+    plain: bool = False
+    agrees: bool = False
     pressed: Mapping[str, str] | None = None
     parsed: dict[tuple[str | None, str | None], Any] = field(default_factory=dict, compare=False, repr=False)
 

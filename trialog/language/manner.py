@@ -35,6 +35,9 @@ _SHORTENED = re.compile(
 )
 _WHOLE = {"ca": "can", "wo": "will", "ai": "is"}
 
+# "CD19+/CD22-" are two.
+_JOINED_SIGNS = re.compile(r"(?<=[+±-])/(?=[A-Za-z])")
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _READ = re.compile(r"(?:[^\W_]|['’])+|\d+[.,]\d+")
 
@@ -80,9 +83,10 @@ class Manner:
 
 
 def spell_out(text: str) -> str:
-    """``text`` with straight quotes, and with "not" for every shortened one: "isn't", "isnt", "cannot", "can't", "ain't"."""
+    """``text`` with straight quotes, the signs of two markers apart, and "not" for every shortened one: "isn't", "cannot", "ain't"."""
     straight = text.replace("’", "'").replace("‘", "'")
-    return _SHORTENED.sub(lambda found: f"{_WHOLE.get(found[1].lower(), found[1])} not", straight)
+    apart = _JOINED_SIGNS.sub(" / ", straight)
+    return _SHORTENED.sub(lambda found: f"{_WHOLE.get(found[1].lower(), found[1])} not", apart)
 
 
 def words(text: str) -> list[str]:

@@ -28,6 +28,7 @@ class Stance(StrEnum):
     FEARED = "feared"
     IRONIC = "ironic"
     PAST = "past"
+    THOUGHT = "thought"
     NOW = "now"
     TO_COME = "to_come"
     SOMEBODY = "somebody"
@@ -46,6 +47,7 @@ _ANY_END = _SENTENCE | _CONTRAST | _CLAUSE
 _ENDS: Mapping[Stance, frozenset[str]] = {
     Stance.DENIED: _SENTENCE | _CONTRAST | _CLAUSE,
     Stance.PAST: _SENTENCE | _CONTRAST | _CLAUSE,
+    Stance.THOUGHT: _SENTENCE | _CONTRAST | _CLAUSE,
     Stance.NOW: _SENTENCE | _CONTRAST | _CLAUSE,
     Stance.TO_COME: _SENTENCE | _CONTRAST,
     Stance.DOUBTED: _SENTENCE | _CONTRAST,
@@ -55,8 +57,13 @@ _ENDS: Mapping[Stance, frozenset[str]] = {
     Stance.AWAITED: _SENTENCE,
 }
 
-# A "no" denies a thing ("no relapse"); before one of these it is an answer of its own ("no it came back").
-_SUBJECTS = frozenset(["it", "he", "she", "they", "we", "i", "that", "this", "there"])
+# A "no" denies a thing ("no relapse"); before one of these it is an answer of its own ("no it came back", "no the test was negative").
+_SUBJECTS = frozenset(
+    ["it", "he", "she", "they", "we", "i", "that", "this", "there", "the", "a", "an", "my", "our", "his", "her", "their", "its", "your"]
+)
+
+# A cue with one of these points back to what was said before, over any clause: "was it a relapse? they ruled that out".
+_POINTS_BACK = frozenset(["it", "that", "this", "them"])
 
 # How far a "not" reaches, in tokens: before what it denies, and behind it.
 _AHEAD, _BEHIND = 6, 3
@@ -68,12 +75,14 @@ _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 # Genes and the like; a marker ("CD19") is a value.
 _GENE = re.compile(r"(?!CD)[A-Z]{2,6}\d{1,2}[A-Z]{0,2}")
 
-# Numbers that say when or how long; any other number has a meaning of its own.
+# Numbers that say when, how long or how heavy; any other number has a meaning of its own.
 _UNITS = r"(?:months?|mos?|mths?|m|weeks?|wks?|w|days?|d|years?|yrs?|y)\b"
+_MEASURES = r"(?:kg|kgs|kilos?|kilograms?|g|lbs?|pounds|stone|cm|m2|metres?|mg|ml|mcg|degrees|celsius|fahrenheit)\b"
 _FEW = "a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty"
 _TIME = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,3}(?:\.\d)?\s?/\s?12\b|\b(?:day|week|month|year|d|cycle|block|round|line)\s?\+?\d{1,3}\b"
-    rf"|\b(?:\d{{1,4}}(?:[.,]\d)?|{_FEW})(?:\s*(?:-|–|to|or)\s*\d{{1,3}})?[\s-]*(?:and a half\s+)?{_UNITS}(?:\s+and a half\b)?",
+    rf"|\b(?:\d{{1,4}}(?:[.,]\d)?|{_FEW})(?:\s*(?:-|–|to|or)\s*\d{{1,3}})?[\s-]*(?:and a half\s+)?{_UNITS}(?:\s+and a half\b)?"
+    rf"|\b\d{{1,4}}(?:[.,]\d)?\s*{_MEASURES}",
     re.IGNORECASE,
 )
 
@@ -121,6 +130,11 @@ class Message:
     def is_contrast(self, start: int, end: int) -> bool:
         """True if a word between two tokens sets one clause against the other."""
         return any(token.lower_ in _CONTRAST for token in self.doc[start:end])
+
+    def is_limited(self) -> bool:
+        """True if something in the message is set against the rest of it or doubted: "yes, but I am not sure of the last one"."""
+        is_set_against = any(token.is_alpha and token.lower_ in _CONTRAST for token in self.doc)
+        return is_set_against or any(cue.stance == Stance.DOUBTED for cue in self.cues)
 
     def left_over(self, explained: Collection[int], values: Iterable[Span]) -> set[int]:
         """The tokens that neither ``explained`` nor a cue that turns something, nor a known word accounts for."""
@@ -203,13 +217,36 @@ def _overlaps(cue: Cue, tokens: set[int]) -> bool:
 
 
 def _cue(doc: Doc, span: Span) -> Cue:
-    stance, _, way = span.label_.partition(" ")
-    ends = _ENDS[Stance(stance)] | (_SUBJECTS if span.text.lower() == "no" else frozenset())
-    is_near = stance == Stance.DENIED
-    ahead = _until(doc, range(span.end, min(len(doc), span.end + _AHEAD) if is_near else len(doc)), ends) if way != "behind" else []
-    stop = max(-1, span.start - 1 - _BEHIND) if is_near else -1
-    behind = _until(doc, range(span.start - 1, stop, -1), ends) if way != "ahead" else []
-    return Cue(Stance(stance), span.start, span.end, frozenset([*ahead, *behind, *range(span.start, span.end)]))
+    name, _, way = span.label_.partition(" ")
+    stance = Stance(name)
+    ahead = [] if way == "behind" else _until(doc, _ahead_of(doc, span, stance), _ends_ahead(span, stance))
+    behind = [] if way == "ahead" else _behind(doc, span, stance, points_back=_points_back(span))
+    return Cue(stance, span.start, span.end, frozenset([*ahead, *behind, *range(span.start, span.end)]))
+
+
+def _ahead_of(doc: Doc, span: Span, stance: Stance) -> range:
+    return range(span.end, min(len(doc), span.end + _AHEAD) if stance == Stance.DENIED else len(doc))
+
+
+def _ends_ahead(span: Span, stance: Stance) -> frozenset[str]:
+    return _ENDS[stance] | (_SUBJECTS if span.text.lower() == "no" else frozenset())
+
+
+def _behind(doc: Doc, span: Span, stance: Stance, points_back: bool) -> list[int]:
+    """What a cue reaches of what was said before it."""
+    if points_back:
+        return _until(doc, range(span.start - 1, -1, -1), _SENTENCE)
+    if stance == Stance.SOMEBODY:
+        # "She is five, her brother seven" says nothing of a brother's five; "five, that is her brother" does.
+        clause = _until(doc, range(span.start - 1, -1, -1), _ANY_END)
+        is_about_it = any(doc[place].lower_ in _POINTS_BACK for place in clause)
+        return _until(doc, range(span.start - 1, -1, -1), _ENDS[stance]) if is_about_it else clause
+    stop = max(-1, span.start - 1 - _BEHIND) if stance == Stance.DENIED else -1
+    return _until(doc, range(span.start - 1, stop, -1), _ENDS[stance])
+
+
+def _points_back(span: Span) -> bool:
+    return any(token.lower_ in _POINTS_BACK for token in span)
 
 
 def _until(doc: Doc, places: Iterable[int], ends: frozenset[str]) -> list[int]:

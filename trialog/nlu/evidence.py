@@ -16,8 +16,12 @@ from trialog.nlu.encoder.arrays import Array
 
 EMERGENCY, CRISIS = DANGER
 
-# The moments at which a message has acts of its own: while danger lasts, and in any conversation. Intents begin with them.
-MOMENTS = IN_DANGER, TALK = "in_danger", "talk"
+# The moments at which a message has acts of its own: while danger lasts, in any conversation, and where a question of the questionnaire
+# is open. Intents begin with them.
+MOMENTS = IN_DANGER, TALK, AT_QUESTION = "in_danger", "talk", "at_question"
+
+# The act of an answer that tells how it is, whatever stands around it, and is not taken back, doubted, or told of somebody else.
+PLAIN = "plain"
 
 # The act of talk that asks for the questionnaire in words.
 BEGIN = "begin"

@@ -49,7 +49,9 @@ class FactRecognizer(GraphComponent, EntityExtractorMixin):
     def facts_in(self, message: Message) -> list[str]:
         """The facts that ``message`` states about the points of the study at hand."""
         study, reader = self._readers.at_hand(message)
-        stated = parts_of(message.get("text") or "").stated
+        text = message.get("text") or ""
+        stated = parts_of(text).stated
         answers = reader.stated(stated, date.today()) if stated else {}
-        person = reader.phrases.person(stated) if answers else None
+        # "Can my brother be in it? I'm 13 and he is 16": whom it is about stands in the question.
+        person = reader.phrases.person(text) if answers else None
         return [f"{study.id}:{name}:{answer}" for name, answer in {**answers, **({WHO: person} if person else {})}.items()]

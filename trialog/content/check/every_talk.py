@@ -25,7 +25,7 @@ def every_talk(library: Library, study: Study) -> Iterator[Reply]:
     yield from (talk.how_many_left(left) for left in (0, len(study.criteria)))
     yield from (talk.doctor_unaware(study), talk.questions_to_take(library, study, ()), talk.source_of(study, None))
     yield from (talk.easier(library, study, explained.topic) for explained in library.words(study).values())
-    yield from (talk.no_piece(study, None), talk.conclusion(study, None), talk.NOT_FOR_CHILDREN)
+    yield from (talk.no_piece(study, None), talk.conclusion(study, None), talk.NOT_FOR_CHILDREN, talk.NO_RESULT)
 
 
 def talk_of_answer(library: Library, study: Study, answer: Answer) -> Iterator[tuple[str, Reply]]:

@@ -32,12 +32,19 @@ START = "elig_start"
 
 NOT_FOR_CHILDREN = Reply("utter_not_for_children", beside={"kind": "answer", "topic": START})
 
+# Asked as if there were a result before there is one.
+NO_RESULT = Reply("utter_talk_no_result")
+
 # The ways to offer the questionnaire.
 OFFERS = ("utter_offer", "utter_offer_sibling", "utter_offer_how_many")
 
 # Asked after a result; those that depend on it have a reply for each outcome.
 AFTER_RESULT = ("is_yes", "next", "hear_when", "nothing_left", "sure", "just_get")
 OUTCOMES = ("may_fit", "does_not_fit", "unclear")
+
+# What a result is told about; until another answer is told, "so that is a no?" asks what the result means.
+OF_RESULT = "who_can_enter"
+CONCLUSION, IS_YES = "conclusion", "is_yes"
 
 # Questions that are worth taking along whatever was asked.
 MOST_QUESTIONS = 5

@@ -21,7 +21,7 @@ _MONTHS = r"months?|monhts?|monts?|mths?|mos?|(?-i:m)|maanden|monate|mois|meses"
 _WEEKS = r"weeks?|wks?"
 _DAYS = r"days?|d"
 _UNIT = rf"(?:{_YEARS}|{_MONTHS}|{_WEEKS}|{_DAYS})(?![^\W\d_])"
-_FRACTIONS = {"half": 6, "1/2": 6, "½": 6, "quarter": 3, "1/4": 3, "¼": 3, "3/4": 9, "¾": 9, "3 quarters": 9}
+_FRACTIONS = {"half": 0.5, "1/2": 0.5, "½": 0.5, "quarter": 0.25, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "3 quarters": 0.75}
 _FRACTION = r"(?:half|3 quarters|quarter|[13]/[24]|[½¼¾])"
 _WITH_FRACTION = rf"(?:\s*(?:and|n|&)?\s*(?:an?\s+)?(?P<{{}}>{_FRACTION}))?"
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
@@ -29,6 +29,7 @@ _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(
     rf"""(?<![\w.,:;/+$€-])(?:
       (?P<twelfths>\d{{1,3}}\s?/\s?(?P<parts>12|52|7)(?![\d/]))
+    | (?P<mixed_years>\d{{1,2}})\s+(?P<mixed_months>\d{{1,2}})/12(?![\d/])(?:\s*(?:{_YEARS}))?
     | (?P<clinical>\d{{1,2}}\s?[;+]\s?\d{{1,2}})(?P<clinical_years>\s?years?)?
     | (?P<from>\d{{1,3}})\s*(?P<joint>-|–|/|or|to|and(?!\s+\d+\s*[mq]))\s*(?P<to>\d{{1,3}})(?!\s*/)(?:[\s-]*(?P<range_unit>{_UNIT}))?
     | (?P<half_year>half\s+an?\s+year|(?<!a )(?<!1 )year\s+and\s+an?\s+half)
@@ -64,7 +65,7 @@ class Amount:
 def find_amounts(text: str) -> Iterator[Amount]:
     """Every number and span of time in a text whose number words are digits, whatever it is about."""
     for match in _AMOUNT.finditer(text):
-        amount = _parts_of_a_year(match) or _clinical(match) or _range(match) or _half_year(match) or _single(match)
+        amount = _parts_of_a_year(match) or _mixed(match) or _clinical(match) or _range(match) or _half_year(match) or _single(match)
         if amount and 0 <= amount.least <= amount.most <= MOST_MONTHS:
             yield amount
 
@@ -77,6 +78,14 @@ def _parts_of_a_year(match: re.Match[str]) -> Amount | None:
     if parts == "12":
         return Amount(*match.span(), number, number, "months", 1)
     return Amount(*match.span(), *_short(float(number), "weeks" if parts == "52" else "days"), "weeks", 1)
+
+
+def _mixed(match: re.Match[str]) -> Amount | None:
+    """Years and twelfths: 1 3/12."""
+    if not match["mixed_years"]:
+        return None
+    months = 12 * int(match["mixed_years"]) + int(match["mixed_months"])
+    return Amount(*match.span(), months, months, "clinical", 12)
 
 
 def _clinical(match: re.Match[str]) -> Amount | None:
@@ -107,16 +116,17 @@ def _half_year(match: re.Match[str]) -> Amount | None:
 
 def _single(match: re.Match[str]) -> Amount:
     number = match["number"]
-    value = 1.0 if number[0] in "aA" else float(number.replace(",", "."))
-    fraction = _FRACTIONS.get((match["fraction"] or match["late_fraction"] or "").lower(), 0)
+    whole = 1.0 if number[0] in "aA" else float(number.replace(",", "."))
+    fraction = _FRACTIONS.get((match["fraction"] or match["late_fraction"] or "").lower(), 0.0)
+    value = whole + fraction
     unit = match["unit"] or ("y" if match["more"] else None)
     if _is_short(unit):
         return Amount(*match.span(), *_short(value, unit), unit, 1)
     step = _months_of(unit)
     # Whole years leave the months open; said with a fraction or with months, the month is taken at its word.
-    exact = step == 1 or fraction or match["more"] or not value.is_integer()
+    exact = step == 1 or match["more"] or not value.is_integer()
     extra = _more(match["more"], match["more_unit"]) if step == 12 else 0
-    least = int(value * step) + fraction + extra
+    least = int(value * step) + extra
     return Amount(*match.span(), least, least if exact else least + step - 1, unit, step)
 
 

@@ -53,6 +53,8 @@ BEFORE_SPAN = _re(
     r"|in|at|been|relapsed?|from|(?<!age )(?<!is )of|by|on)"
     r"(?:\s+(?:about|the|around|like))?\s*$"
 )
+# "Born three weeks ago": how long ago is how old.
+BORN, AGO = _re(r"\bborn\s+(?:about\s+|only\s+|just\s+)?$"), _re(r"\s*ago\b")
 PAST = _re(r"\b(?:he|she|i|they) (?:was|were)\s+$")
 JUST_NOW = _re(r"\s*(?:yesterday|last (?:week|month))\b")
 ELSEWHERE_BEFORE = _re(

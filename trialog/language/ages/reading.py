@@ -19,10 +19,12 @@ from trialog.language.ages.context import (
     ADULT_RULE,
     AFTER_NUMBER,
     AFTER_SPAN,
+    AGO,
     ALMOST,
     BEFORE_NUMBER,
     BEFORE_SPAN,
     BIRTHDAY,
+    BORN,
     ELSEWHERE_AFTER,
     ELSEWHERE_BEFORE,
     FILLERS,
@@ -155,6 +157,8 @@ def _amounts(text: str) -> Iterator[FoundAge]:
 
 def _is_elsewhere(amount: Amount, before: str, after: str) -> bool:
     """Whether the words around say another time, another person or no age at all."""
+    if amount.unit and BORN.search(before) and AGO.match(after):
+        return False
     if OTHER_PEOPLE.search(before) or (NEGATED.search(before) and not UNTIL.match(after)) or ELSEWHERE_BEFORE.search(before):
         return True
     if TO_COME.match(after) and not TURNS.search(before) and re.search(r"\d", before):
@@ -165,6 +169,8 @@ def _is_elsewhere(amount: Amount, before: str, after: str) -> bool:
 
 
 def _is_stated(amount: Amount, before: str, after: str) -> bool:
+    if amount.unit and BORN.search(before) and AGO.match(after):
+        return True
     if amount.says_age or OLD.match(after) or TURNS.search(before) or (amount.unit == "clinical" and before.strip()):
         return True
     if amount.unit:

@@ -29,7 +29,7 @@ from trialog.nlu.evidence import ActEvidence, Embedding, get, put
 from trialog.nlu.topics import model as topic_model
 
 # How many acts of a moment are reported.
-_REPORTED = 4
+_REPORTED = 6
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

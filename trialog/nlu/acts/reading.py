@@ -11,12 +11,12 @@ from trialog.language.sentences import steps_in
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
-from trialog.nlu.evidence import IN_DANGER, MOMENTS, NO_ACT, TALK, ActEvidence, Ranking, moment_of
+from trialog.nlu.evidence import AT_QUESTION, IN_DANGER, MOMENTS, NO_ACT, TALK, ActEvidence, Ranking, moment_of
 from trialog.nlu.ranking import by_share
 from trialog.nlu.topics.model import TopicModel
 
 # Lines of each topic that teach what is none of a moment's acts.
-OTHERS = {IN_DANGER: 14, TALK: 40}
+OTHERS = {IN_DANGER: 14, TALK: 40, AT_QUESTION: 4}
 
 # Chatter is what acts are hardest to tell from: so many times the lines of another topic teach it.
 _CHATTER, _OF_CHATTER = "out_of_scope/oos_general", 4
@@ -28,6 +28,7 @@ _ONLY_TELL = ("told", "bad_news")
 _NOT_OTHERS = {
     IN_DANGER: ("safety/", "smalltalk/", "followup/", "questionnaire/", "out_of_scope/"),
     TALK: ("followup/simpler",),
+    AT_QUESTION: ("elig_start", "questionnaire/"),
 }
 
 

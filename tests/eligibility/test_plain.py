@@ -1,0 +1,106 @@
+"""What the classifier hears of how an answer stands, and what that changes in what is noted without asking."""
+
+import pytest
+
+from tests.eligibility.test_flow import COURSE, TODAY
+from trialog.eligibility.hearing import hear
+from trialog.eligibility.questionnaire import Questionnaire, Stage
+from trialog.eligibility.turn import Turn
+
+QUESTIONS = ("age", "diagnosis", "cd22", "relapsed", "very_high_risk")
+ANSWERS = {"age": "84-95", "diagnosis": "bcp_all", "cd22": "positive", "relapsed": "yes", "very_high_risk": "yes"}
+
+
+def asked(question: str) -> Questionnaire:
+    before = QUESTIONS[: QUESTIONS.index(question)]
+    return Questionnaire(person="son", answers={name: ANSWERS[name] for name in before})
+
+
+def take(question: str, text: str, plain: float = 0.0) -> Turn:
+    return COURSE.take(asked(question), hear(text, "", 0.0, None, plain), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("relapsed", "it came back after Christmas", "yes"),
+        ("relapsed", "yes he relapsed three weeks after stopping, we were in Lisbon", "yes"),
+        ("cd22", "CD22 positive, the lady with the trolley read it out", "positive"),
+        ("diagnosis", "B-ALL, written on the fridge with a magnet", "bcp_all"),
+        ("age", "she is nine and mad about tractors", "108-119"),
+    ],
+)
+def test_words_that_nobody_knows_turn_no_plain_answer(question: str, text: str, answer: str) -> None:
+    assert take(question, text, plain=0.99).questionnaire.answers[question] == answer
+    assert question not in take(question, text, plain=0.5).questionnaire.answers, "what is not surely plain is asked back"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("relapsed", "his appetite came back"),
+        ("cd22", "her blood group is positive"),
+        ("age", "nine tractors, and she is 4 in the photograph of 12"),
+        ("cd22", "maybe positive after all the waiting"),
+        ("relapsed", "I dreamt that it came back"),
+    ],
+)
+def test_a_plain_message_may_still_speak_of_something_else(question: str, text: str) -> None:
+    assert question not in take(question, text, plain=0.99).questionnaire.answers
+
+
+@pytest.mark.parametrize("text", ["ok", "all fine", "looks good to me"])
+def test_all_right_confirms_a_review(text: str) -> None:
+    review = Questionnaire(person="son", answers=ANSWERS, stage=Stage.REVIEW)
+    assert COURSE.take(review, hear(text, "smalltalk/thanks", 0.6, review, agrees=True), TODAY).questionnaire.stage == Stage.RESULT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yes but the CD22 I am not sure about",
+        "yes, except the second point",
+        "yes, though I do not know about the risk",
+        "he is stable",
+        "ok, is that good?",
+    ],
+)
+def test_a_yes_that_is_limited_confirms_nothing(text: str) -> None:
+    review = Questionnaire(person="son", answers=ANSWERS, stage=Stage.REVIEW)
+    heard = hear(text, "", 0.0, review, agrees=text.startswith("ok"))
+    assert COURSE.take(review, heard, TODAY).questionnaire.stage != Stage.RESULT
+
+
+@pytest.mark.parametrize("text", ["No the CD22 was negative", "no my letter says CD22 negative", "No, CD22 was negative"])
+def test_a_no_before_a_statement_does_not_deny_it(text: str) -> None:
+    review = Questionnaire(person="son", answers=ANSWERS, stage=Stage.REVIEW)
+    after = COURSE.take(review, hear(text, "", 0.0, review), TODAY).questionnaire
+    assert after.answers.get("cd22", "negative") == "negative" and after.unsure.get("cd22", "negative") == "negative"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("relapsed", "he never had remission", "refractory"),
+        ("relapsed", "relapse ruled out", "no"),
+        ("very_high_risk", "I asked straight was it very high risk and they ruled that out", "no"),
+        ("diagnosis", "he has B-cell ALL, my brother had T-cell", "bcp_all"),
+        ("age", "my daughter is five, her sister seven", "60-71"),
+        ("age", "11 1/2 months", "11-11"),
+        ("age", "he is 6 years old and 20 kilos", "72-83"),
+        ("relapsed", "no, never. she is in remission", "no"),
+    ],
+)
+def test_read_as_it_is_meant(question: str, text: str, answer: str) -> None:
+    assert take(question, text).questionnaire.answers[question] == answer
+
+
+@pytest.mark.parametrize(("question", "text"), [("relapsed", "yes very high risk"), ("cd22", "he never had remission")])
+def test_a_yes_or_no_to_another_point_answers_not_the_open_one(question: str, text: str) -> None:
+    assert question not in take(question, text).questionnaire.answers
+
+
+def test_whoever_pauses_for_a_feeling_is_asked_once_more_at_any_answer() -> None:
+    paused = Questionnaire(person="son", answers={"age": "84-95"}, paused=True)
+    turn = COURSE.take(paused, hear("I don't know", "", 0.0, paused), TODAY)
+    assert (turn.questionnaire.paused, turn.questionnaire.answers) == (False, {"age": "84-95"})
