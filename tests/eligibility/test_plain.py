@@ -95,6 +95,11 @@ def test_read_as_it_is_meant(question: str, text: str, answer: str) -> None:
     assert take(question, text).questionnaire.answers[question] == answer
 
 
+@pytest.mark.parametrize("plain", [0.0, 0.99])
+def test_two_that_do_not_agree_are_never_noted(plain: float) -> None:
+    assert "cd22" not in take("cd22", "one lab says positive and the other one negative", plain).questionnaire.answers
+
+
 @pytest.mark.parametrize(("question", "text"), [("relapsed", "yes very high risk"), ("cd22", "he never had remission")])
 def test_a_yes_or_no_to_another_point_answers_not_the_open_one(question: str, text: str) -> None:
     assert question not in take(question, text).questionnaire.answers

@@ -7,13 +7,15 @@ import pytest
 from trialog.nlu.acts.reading import ActModel
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
-from trialog.nlu.evidence import IN_DANGER, NO_ACT, TALK
+from trialog.nlu.evidence import AT_QUESTION, IN_DANGER, NO_ACT, TALK
 
 LINES = {
     "talk/told": ["she slept well", "he had soup today", "we went to the park", "her teddy is called Bo", "my brother came to see us"],
     "talk/again": ["say that again", "once more please", "could you repeat it", "again please", "repeat that"],
     "in_danger/over": ["it is over now", "he is fine again", "the doctor is here", "she is safe", "all is well"],
     "in_danger/worse": ["it is getting worse", "she does not answer", "more blood now", "hurry please", "he turns blue"],
+    "at_question/plain": ["she is seven", "it came back in june", "they found it on the cells", "no, never", "B-cell, the letter says"],
+    "at_question/unsure": ["maybe it came back", "I think seven", "they were not sure", "it might be B-cell", "I hope it is not back"],
     "ask/cost": ["what does it cost", "who pays for it", "is it free", "do we have to pay", "how much money is it"],
     "out_of_scope/oos_general": ["what is the weather", "who won the match", "what is on television", "a recipe for cake", "tell me news"],
 }
@@ -39,6 +41,7 @@ def test_each_moment_has_acts_of_its_own(model: ActModel) -> None:
     assert likeliest(model, TALK, "please say it once more") == "again"
     assert likeliest(model, TALK, "he had soup and slept") == "told"
     assert likeliest(model, IN_DANGER, "she is fine, the doctor is here") == "over"
+    assert likeliest(model, AT_QUESTION, "he is seven, it came back in may") == "plain"
 
 
 @pytest.mark.parametrize("text", ["he had soup today, is that all right?", "we went to the park and what does it cost"])
