@@ -15,7 +15,7 @@ from trialog.content.placeholders import fill
 from trialog.content.replies import studies
 from trialog.content.replies import study as replies
 from trialog.content.replies.reply import Reply
-from trialog.content.replies.safety import DANGER_REPLIES, PERSONAL_DATA_NOTE, broken, in_danger, safety
+from trialog.content.replies.safety import DANGER_REPLIES, PERSONAL_DATA_NOTE, again_in_crisis, broken, in_danger, safety
 from trialog.content.wording import Variation, Wording
 
 # Stands for the number of any hospital: the sentence around it is what is read.
@@ -126,7 +126,7 @@ def _in_danger(library: Library, lines: HelpLines, hospital_line: str) -> Iterat
     country = max((names[0] for names in library.country_names.values()), key=len)
     for danger, does in product(("emergency", "crisis"), DANGER_REPLIES):
         yield in_danger(library, danger, does, lines, hospital_line, country)
-    yield from (Reply(f"utter_again_crisis_{number}", {"crisis": lines.crisis}) for number in (1, 2, 3))
+    yield from again_in_crisis(lines)
 
 
 def _which_studies(library: Library, study: Study) -> Iterator[Reply]:

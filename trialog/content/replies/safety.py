@@ -37,6 +37,11 @@ def in_danger(library: Library, danger: str, does: str, lines: HelpLines, hospit
     return Reply(f"utter_{danger}_{does}", {**_numbers(lines, hospital_line), "country": country}, buttons, beside)
 
 
+def again_in_crisis(lines: HelpLines) -> tuple[Reply, ...]:
+    """What takes the place of what would be said a third time in a crisis."""
+    return tuple(Reply(f"utter_again_crisis_{number}", _numbers(lines, "")) for number in (1, 2, 3))
+
+
 def with_go_on(library: Library, reply: Reply) -> Reply:
     """``reply`` with a button that takes up the questionnaire again, which waits."""
     return dataclasses.replace(reply, buttons=(*reply.buttons, button(library.buttons["go_on"], '/questionnaire{"command": "go_on"}')))
@@ -50,8 +55,10 @@ def _numbers(lines: HelpLines, hospital_line: str) -> dict[str, str | Reply]:
     numbers = {"emergency": lines.emergency, "crisis": lines.crisis, "crisis_name": lines.crisis_name}
     hospital = Reply("utter_hospital_line", {"line": hospital_line}) if hospital_line else Reply("utter_no_hospital_line")
     # Where no line for people in a crisis answers day and night, the emergency number stands in its place.
-    talk = Reply("utter_no_crisis_line" if lines.crisis == lines.emergency else "utter_crisis_line", numbers)
-    return {**numbers, "hospital": hospital, "talk": talk}
+    is_one = lines.crisis == lines.emergency
+    talk = Reply("utter_no_crisis_line" if is_one else "utter_crisis_line", numbers)
+    either = Reply("utter_one_number" if is_one else "utter_one_of_two_numbers", numbers)
+    return {**numbers, "hospital": hospital, "talk": talk, "either": either}
 
 
 def broken(lines: HelpLines) -> Reply:
