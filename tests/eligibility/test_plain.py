@@ -90,6 +90,14 @@ def test_a_no_before_a_statement_does_not_deny_it(text: str) -> None:
         ("age", "11 1/2 months", "11-11"),
         ("age", "he is 6 years old and 20 kilos", "72-83"),
         ("relapsed", "no, never. she is in remission", "no"),
+        ("relapsed", "zero relapses so far", "no"),
+        ("very_high_risk", "too early to say", "unknown"),
+        ("very_high_risk", "no mention of very high risk in the discharge letter", "unknown"),
+        ("very_high_risk", "neither, and it didn't come back fast either", "no"),
+        ("very_high_risk", "no, nothing like that, she is in the standard risk group", "no"),
+        ("relapsed", "they said it's a late relapse", "yes"),
+        ("diagnosis", "T-LBL stage III", "lymphoma"),
+        ("cd22", "they could not find CD22", "negative"),
     ],
 )
 def test_read_as_it_is_meant(question: str, text: str, answer: str) -> None:
@@ -97,8 +105,21 @@ def test_read_as_it_is_meant(question: str, text: str, answer: str) -> None:
 
 
 @pytest.mark.parametrize("plain", [0.0, 0.99])
-def test_two_that_do_not_agree_are_never_noted(plain: float) -> None:
-    assert "cd22" not in take("cd22", "one lab says positive and the other one negative", plain).questionnaire.answers
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("cd22", "one lab says positive and the other one negative"),
+        ("cd22", "I think negative, but the second lab said positive"),
+        ("relapsed", "they looked for a relapse because of the fever, thankfully it wasn't"),
+        ("relapsed", "I was told it could come back any time"),
+        ("relapsed", "it had come back but now she is free of it again"),
+        ("relapsed", "they thought it was a relapse but it was a virus"),
+        ("age", "don't know exactly, he is adopted, maybe 7"),
+        ("diagnosis", "leucemia B"),
+    ],
+)
+def test_what_a_careful_nurse_would_ask_back_is_never_noted(plain: float, question: str, text: str) -> None:
+    assert question not in take(question, text, plain).questionnaire.answers
 
 
 @pytest.mark.parametrize(("question", "text"), [("relapsed", "yes very high risk"), ("cd22", "he never had remission")])

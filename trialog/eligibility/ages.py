@@ -45,7 +45,10 @@ class AgeReader:
             own = [age for age in own if not age.found.speaker] or (own if asked else [])
         if not own:
             left_open = said.left_open() if asked and not ages else None
-            return left_open or self._possible(said, asked, ages)
+            possible = self._possible(said, asked, ages)
+            # "I don't know exactly, maybe 7" is asked back.
+            is_guess = possible is not None and any(cue.stance == Stance.DOUBTED for cue in said.message.cues)
+            return possible if is_guess else left_open or possible
         age = meant_age([one.found for one in own], said.message.doc.text)
         if age is None:
             answers = dict.fromkeys(age_answer(one.found.age.least, one.found.age.most) for one in own)
@@ -64,5 +67,6 @@ class AgeReader:
         if len(possible) != 1:
             return None
         numbers = frozenset(place for place in said.left_over if said.message.doc[place].like_num)
-        sure = said.plain and len(numbers) == 1 and replace(said, left_over=said.left_over - numbers).explains(numbers)
+        guessed = any(cue.stance in UNSURE for cue in said.message.cues)
+        sure = said.plain and not guessed and len(numbers) == 1 and replace(said, left_over=said.left_over - numbers).explains(numbers)
         return Read(age_answer(possible[0].least, possible[0].most), sure)

@@ -62,7 +62,12 @@ class ChoiceReader:
         """Where ``text`` names choices; those that only the question makes one of are found if it was ``asked``."""
         found = (self._answers if asked else self._stated).find(text)
         named: list[Span] = filter_spans([*found, *self._shares(text, asked)])
-        return [span for span in named if len(span) > 1 or span.text.lower() not in self._plain]
+        return [span for span in named if len(span) > 1 or (span.text.lower() not in self._plain and not self._is_of_another(span))]
+
+    def _is_of_another(self, span: Span) -> bool:
+        """True for a word right behind the name of another marker: "CD22 neg, CD19 bright"."""
+        before = span.doc[max(span.start - 1, 0) : span.start].text
+        return bool(_NAME.fullmatch(before)) and before.lower() != self._criterion.title.lower()
 
     def labelled(self, spans: list[Span], titles: list[Span], sayings: list[Span]) -> list[Span]:
         """``spans``, with those behind which a yes or no stands as in a form: "relapse: no", "CD22? yes".
@@ -127,8 +132,12 @@ class ChoiceReader:
             return read
         if read.answer in self._denied(said, spans):
             return Read(read.answer)
-        meant = [mention.span.start for mention in mentions if mention.choice.id == read.answer]
-        return Read(read.answer, said.explains(meant), read.several)
+        meant = [mention for mention in mentions if mention.choice.id == read.answer]
+        means_no = all(mention.choice.means == "no" for mention in meant)
+        if not means_no and said.is_denied_behind(meant[-1].span.end - 1):
+            return Read(read.answer)
+        heard = said.without_denials() if means_no else said
+        return Read(read.answer, heard.explains(mention.span.start for mention in meant), read.several)
 
     def _mentions(self, message: Message, spans: list[Span]) -> list[_Mention]:
         found = []
@@ -154,6 +163,8 @@ class ChoiceReader:
         outright = [mention for mention in clear if not mention.turned]
         read = _one_of(outright if outright and self._criterion.kind == Kind.CHOICE else clear, sure=True)
         doubted = said.message.doubt_behind(clear[0].span.end - 1) or any(mention.stances & ONCE for mention in clear)
+        # "I think negative, but the second lab said positive" is for the family to settle.
+        doubted = doubted or any(_is_contrary(mention, clear[0]) for mention in mentions)
         return Read(read.answer, read.sure and not doubted, read.several) if read else None
 
     def _in_time(self, mentions: list[_Mention]) -> list[_Mention]:
@@ -183,7 +194,14 @@ class ChoiceReader:
         if chosen is None:
             return None
         elsewhere = any(said.is_for_another(span) for span in said.general if span.label_ == chosen.means)
-        return Read(chosen.id, not elsewhere and said.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))
+        heard = said.without_denials() if chosen.means == "no" else said
+        return Read(chosen.id, not elsewhere and heard.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))
+
+
+def _is_contrary(mention: _Mention, picked: _Mention) -> bool:
+    """True for a guess of today that counts otherwise than what was ``picked``."""
+    is_guess = Stance.DOUBTED in mention.stances and not mention.stances & ONCE
+    return is_guess and Stance.NOW not in picked.stances and mention.choice.verdict != picked.choice.verdict
 
 
 def _exact(message: Message, mentions: list[_Mention]) -> list[_Mention]:

@@ -55,6 +55,7 @@ class Reader:
         self._statements = Statements(words.turning, words.frames, words.plain_words, words.lists)
         self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL}, ANSWERS)
         plain = frozenset(words.plain_words)
+        self._no_slips = plain - {phrase.lower() for label in _GENERAL for phrase in interview.phrases[label]}
         self._choices = {c.id: ChoiceReader(c, plain) for c in criteria.values() if c.kind != Kind.AGE}
         self._ages = {c.id: AgeReader() for c in criteria.values() if c.kind == Kind.AGE}
         self._echoes = {c.id: _echo(c) for c in criteria.values()}
@@ -66,7 +67,8 @@ class Reader:
     def hear(self, text: str, asked: str | None = None, person: str | None = None) -> Parsed:
         """``text`` as it is looked through once, whatever is read of it; ``asked`` is the open question, ``person`` whom it is about."""
         line = spell_out(text)
-        sayings = self._general.find(line)
+        # "Either" is no misspelt "neither".
+        sayings = [span for span in self._general.find(line) if span.text.lower() not in self._no_slips]
         message = self._statements.read(line, self.phrases.names_of(line, person), sayings)
         titles = self._titles.find(line)
         unknown = [(title, said) for said in sayings if said.label_ == UNKNOWN for title in titles if is_said_of(title, said)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
 from trialog.content.criteria import DECLINED, UNKNOWN
+from trialog.eligibility.labelled import ends_part
 from trialog.language.manner import NEGATORS
 from trialog.language.statements import Message, Stance
 
@@ -67,6 +68,15 @@ class Said:
         to_come = [cue for cue in self.message.cues if cue.stance == Stance.TO_COME]
         awaited = [cue for cue in self.message.cues if cue.stance == Stance.AWAITED]
         return bool(awaited) and any(cue.reach & set(range(one.start, one.end)) for cue in to_come for one in awaited)
+
+    def without_denials(self) -> Said:
+        """The message where a "not" turns nothing, as it does with what means no: "no, nothing like that, she is standard risk"."""
+        denials = {place for cue in self.message.cues if cue.stance == Stance.DENIED for place in range(cue.start, cue.end)}
+        return replace(self, left_over=self.left_over - denials)
+
+    def is_denied_behind(self, place: int) -> bool:
+        """True where a short "no" of its own follows what stands at ``place``: "they looked for a relapse, it wasn't"."""
+        return any(span.label_ == "no" and span.start > place and len(span) > 1 and ends_part(span) for span in self.general)
 
     def explains(self, places: Iterable[int]) -> bool:
         """True if nothing that could turn them is left over in the sentences of the values at ``places``, and no "not" anywhere."""

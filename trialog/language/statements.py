@@ -71,7 +71,9 @@ _AHEAD, _BEHIND = 6, 3
 # Shorter words turn into others with a typing error; from the second length on two are allowed.
 _SHORTEST_FUZZY, _SHORTEST_VERY_FUZZY = 5, 8
 
-_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|x)")
+# Stages: a lone I is a word.
+_ROMAN = re.compile(r"II|III|IV|V")
 # Genes and the like; a marker ("CD19") is a value.
 _GENE = re.compile(r"(?!CD)[A-Z]{2,6}\d{1,2}[A-Z]{0,2}")
 
@@ -194,7 +196,7 @@ class Statements:
             return True
         if not any(character.isalnum() for character in word):
             return word not in ("+", "-", "±")
-        if _ORDINAL.fullmatch(word) or _GENE.fullmatch(token.text) or word in self._lacking:
+        if _ORDINAL.fullmatch(word) or _ROMAN.fullmatch(token.text) or _GENE.fullmatch(token.text) or word in self._lacking:
             return True
         return len(word) >= _SHORTEST_FUZZY and word.isalpha() and any(_is_misspelt(word, known) for known in self._long.get(word[0], ()))
 
