@@ -98,6 +98,7 @@ def test_a_no_before_a_statement_does_not_deny_it(text: str) -> None:
         ("relapsed", "they said it's a late relapse", "yes"),
         ("diagnosis", "T-LBL stage III", "lymphoma"),
         ("cd22", "they could not find CD22", "negative"),
+        ("cd22", "by flow CD19+ CD22+ CD34+", "positive"),
     ],
 )
 def test_read_as_it_is_meant(question: str, text: str, answer: str) -> None:

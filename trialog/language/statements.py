@@ -72,6 +72,7 @@ _AHEAD, _BEHIND = 6, 3
 _SHORTEST_FUZZY, _SHORTEST_VERY_FUZZY = 5, 8
 
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|x)")
+_MARKER = re.compile(r"[A-Za-z]{2,4}\d{1,3}")
 # Stages: a lone I is a word.
 _ROMAN = re.compile(r"II|III|IV|V")
 # Genes and the like; a marker ("CD19") is a value.
@@ -195,7 +196,8 @@ class Statements:
         if token.is_space or token.is_punct or word in self._plain:
             return True
         if not any(character.isalnum() for character in word):
-            return word not in ("+", "-", "±")
+            # The sign of a marker says nothing of the rest; where the marker is asked about, it is a value.
+            return word not in ("+", "-", "±") or (token.i > 0 and _MARKER.fullmatch(token.nbor(-1).text) is not None)
         if _ORDINAL.fullmatch(word) or _ROMAN.fullmatch(token.text) or _GENE.fullmatch(token.text) or word in self._lacking:
             return True
         return len(word) >= _SHORTEST_FUZZY and word.isalpha() and any(_is_misspelt(word, known) for known in self._long.get(word[0], ()))
