@@ -29,8 +29,8 @@ from trialog.language.assertion import parts_of
 # what is stated and denied, when asking back took the place of guessing (decision 21).
 FLOORS = {
     "stated": (92, 4),  # of 166
-    "denied": (20, 5),  # of 39
-    "ruled_out": (17, 5),  # of 38
+    "denied": (21, 5),  # of 39
+    "ruled_out": (20, 4),  # of 38
     "doubted": (34, 2),  # of 37
     "feared": (32, 3),  # of 36
     "supposed": (34, 2),  # of 36
@@ -39,9 +39,9 @@ FLOORS = {
     "other_person": (31, 6),  # of 39
     "asked": (37, 3),  # of 40
     "ironic": (29, 6),  # of 36
-    "one_of_several": (28, 4),  # of 36
+    "one_of_several": (29, 3),  # of 36
     "contradiction": (26, 8),  # of 36
-    "no_answer": (37, 3),  # of 43
+    "no_answer": (38, 2),  # of 43
     "own_unknown": (31, 2),  # of 41
 }
 

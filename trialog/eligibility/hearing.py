@@ -12,7 +12,7 @@ from trialog.language.assertion import parts_of, without_suppositions
 _BUTTONS = "questionnaire"
 
 # From this share on a message is believed to tell plainly how it is. Picked on tests/held_out/assertions.yml (decision 25).
-SURELY_PLAIN = 0.9
+SURELY_PLAIN = 0.95
 
 
 def hear(text: str, topic: str, share: float, now: Questionnaire | None, plain: float = 0.0, agrees: bool = False) -> Heard:
