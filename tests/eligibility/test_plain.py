@@ -113,6 +113,8 @@ def test_read_as_it_is_meant(question: str, text: str, answer: str) -> None:
         ("cd22", "I think negative, but the second lab said positive"),
         ("relapsed", "they looked for a relapse because of the fever, thankfully it wasn't"),
         ("relapsed", "I was told it could come back any time"),
+        ("relapsed", "our first doctor called it a relapse, the second says no"),
+        ("very_high_risk", "every child on this ward is very high risk to me"),
         ("relapsed", "it had come back but now she is free of it again"),
         ("relapsed", "they thought it was a relapse but it was a virus"),
         ("age", "don't know exactly, he is adopted, maybe 7"),

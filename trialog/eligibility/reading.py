@@ -76,7 +76,7 @@ class Said:
 
     def is_denied_behind(self, place: int) -> bool:
         """True where a short "no" of its own follows what stands at ``place``: "they looked for a relapse, it wasn't"."""
-        return any(span.label_ == "no" and span.start > place and len(span) > 1 and ends_part(span) for span in self.general)
+        return any(span.label_ == "no" and span.start > place and ends_part(span) for span in self.general)
 
     def explains(self, places: Iterable[int]) -> bool:
         """True if nothing that could turn them is left over in the sentences of the values at ``places``, and no "not" anywhere."""

@@ -65,6 +65,9 @@ _SUBJECTS = frozenset(
 # A cue with one of these points back to what was said before, over any clause: "was it a relapse? they ruled that out".
 _POINTS_BACK = frozenset(["it", "that", "this", "them"])
 
+# What begins with one of these is about nobody in particular.
+_OF_MANY = frozenset(["every", "each", "all", "most", "many", "some", "these", "those", "other"])
+
 # How far a "not" reaches, in tokens: before what it denies, and behind it.
 _AHEAD, _BEHIND = 6, 3
 
@@ -185,11 +188,16 @@ class Statements:
         cues = [_cue(doc, span) for span in found if span.label_ != _FRAME]
         wholes = [set(range(span.start, span.end)) for span in sayings if len(span) > 1]
         cues = [cue for cue in cues if cue.stance == Stance.DENIED or not any(set(range(cue.start, cue.end)) <= whole for whole in wholes)]
-        kept = tuple(cue for cue in cues if cue.stance != Stance.SOMEBODY or not any(_overlaps(cue, name) for name in names))
+        kept = tuple(cue for cue in cues if cue.stance != Stance.SOMEBODY or not self._is_own(doc, cue, names))
         frames = frozenset(token.i for span in found if span.label_ == _FRAME for token in span)
         named = {i for name in names for i in name}
         times = {token.i for match in _TIME.finditer(text) for token in doc if match.start() <= token.idx < match.end()}
         return Message(doc, kept, frames, frozenset({token.i for token in doc if self._is_plain(token)} | times | named))
+
+    @staticmethod
+    def _is_own(doc: Doc, cue: Cue, names: Sequence[set[int]]) -> bool:
+        """True where what seems to be somebody else is the patient; "every child" is nobody's."""
+        return doc[cue.start].lower_ not in _OF_MANY and any(_overlaps(cue, name) for name in names)
 
     def _is_plain(self, token: Token) -> bool:
         word = token.lower_
