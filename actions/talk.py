@@ -45,7 +45,7 @@ class ActionTalk(PieceAction):
         return []
 
     def _without_answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType]:
-        """What hangs on no answer: after a result, of its own, a topic's, or whatever the message may be about."""
+        """What hangs on no answer: a reply of its own, a topic's, or whatever the message may be about."""
         if reply := self._reply(tracker, act):
             say(dispatcher, reply)
             return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -11,19 +10,16 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from trialog.content.criteria import DECLINED, UNKNOWN, Choice, Criterion, Kind, Verdict
-from trialog.eligibility.labelled import ends_part, said_behind
+from trialog.eligibility.labelled import is_whole, said_behind
 from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.language.manner import ANSWERS, NEGATORS
 from trialog.language.percents import find_shares
-from trialog.language.phrases import PhraseMatcher
-from trialog.language.statements import Message, Stance
+from trialog.language.phrases import PhraseMatcher, without_slips
+from trialog.language.statements import MARKER, Message, Stance
 from trialog.language.vocabulary import pipeline
 
 # A yes or no counts at the beginning of a message, or in a short one; in a story it can mean anything.
 _EARLY = 2
-
-# Names of markers and the like, with the digits that tell them apart.
-_NAME = re.compile(r"\b[A-Za-z]{2,4}\d{1,3}\b")
 
 _SHORT = 4
 
@@ -62,12 +58,12 @@ class ChoiceReader:
         """Where ``text`` names choices; those that only the question makes one of are found if it was ``asked``."""
         found = (self._answers if asked else self._stated).find(text)
         named: list[Span] = filter_spans([*found, *self._shares(text, asked)])
-        return [span for span in named if len(span) > 1 or (span.text.lower() not in self._plain and not self._is_of_another(span))]
+        return [span for span in without_slips(named, self._plain) if not self._is_of_another(span)]
 
     def _is_of_another(self, span: Span) -> bool:
-        """True for a word right behind the name of another marker: "CD22 neg, CD19 bright"."""
+        """True for a single word right behind the name of another marker: "CD22 neg, CD19 bright"."""
         before = span.doc[max(span.start - 1, 0) : span.start].text
-        return bool(_NAME.fullmatch(before)) and before.lower() != self._criterion.title.lower()
+        return len(span) == 1 and bool(MARKER.fullmatch(before)) and before.lower() != self._criterion.title.lower()
 
     def labelled(self, spans: list[Span], titles: list[Span], sayings: list[Span]) -> list[Span]:
         """``spans``, with those behind which a yes or no stands as in a form: "relapse: no", "CD22? yes".
@@ -91,7 +87,7 @@ class ChoiceReader:
         doc = ANSWERS.doc(pipeline(ANSWERS.language), text) if shares else None
         found = []
         for share in shares:
-            names = _NAME.findall(text[: share.start])
+            names = MARKER.findall(text[: share.start])
             says = next((name for name, (least, most) in ranges.items() if least <= share.least and share.most <= most), None)
             of_this = names[-1].lower() == self._criterion.title.lower() if names else asked
             if says and of_this and doc:
@@ -231,8 +227,7 @@ def _one_of(mentions: Sequence[_Mention], sure: bool) -> Read | None:
 def _counts(span: Span) -> bool:
     if span.end < len(span.doc) and span.doc[span.end].lower_ in NEGATORS:
         return False
-    # "She is" is a yes; "she is low risk" is none.
-    if len(span) > 1 and not ends_part(span):
+    if not is_whole(span):
         return False
     return _words(span.doc) <= _SHORT or span.start < _EARLY
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from spacy.tokens import Span
 
 from trialog.content.criteria import Criterion, Interview
-from trialog.eligibility.labelled import ends_part
+from trialog.eligibility.labelled import is_whole
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher, stands_alone
 
@@ -142,7 +142,7 @@ class Phrases:
         return self._begins("no", text)
 
     def _begins(self, word: str, text: str) -> bool:
-        return any(span.start <= 1 and span.label_ == word and (len(span) == 1 or ends_part(span)) for span in self._yes_no.find(text))
+        return any(span.start <= 1 and span.label_ == word and is_whole(span) for span in self._yes_no.find(text))
 
 
 def _opens(span: Span) -> bool:

@@ -51,6 +51,11 @@ def ends_part(span: Span) -> bool:
     return not len(after) or after[0].is_punct or after[0].is_space or after[0].lower_ in _NEXT
 
 
+def is_whole(said: Span) -> bool:
+    """True where a yes or no is all that is said: "she is" is a yes, "she is low risk" is none."""
+    return len(said) == 1 or ends_part(said)
+
+
 def _opens_part(span: Span) -> bool:
     before = span.doc[max(span.start - 1, 0) : span.start]
     return not len(before) or before[0].is_punct or before[0].is_space or before[0].lower_ in _NEXT | {"the"}

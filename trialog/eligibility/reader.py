@@ -20,7 +20,7 @@ from trialog.eligibility.verdicts import is_vague
 from trialog.language.assertion import parts_of
 from trialog.language.manner import ANSWERS, CUES, NEGATORS, spell_out
 from trialog.language.notation import literal
-from trialog.language.phrases import PhraseMatcher, stands_alone
+from trialog.language.phrases import PhraseMatcher, stands_alone, without_slips
 from trialog.language.statements import Message, Statements
 
 # So many points make a message the summary of a case.
@@ -67,8 +67,7 @@ class Reader:
     def hear(self, text: str, asked: str | None = None, person: str | None = None) -> Parsed:
         """``text`` as it is looked through once, whatever is read of it; ``asked`` is the open question, ``person`` whom it is about."""
         line = spell_out(text)
-        # "Either" is no misspelt "neither".
-        sayings = [span for span in self._general.find(line) if span.text.lower() not in self._no_slips]
+        sayings = without_slips(self._general.find(line), self._no_slips)
         message = self._statements.read(line, self.phrases.names_of(line, person), sayings)
         titles = self._titles.find(line)
         unknown = [(title, said) for said in sayings if said.label_ == UNKNOWN for title in titles if is_said_of(title, said)]

@@ -64,6 +64,11 @@ class PhraseMatcher:
                 matcher.add(label, patterns)
 
 
+def without_slips(spans: Iterable[Span], plain: Container[str]) -> list[Span]:
+    """``spans`` without the single words that are themselves ``plain`` and no misspelt phrase: "either" is no "neither"."""
+    return [span for span in spans if len(span) > 1 or span.text.lower() not in plain]
+
+
 def stands_alone(span: Span, fillers: Container[str] = ()) -> bool:
     """True where a message holds nothing beside ``span`` but marks and ``fillers``."""
     return all(token.is_punct or token.lower_ in fillers for token in span.doc if not span.start <= token.i < span.end)

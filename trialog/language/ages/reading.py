@@ -155,9 +155,14 @@ def _amounts(text: str) -> Iterator[FoundAge]:
             yield FoundAge(age, amount.start, amount.end, explicit, speaker=bool(SPEAKER.search(before)))
 
 
+def _is_since_birth(amount: Amount, before: str, after: str) -> bool:
+    """True for "born three weeks ago"."""
+    return bool(amount.unit and BORN.search(before) and AGO.match(after))
+
+
 def _is_elsewhere(amount: Amount, before: str, after: str) -> bool:
     """Whether the words around say another time, another person or no age at all."""
-    if amount.unit and BORN.search(before) and AGO.match(after):
+    if _is_since_birth(amount, before, after):
         return False
     if OTHER_PEOPLE.search(before) or (NEGATED.search(before) and not UNTIL.match(after)) or ELSEWHERE_BEFORE.search(before):
         return True
@@ -169,7 +174,7 @@ def _is_elsewhere(amount: Amount, before: str, after: str) -> bool:
 
 
 def _is_stated(amount: Amount, before: str, after: str) -> bool:
-    if amount.unit and BORN.search(before) and AGO.match(after):
+    if _is_since_birth(amount, before, after):
         return True
     if amount.says_age or OLD.match(after) or TURNS.search(before) or (amount.unit == "clinical" and before.strip()):
         return True

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import softmax
 
 from trialog.content.model import DANGER
-from trialog.nlu.encoder.arrays import Array
+from trialog.nlu.encoder.arrays import Array, Weights
 from trialog.nlu.encoder.encoder import Encoder
 
 WEIGHTS = Path(__file__).parent / "weights.npz"
@@ -35,7 +37,7 @@ class DangerModel:
         """
         with np.load(WEIGHTS, allow_pickle=False) as arrays:
             self._head, self._bias = arrays[HEAD], arrays[BIAS]
-            layers = {name: arrays[name] for name in arrays if name not in (HEAD, BIAS, TRAINED_FROM)}
+            layers = layers_in(arrays)
         self._encoder = Encoder(cache=cache, weights=layers)
 
     def shares(self, texts: Sequence[str]) -> Array:
@@ -45,6 +47,11 @@ class DangerModel:
     def opinions(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """For each text the probability of each class of danger."""
         return [dict(zip(DANGER, map(float, row[1:]), strict=True)) for row in self.shares(texts)]
+
+
+def layers_in(weights: Weights) -> dict[str, NDArray[Any]]:
+    """Those of the ``weights`` that take the place of the encoder's own."""
+    return {name: weights[name] for name in weights if name not in (HEAD, BIAS, TRAINED_FROM)}
 
 
 def trained_from() -> str:
