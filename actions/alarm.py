@@ -12,7 +12,7 @@ from trialog.content.replies.safety import ENDED, LET_BE
 ELSE = "else"
 
 # What people also do who were never in danger: an alarm that was doubtful stays so.
-CONFIRMS_NOTHING = (ELSE, "ok", "feeling", "secret", "bye")
+CONFIRMS_NOTHING = (ELSE, "ok", "feeling", "secret", "bye", "what_to_do", "alone")
 
 # What our reply to something else asks: if everyone is safe.
 SAFE = "safe"
@@ -50,8 +50,11 @@ class Alarm:
         """The alarm that ``to_json`` wrote; None where there was none."""
         return cls(**data) if data else None
 
-    def take(self, does: Sequence[str], alarmed: str | None = None) -> Step:
-        """What follows on a message that ``does`` one thing or several; ``alarmed`` is the danger it was taken for by itself."""
+    def take(self, does: Sequence[str], alarmed: str | None = None, asks_on: bool = False) -> Step:
+        """What follows on a message that ``does`` one thing or several; ``alarmed`` is the danger it was taken for by itself.
+
+        ``asks_on`` is True where it surely is a question about the study.
+        """
         if alarmed not in (None, self.danger):
             # Who thinks of death and is hurt, too, stays in a crisis: both numbers are told there.
             return self._says("alarm", danger="crisis" if self.danger == "crisis" else str(alarmed), told=str(alarmed))
@@ -64,8 +67,9 @@ class Alarm:
         if goes_on and (self.helped or "help_coming" in meant):
             return Step(None, self.danger, "over", True)
         says = next((act for act in meant if act not in (ELSE, *ENDED)), None)
-        if says is None and self.doubtful and not alarmed and self.asked == SAFE:
-            # Asked if everyone is safe, they speak of something else again: who was never in danger must not be kept in it.
+        is_else = says is None or (says == "ok" and asks_on)
+        if is_else and self.doubtful and not alarmed and (self.asked == SAFE or (asks_on and self.danger == "emergency")):
+            # Who was never in danger must not be kept in it: they ask about the study, or speak of something else again.
             return Step(None, self.danger, LET_BE, goes_on)
         if says is None:
             says = "worse" if alarmed else "waiting" if self.helped else ELSE

@@ -26,6 +26,10 @@ from trialog.nlu.evidence import IN_DANGER
 # From this share on an act of the whole message is believed, and one of a part of it.
 LIKELY, SURE, VERY_SURE = 0.3, 0.75, 0.9
 
+# From this share on a message asks about the study, whatever was feared before.
+SURE_QUESTION = 0.6
+ABOUT_THE_STUDY = ("ask/", "term/")
+
 # What a message does by its topic, where no act of danger is heard in it.
 _BY_TOPIC = {
     "safety/distress": "feeling",
@@ -50,18 +54,18 @@ class ActionDanger(StudyAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         alarm = Alarm.from_json(tracker.get_slot("danger")) or Alarm("emergency")
-        topic, does = topic_key(tracker), list(_does(tracker))
+        topic, does = topic_key(tracker), list(_does(tracker, alarm))
         if topic == "out_of_scope/other_language":
             say(dispatcher, Reply(f"utter_{topic}"))
             return []
-        step = alarm.take(does, _alarmed(tracker, topic))
+        step = alarm.take(does, _alarmed(tracker, topic), _asks_on(tracker, topic))
         country = self._places.country_in(tracker)
         reply = self._reply(tracker, step, country)
         if step.alarm is None and not step.goes_on and waits(questionnaire_of(tracker)):
             reply = with_go_on(self.library, reply)
         say(dispatcher, Wording(domain["responses"]).settled(reply))
         events = [*self.moved_to(country), *_kept(tracker, step)]
-        if step.alarm is None and topic.startswith(("ask/", "term/")) and parts_of(str(tracker.latest_message.get("text") or "")).asks:
+        if step.alarm is None and topic.startswith(ABOUT_THE_STUDY) and parts_of(str(tracker.latest_message.get("text") or "")).asks:
             # "They are here. How does the drug work?"
             intent, _, name = topic.partition("/")
             events += self.say_topic(dispatcher, tracker, WORD_PREFIX + name if intent == "term" else name)
@@ -86,13 +90,22 @@ def _alarmed(tracker: Tracker, topic: str) -> str | None:
     return None if is_over else topic.partition("/")[2]
 
 
-def _does(tracker: Tracker) -> Iterator[str]:
+def _asks_on(tracker: Tracker, topic: str) -> bool:
+    """True for what is surely a question about the study, and surer that than any act of danger."""
+    share = float(tracker.latest_message["intent"].get("confidence") or 0.0)
+    act = next((share for act, share in acts_of(tracker, IN_DANGER) if act not in (ELSE, "ok")), 0.0)
+    return topic.startswith(ABOUT_THE_STUDY) and share >= SURE_QUESTION and share > act
+
+
+def _does(tracker: Tracker, alarm: Alarm) -> Iterator[str]:
     """What the message does, the surest first: a button's answer, or the acts heard in the whole and in its parts."""
     named = next(tracker.get_latest_entity_values("topic"), None)
     if named and tracker.latest_message["intent"].get("name") == IN_DANGER:
         yield str(named)
         return
-    heard = [act for act, share in acts_of(tracker, IN_DANGER)[:1] if share >= LIKELY and act != ELSE]
+    act, share = next(iter(acts_of(tracker, IN_DANGER)), (ELSE, 0.0))
+    # What is only likely confirms no doubtful alarm.
+    heard = [act] if act != ELSE and share >= (SURE if alarm.doubtful and act not in ENDED else LIKELY) else []
     # Where the whole says that it is over, a part that sounds otherwise must be very sure: "they are here, he opened his eyes".
     least = VERY_SURE if any(act in ENDED for act in heard) else SURE
     heard += [act for act, share in steps_of(tracker) if share >= least and act not in (ELSE, *heard)]

@@ -22,7 +22,7 @@ from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import TOPIC, Aside, Heard, Turn
 from trialog.nlu.at_hand import ForStudies
-from trialog.nlu.evidence import AT_QUESTION, IN_DANGER, PLAIN, TALK
+from trialog.nlu.evidence import AT_QUESTION, IN_DANGER, TALK
 from trialog.nlu.facts import ENTITY as FACT
 from trialog.nlu.prediction import FALLBACK
 
@@ -109,7 +109,7 @@ def heard_in(tracker: Tracker, now: Questionnaire | None) -> Heard:
         key = f"{TOPIC}{_COMMANDS[act]}"
     elif act in _ANSWERS:
         key, share = next(((topic, other) for topic, other in ranked(tracker) if not topic.startswith(TALK)), ("", 0.0))
-    return hear(text, key, share, now, dict(acts_of(tracker, AT_QUESTION)).get(PLAIN, 0.0), _agrees(tracker, text))
+    return hear(text, key, share, now, dict(acts_of(tracker, AT_QUESTION)), _agrees(tracker, text))
 
 
 def _agrees(tracker: Tracker, text: str) -> bool:

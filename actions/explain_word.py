@@ -11,19 +11,23 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM
-from actions.pieces import takes_up_offer
-from actions.study_action import StudyAction, note_personal_data, remembered, say
+from actions.pieces import PieceAction, named_follow_up, takes_up_offer, typed
+from actions.study_action import as_asked, note_personal_data, remembered, say
 from actions.topics import also_asked, ranked_topics
+from trialog.content.model import WORD_PREFIX
 from trialog.content.replies.study import UNKNOWN_WORD, word
 
 # From this share on the classifier is believed, even if it sees another word than the one that is named.
 SURE = 0.5
 
+# Below this share a word that the last answer has more to say on is asked about in its light.
+SURELY_A_WORD = 0.9
+
 # What stands between two words that are asked about together ("relapsed or refractory", "safety/efficacy").
 _JOINED = re.compile(r"\s*(?:/|&|,|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 
 
-class ActionExplainWord(StudyAction):
+class ActionExplainWord(PieceAction):
     """Explains the word that is named or described, and a second one that is named together with it."""
 
     def name(self) -> str:
@@ -32,16 +36,27 @@ class ActionExplainWord(StudyAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         if takes_up_offer(tracker):
             return [FollowupAction(FORM)]
+        if (asked_on := self._asked_on(dispatcher, tracker)) is not None:
+            return asked_on
         words = self.library.words(self.study_of(tracker))
         chosen, second = choose(tracker, set(words)), also_asked(tracker)
         events: list[EventType] = []
         for reply in [word(words[named]) for named in chosen] or [UNKNOWN_WORD]:
             say(dispatcher, reply)
-            events += remembered(reply)
+            events += [*remembered(reply), *as_asked(tracker, str(reply.beside.get("topic") or ""))]
         if second and len(chosen) == 1:
             events += self.say_topic(dispatcher, tracker, second)
         note_personal_data(dispatcher, tracker)
         return events
+
+    def _asked_on(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+        """Says what the last answer holds on the word, where its meaning is not surely what is asked: "MRD negativity rate?"."""
+        answer = self.last_answer(tracker)
+        if answer is None or next((share for _, share in ranked_topics(tracker, "term")), 0.0) >= SURELY_A_WORD:
+            return None
+        follow_up = named_follow_up(answer, typed(tracker))
+        is_word = follow_up is None or (follow_up.topic or "").startswith(WORD_PREFIX)
+        return None if is_word else self.say_named(dispatcher, tracker, answer)
 
 
 def choose(tracker: Tracker, known: set[str]) -> list[str]:

@@ -8,10 +8,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.explain_word import choose
 from actions.pieces import PieceAction, named_follow_up
 from actions.study_action import note_personal_data, say
 from actions.topics import ranked_topics, topic_of
-from trialog.content.model import Answer
+from trialog.content.model import WORD_PREFIX, Answer
 from trialog.content.replies import study as replies
 from trialog.content.replies.talk import easier, no_piece
 
@@ -63,6 +64,9 @@ class ActionFollowUp(PieceAction):
         for asked in filter(None, (answer, *(study.answers[topic] for topic in likely), *study.answers.values())):
             if follow_up := named_follow_up(asked, text):
                 return self.follow(dispatcher, tracker, asked, follow_up)
+        if named := choose(tracker, set(self.library.words(study))):
+            # "And relapsed?" after another word was explained.
+            return self.say_topic(dispatcher, tracker, WORD_PREFIX + named[0])
         topic, share = next(iter(likely.items()), ("", 0.0))
         if topic and share >= LIKELY_ENOUGH:
             return self.say_topic(dispatcher, tracker, topic)

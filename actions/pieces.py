@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM, states_facts
-from actions.study_action import StudyAction, say
+from actions.study_action import StudyAction, named_matters, say
 from actions.topics import acts_of, ranked, topic_key
 from trialog.content.model import Answer, FollowUp, Study
 from trialog.content.replies import study as replies
@@ -37,8 +37,8 @@ LIKELY = 0.25
 # After a result few words ask for anything else than what it means.
 AFTER_A_RESULT = 0.4
 
-# What is no subject of ours or was not understood: a few such words right after an answer ask about that answer, unless they are as sure
-# as this to be about something else.
+# A few words right after an answer ask about what they name of it, unless they are as sure as this to be about something else; and about
+# the answer itself where they are no subject of ours, or were not understood.
 SURE = 0.6
 _ELSEWHERE = ("out_of_scope/oos_general", "out_of_scope/oos_medical", "out_of_scope/gibberish", "nlu_fallback")
 
@@ -65,19 +65,29 @@ class PieceAction(StudyAction, ABC):
         if reply := self.after_result(tracker, _asks_on(tracker)):
             say(dispatcher, reply)
             return []
-        answer, text = self.last_answer(tracker), typed(tracker)
-        if answer is None or not 0 < len(text.split()) <= FEW_WORDS:
+        answer = self.last_answer(tracker)
+        if answer is None or not 0 < len(typed(tracker).split()) <= FEW_WORDS:
             return None
         if act := _piece_asked(tracker):
             return self.say_piece(dispatcher, tracker, act)
-        if topic_key(tracker) not in _ELSEWHERE:
+        share = next((share for _, share in ranked(tracker)), 0.0)
+        if topic_key(tracker) not in _ELSEWHERE and share >= SURE:
             return None
-        if follow_up := named_follow_up(answer, text):
-            return self.follow(dispatcher, tracker, answer, follow_up)
-        if next((share for _, share in ranked(tracker)), 0.0) >= SURE or topic_key(tracker) == "nlu_fallback":
+        if (events := self.say_named(dispatcher, tracker, answer)) is not None:
+            return events
+        if topic_key(tracker) not in _ELSEWHERE or share >= SURE or topic_key(tracker) == "nlu_fallback":
             return None
         say(dispatcher, talk.no_piece(self.study_of(tracker), answer))
         return []
+
+    def say_named(self, dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[EventType] | None:
+        """Says what the message names of ``answer``: a follow-up, or a matter that the page leaves open; None where it names neither."""
+        if follow_up := named_follow_up(answer, typed(tracker)):
+            return self.follow(dispatcher, tracker, answer, follow_up)
+        if matters := named_matters(answer, tracker):
+            say(dispatcher, replies.on_topic(self.library, self.study_of(tracker), answer.topic, matters))
+            return []
+        return None
 
     def after_result(self, tracker: Tracker, act: str) -> Reply | None:
         """What is said to ``act`` after a result ("so that is a no?"); None where there is none, or it asks for nothing of it."""

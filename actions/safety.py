@@ -22,7 +22,7 @@ from trialog.nlu.decider import Reason
 _NO_NOTE = ("emergency", "crisis", "distress", "pii")
 
 # From this share on the opinions make no doubtful alarm.
-SURELY = 0.8
+SURELY = 0.95
 
 # Topics with which danger begins.
 ALARMING = ("emergency", "crisis")

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.again import said_otherwise
 from trialog.content.deployment import Deployment
 from trialog.content.general import HelpLines
-from trialog.content.model import Answer, Matter, NotOnPage, Study
+from trialog.content.model import Answer, Matter, Study
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import PERSONAL_DATA_NOTE
 from trialog.content.replies.study import on_topic
@@ -75,23 +75,21 @@ class StudyAction(Action, ABC):
         say(dispatcher, reply)
         if not (kept := remembered(reply)):
             return []
-        before = [*(tracker.get_slot("asked") or []), *([after] if after else [])]
-        asked = [known for known in dict.fromkeys(before) if known != topic]
-        return [*kept, SlotSet("asked", [*asked, topic][-MOST_ASKED:])]
+        return [*kept, *as_asked(tracker, topic, after)]
 
 
 def named_matters(answer: Answer | None, tracker: Tracker) -> list[Matter]:
     """Which matters of ``answer`` the latest message names, in the order it names them; a button names a whole topic."""
     text = str(tracker.latest_message.get("text") or "")
-    if answer is None or answer.not_on_page is None or text.startswith("/"):
+    if answer is None or not answer.matters or text.startswith("/"):
         return []
-    found = [int(span.label_) for span in _words_of_matters(answer.not_on_page).find(text)]
-    return [answer.not_on_page.matters[number] for number in dict.fromkeys(found)]
+    found = [int(span.label_) for span in _words_of_matters(answer.matters).find(text)]
+    return [answer.matters[number] for number in dict.fromkeys(found)]
 
 
 @cache
-def _words_of_matters(missing: NotOnPage) -> PhraseMatcher:
-    return PhraseMatcher({str(number): matter.words for number, matter in enumerate(missing.matters)}, ANSWERS)
+def _words_of_matters(matters: tuple[Matter, ...]) -> PhraseMatcher:
+    return PhraseMatcher({str(number): matter.words for number, matter in enumerate(matters)}, ANSWERS)
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
@@ -103,6 +101,13 @@ def remembered(reply: Reply) -> list[EventType]:
     """The events that keep what ``reply`` answers, if anything, for the follow-ups."""
     topic = reply.beside.get("topic")
     return [SlotSet("last_topic", topic), SlotSet("told_more", None)] if topic else []
+
+
+def as_asked(tracker: Tracker, topic: str, after: str | None = None) -> list[EventType]:
+    """The event that keeps ``topic`` among those asked about; ``after`` is the one that was said just before in this turn."""
+    before = [*(tracker.get_slot("asked") or []), *([after] if after else [])]
+    asked = [known for known in dict.fromkeys(before) if known != topic]
+    return [SlotSet("asked", [*asked, topic][-MOST_ASKED:])] if topic else []
 
 
 def note_personal_data(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

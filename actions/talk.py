@@ -97,11 +97,14 @@ class ActionTalk(PieceAction):
         return []
 
     def _told(self, tracker: Tracker) -> str | None:
-        """The topic that a message reminds of: the likeliest of those told before, else the likeliest of all."""
+        """The topic that a message reminds of: a word of it that was explained, the likeliest of those told before, else of all."""
         topics = [
             topic.replace("term/", WORD_PREFIX).removeprefix("ask/") for topic, _ in ranked(tracker) if topic.startswith(("ask/", "term/"))
         ]
-        told = [*reversed(tracker.get_slot("asked") or [])]
+        told, words = [*reversed(tracker.get_slot("asked") or [])], self.library.words(self.study_of(tracker))
+        explained = (words[topic.removeprefix(WORD_PREFIX)] for topic in told if topic.removeprefix(WORD_PREFIX) in words)
+        if word := next((word for word in explained if _shares_a_word(typed(tracker), word.name)), None):
+            return word.topic
         named = (
             topic for topic in told if topic in self.library.topics and _shares_a_word(typed(tracker), self.library.topics[topic].title)
         )

@@ -43,6 +43,23 @@ def test_what_a_message_changes(alarm: Alarm, does: list[str], alarmed: str | No
     assert (step.says, step.alarm is not None) == (says, lasts)
 
 
+@pytest.mark.parametrize(
+    ("alarm", "does", "lasts"),
+    [
+        (Alarm("emergency", doubtful=True), ["else"], False),
+        (Alarm("emergency", doubtful=True), ["ok"], False),
+        (Alarm("emergency", doubtful=True), ["worse"], True),
+        (Alarm("emergency"), ["else"], True),
+        # A crisis is asked about first.
+        (Alarm("crisis", doubtful=True), ["else"], True),
+        (Alarm("crisis", doubtful=True, asked="safe"), ["ok"], False),
+    ],
+)
+def test_who_asks_about_the_study_after_a_doubtful_alarm_is_let_be(alarm: Alarm, does: list[str], lasts: bool) -> None:
+    step = alarm.take(does, asks_on=True)
+    assert (step.alarm is not None, step.says == "let_be") == (lasts, not lasts)
+
+
 def test_help_that_is_coming_and_the_wish_to_go_on_end_danger() -> None:
     assert EMERGENCY.take(["help_coming", "go_on"]) == Step(None, "emergency", "over", goes_on=True)
 
@@ -57,7 +74,7 @@ def test_another_danger_is_told_whole_and_a_crisis_stays_one() -> None:
 
 def test_an_alarm_that_something_confirmed_is_no_longer_doubtful() -> None:
     doubtful = Alarm("crisis", doubtful=True)
-    assert [doubtful.take([does]).alarm for does in ("else", "feeling", "alone")] == [
+    assert [doubtful.take([does]).alarm for does in ("else", "feeling", "worse")] == [
         Alarm("crisis", asked="safe", doubtful=True),
         Alarm("crisis", doubtful=True),
         Alarm("crisis"),

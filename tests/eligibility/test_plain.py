@@ -3,7 +3,7 @@
 import pytest
 
 from tests.eligibility.test_flow import COURSE, TODAY
-from trialog.eligibility.hearing import hear
+from trialog.eligibility.hearing import PLAIN, hear
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.turn import Turn
 
@@ -17,7 +17,7 @@ def asked(question: str) -> Questionnaire:
 
 
 def take(question: str, text: str, plain: float = 0.0) -> Turn:
-    return COURSE.take(asked(question), hear(text, "", 0.0, None, plain), TODAY)
+    return COURSE.take(asked(question), hear(text, "", 0.0, None, {PLAIN: plain}), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -134,3 +134,44 @@ def test_whoever_pauses_for_a_feeling_is_asked_once_more_at_any_answer() -> None
     paused = Questionnaire(person="son", answers={"age": "84-95"}, paused=True)
     turn = COURSE.take(paused, hear("I don't know", "", 0.0, paused), TODAY)
     assert (turn.questionnaire.paused, turn.questionnaire.answers) == (False, {"age": "84-95"})
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        # An opening "no" is an answer of its own and agrees with what means no.
+        ("relapsed", "no, never came back", "no"),
+        ("relapsed", "no sir, not come back", "no"),
+        ("cd22", "no, negative", "negative"),
+        ("cd22", "no not negative, positive", "positive"),
+        ("diagnosis", "it has never been anything but B-ALL", "bcp_all"),
+        # Clinicians' signs.
+        ("cd22", "CD22 -ve", "negative"),
+        ("cd22", "CD22 +ve", "positive"),
+        ("relapsed", "?relapse, marrow on Friday", "suspected"),
+        ("age", "14y 4/12 M", "172-172"),
+        ("age", "5 yrs 4/12", "64-64"),
+    ],
+)
+def test_what_is_told_outright_is_noted(question: str, text: str, answer: str) -> None:
+    assert take(question, text, plain=0.99).questionnaire.answers[question] == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("relapsed", "susp. relapse"),
+        ("relapsed", "she came back from the ward at noon"),
+        ("very_high_risk", "sorry, sent too early"),
+    ],
+)
+def test_what_is_possible_or_about_something_else_is_not_noted(question: str, text: str) -> None:
+    assert question not in take(question, text).questionnaire.answers
+
+
+@pytest.mark.parametrize(
+    ("act", "share", "noted"), [("unknown", 0.99, "unknown"), ("declined", 0.99, "declined"), ("unknown", 0.9, None), ("plain", 0.99, None)]
+)
+def test_what_is_left_open_in_words_that_nobody_knows(act: str, share: float, noted: str | None) -> None:
+    heard = hear("the papers from the home are silent on it", "", 0.0, None, {act: share})
+    assert COURSE.take(asked("cd22"), heard, TODAY).questionnaire.answers.get("cd22") == noted

@@ -86,7 +86,8 @@ class Answer(Shape, frozen=True):
     """What the page says about a topic (the name of its file), or that it says nothing (``not_on_page``).
 
     ``why`` is the topic that answers "why?", or a text of its own. ``simple`` is a second, easier wording, ``short`` one in a
-    sentence, and ``pieces`` are the parts of it that are asked for by themselves.
+    sentence, and ``pieces`` are the parts of it that are asked for by themselves. ``lacks`` are matters that the page leaves open
+    although it answers the topic ("since when is it approved?").
     """
 
     topic: str
@@ -100,10 +101,18 @@ class Answer(Shape, frozen=True):
     why: Text | Reason | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     not_on_page: NotOnPage | None = None
+    lacks: tuple[Matter, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.text and self.doctor) == bool(self.not_on_page):
             raise ValueError("exactly one of these must be given: 'text' and 'doctor' or 'not_on_page'.")
+        if self.lacks and self.not_on_page:
+            raise ValueError("'lacks' stands beside a 'text'; what is not on the page has 'matters'.")
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """What families ask by name and the page does not say."""
+        return self.not_on_page.matters if self.not_on_page else self.lacks
 
     @property
     def reason(self) -> FollowUp | None:

@@ -20,7 +20,11 @@ Way = tuple[str, ...]
 _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
     "study.yml": {("called", "*", "*"): ANSWERS},
     "words.yml": {("words", "*", "spellings", "*"): ANSWERS, ("words", "*", "exact", "*"): EXACT},
-    "answers/*.yml": {("follow_ups", "*", "words", "*"): ANSWERS, ("not_on_page", "matters", "*", "words", "*"): ANSWERS},
+    "answers/*.yml": {
+        ("follow_ups", "*", "words", "*"): ANSWERS,
+        ("not_on_page", "matters", "*", "words", "*"): ANSWERS,
+        ("lacks", "*", "words", "*"): ANSWERS,
+    },
     "criteria.yml": {
         ("criteria", "*", "named", "*"): ANSWERS,
         ("beside", "*", "words", "*"): ANSWERS,

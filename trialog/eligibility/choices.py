@@ -139,6 +139,8 @@ class ChoiceReader:
         found = []
         for span in spans:
             choice, stances = self._criterion.choices[span.label_], message.stances(span.start, span.end)
+            if choice.means == "no" and message.is_only_opened_by_no(span):
+                stances -= {Stance.DENIED}
             if Stance.SOMEBODY in stances:
                 continue
             if Stance.DENIED not in stances:

@@ -36,6 +36,8 @@ _SHORTENED = re.compile(
 _WHOLE = {"ca": "can", "wo": "will", "ai": "is"}
 
 # "CD19+/CD22-" are two.
+_POSSIBLE = re.compile(r"(?<!\S)\?(?=[A-Za-z])")
+_SIGNED = re.compile(r"\s*([+–-])\s?ve\b", re.IGNORECASE)
 _JOINED_SIGNS = re.compile(r"(?<=[+±-])/(?=[A-Za-z])")
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
@@ -83,8 +85,12 @@ class Manner:
 
 
 def spell_out(text: str) -> str:
-    """``text`` with straight quotes, the signs of two markers apart, and "not" for every shortened one: "isn't", "cannot", "ain't"."""
-    straight = text.replace("’", "'").replace("‘", "'")
+    """``text`` with straight quotes, the signs of two markers apart, and "not" for every shortened one: "isn't", "cannot", "ain't".
+
+    Clinicians' signs are words, too: "?relapse" is a possible one, "-ve" is negative.
+    """
+    straight = _POSSIBLE.sub("possible ", text.replace("’", "'").replace("‘", "'"))
+    straight = _SIGNED.sub(lambda found: " negative" if found[1] in "-–" else " positive", straight)
     apart = _JOINED_SIGNS.sub(" / ", straight)
     return _SHORTENED.sub(lambda found: f"{_WHOLE.get(found[1].lower(), found[1])} not", apart)
 

@@ -126,6 +126,15 @@ class Message:
         inside = set(range(span.start, span.end))
         return inside <= self.frames or any(inside < set(range(cue.start, cue.end)) for cue in self.cues if not _is_around(cue, span))
 
+    def is_only_opened_by_no(self, span: Span) -> bool:
+        """True if nothing denies ``span`` but a "no" that the message begins with, which is an answer of its own: "no sir, not back"."""
+        denying = [
+            cue
+            for cue in self._around(span.start, span.end)
+            if cue.stance == Stance.DENIED and cue.reach & set(range(span.start, span.end))
+        ]
+        return bool(denying) and all(cue.start <= 1 and self.doc[cue.start : cue.end].text.lower() == "no" for cue in denying)
+
     def doubt_behind(self, place: int) -> bool:
         """True if something behind the token at ``place`` is doubted, whatever it is."""
         return any(cue.stance in (Stance.DOUBTED, Stance.IRONIC) and cue.start > place for cue in self.cues)

@@ -20,9 +20,6 @@ EMERGENCY, CRISIS = DANGER
 # is open. Intents begin with them.
 MOMENTS = IN_DANGER, TALK, AT_QUESTION = "in_danger", "talk", "at_question"
 
-# The act of an answer that tells how it is, whatever stands around it, and is not taken back, doubted, or told of somebody else.
-PLAIN = "plain"
-
 # The act of talk that asks for the questionnaire in words.
 BEGIN = "begin"
 

@@ -44,6 +44,7 @@ def test_every_text_of_a_study_is_read(replies: list[Said], library: Library) ->
         told = [part for answer in answers for part in (answer.text, answer.doctor, answer.more) if part]
         told += [follow_up.text for answer in answers for follow_up in answer.all_follow_ups() if follow_up.text]
         told += [text for answer in answers if (missing := answer.not_on_page) for text in (missing.says, missing.ask)]
+        told += [text for answer in answers for matter in answer.matters for text in (matter.says, matter.ask)]
         told += [text for word in study.words.values() for text in (word.text, word.doctor)]
         for criterion in study.criteria.values():
             told += [criterion.meaning, criterion.fits, criterion.does_not_fit, criterion.not_known, criterion.ask, criterion.ask_misfit]

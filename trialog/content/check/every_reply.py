@@ -81,7 +81,7 @@ def _built(library: Library, study: Study, content: Path, wording: Wording) -> I
 
 def _of_answer(library: Library, study: Study, answer: Answer) -> Iterator[tuple[str, Reply]]:
     yield answer.topic, replies.on_topic(library, study, answer.topic)
-    for number, matter in enumerate(answer.not_on_page.matters if answer.not_on_page else (), 1):
+    for number, matter in enumerate(answer.matters, 1):
         yield f"{answer.topic}, matter {number}", replies.on_topic(library, study, answer.topic, (matter,))
     if answer.more:
         yield f"{answer.topic}, more", replies.part(study, answer, answer.more)

@@ -47,14 +47,20 @@ def on_topic(library: Library, study: Study, topic: str, named: Sequence[Matter]
         return _absent(library, study, topic)
     if answer.not_on_page:
         return _not_on_page(study, answer, answer.not_on_page, named)
+    if named:
+        return _left_open(study, answer, named[:MOST_MATTERS], answer.short)
     more = (_more_button(library),) if answer.more else ()
     return part(study, answer, _with_status(library, study, answer), more)
 
 
 def _not_on_page(study: Study, answer: Answer, missing: NotOnPage, named: Sequence[Matter]) -> Reply:
-    told = named[:MOST_MATTERS] or (missing,)
-    says = " ".join([*(matter.says for matter in told), *filter(None, [missing.also])])
-    ask = " ".join(matter.ask for matter in told)
+    return _left_open(study, answer, named[:MOST_MATTERS] or (missing,), missing.also)
+
+
+def _left_open(study: Study, answer: Answer, matters: Sequence[Matter | NotOnPage], also: str | None) -> Reply:
+    """That the page does not say what ``matters`` are about, and what it does say."""
+    says = " ".join([*(matter.says for matter in matters), *filter(None, [also])])
+    ask = " ".join(matter.ask for matter in matters)
     return Reply("utter_not_on_page", {"says": says, "ask": ask}, beside=_beside(study, answer, "not_on_page"))
 
 

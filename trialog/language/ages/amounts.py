@@ -29,13 +29,13 @@ _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(
     rf"""(?<![\w.,:;/+$€-])(?:
       (?P<twelfths>\d{{1,3}}\s?/\s?(?P<parts>12|52|7)(?![\d/]))
-    | (?P<mixed_years>\d{{1,2}})\s+(?P<mixed_months>\d{{1,2}})/12(?![\d/])(?:\s*(?:{_YEARS}))?
+    | (?P<mixed_years>\d{{1,2}})(?:\s?(?:{_YEARS}))?\s+(?P<mixed_months>\d{{1,2}})/12(?![\d/])(?:\s*(?:{_YEARS}))?
     | (?P<clinical>\d{{1,2}}\s?[;+]\s?\d{{1,2}})(?P<clinical_years>\s?years?)?
     | (?P<from>\d{{1,3}})\s*(?P<joint>-|–|/|or|to|and(?!\s+\d+\s*[mq]))\s*(?P<to>\d{{1,3}})(?!\s*/)(?:[\s-]*(?P<range_unit>{_UNIT}))?
     | (?P<half_year>half\s+an?\s+year|(?<!a )(?<!1 )year\s+and\s+an?\s+half)
     | (?P<number>{_NUMBER}|an?(?=[\s-]+(?:{_YEARS}|{_MONTHS})\b)){_WITH_FRACTION.format("fraction")}(?:[\s-]*(?P<unit>{_UNIT}))?
       {_WITH_FRACTION.format("late_fraction")}
-      (?:[\s,]*(?:and\s+)?(?<!\d)(?P<more>\d{{1,3}})[\s-]*(?P<more_unit>{_MONTHS}|m|{_WEEKS}|{_DAYS})(?![^\W\d_]))?
+      (?:[\s,]*(?:and\s+)?(?<!\d)(?!(?:1[2-9]|[2-9]\d|\d{{3}})[\s-]*(?:{_MONTHS}))(?P<more>\d{{1,3}})[\s-]*(?P<more_unit>{_MONTHS}|m|{_WEEKS}|{_DAYS})(?![^\W\d_]))?
     )(?:(?![\w%]|:\d)|(?=[fm]\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
