@@ -17,6 +17,7 @@ start: train ## serve on http://localhost:8080 (installs and trains first if nee
 
 test: train ## run every test, on all cores, with coverage (installs and trains first if needed)
 	@scripts/chromium
+	@scripts/stores
 	@$(BIN)/pytest $(ON_ALL_CORES) --cov
 
 quick: setup ## run the tests that need no model, server or browser

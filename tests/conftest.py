@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 
 from tests.server import Server, serving
+from tests.stores import Store, running_postgres, running_redis
 from trialog.assistant.conversations import new_id
 from trialog.assistant.engine import Engine
 from trialog.assistant.message import Message
@@ -20,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 Ask = Callable[..., Awaitable[list[Message]]]
 
 # A test that needs one of these takes seconds; `make quick` leaves it out.
-SLOW_FIXTURES = {"engine", "server", "browser", "encoder", "reader_of_danger"}
+SLOW_FIXTURES = {"engine", "server", "redis_store", "postgres_store", "browser", "encoder", "reader_of_danger"}
 
 # What these run, others run too; they say much again and again, and watching each line of it would double their time.
 UNWATCHED = ("browser", "dialogues", "hostile", "nlu/test_held_out.py", "nlu/test_honest.py", "safety")
@@ -80,6 +81,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert "fault in request" not in log.read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def redis_store() -> Iterator[Store]:
+    with running_redis() as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def postgres_store() -> Iterator[Store]:
+    with running_postgres() as store:
+        yield store
+
+
 @pytest.fixture
 async def ask(engine: Engine) -> AsyncIterator[Ask]:
     """Say something in one fresh conversation; a text that begins with / presses a button."""
@@ -90,4 +103,4 @@ async def ask(engine: Engine) -> AsyncIterator[Ask]:
         return await (engine.press if text.startswith("/") else engine.say)(conversation, text)
 
     yield say
-    engine.conversations.forget(conversation)
+    await engine.conversations.forget(conversation)

@@ -30,6 +30,12 @@ class Settings:
     # Where the server listens.
     host: str = "127.0.0.1"
     port: int = 8080
+    # Processes that answer together on that port; more than one needs Redis.
+    workers: int = 1
+    # Redis that keeps conversations, limits and retries for several processes (redis://host:6379/0); empty keeps them in memory.
+    redis: str = ""
+    # PostgreSQL that keeps the dialogues of these conversations in its place (postgresql://user:password@host/name).
+    database: str = ""
     # The study a conversation is about unless it names one; empty takes that of content/trials/default.yml, or the only one.
     trial: str = ""
     # ISO code of the country whose emergency and crisis numbers are given; empty gives 112.
@@ -79,6 +85,14 @@ class Settings:
         """Raises SettingsError for a value that cannot be used."""
         if self.rate_limit != "off":
             _convert("port", self.rate_limit, "rate_limit")
+        _convert("workers", str(self.workers))
+        _address("redis", self.redis, ("redis", "rediss", "unix"))
+        _address("database", self.database, ("postgresql",))
+        if (self.workers > 1 or self.database) and not self.redis:
+            needing = "TRIALOG_DATABASE" if self.database else "more than one worker (TRIALOG_WORKERS)"
+            raise SettingsError(
+                f"{needing} needs TRIALOG_REDIS, such as redis://localhost:6379/0: what all workers must know is kept there"
+            )
         _choice("tls", self.tls, ("on", "off"))
         _choice("log_level", self.log_level, ("debug", "info", "warning", "error"))
         for origin in self.origins:
@@ -118,6 +132,12 @@ def _parts(text: str) -> list[str]:
 def _choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise SettingsError(f"TRIALOG_{name.upper()} must be one of {', '.join(choices)}, not '{value}'")
+
+
+def _address(name: str, value: str, schemes: tuple[str, ...]) -> None:
+    if value and value.partition("://")[0] not in schemes:
+        # The address itself may hold a password.
+        raise SettingsError(f"TRIALOG_{name.upper()} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
 
 
 def _convert(name: str, text: str, shown_as: str | None = None) -> Any:

@@ -1,19 +1,31 @@
+"""What is promised of conversations, whether one process keeps them in its memory or several on Redis."""
+
 import asyncio
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from tests.stores import Store
 from trialog.assistant.conversations import (
+    ANSWERS_KEPT,
     BUTTONS_KEPT,
     KIOSK,
     MOST_WAITING,
     THINKING_SECONDS,
     BusyError,
+    Conversation,
     Conversations,
     FullError,
+    Room,
     UnknownConversationError,
+    digest_of,
     new_id,
 )
+from trialog.assistant.in_memory import ConversationsInMemory
+from trialog.assistant.message import Message
 from trialog.assistant.places import LateError
+from trialog.assistant.shared.conversations import SharedConversations
+from trialog.operation.stores import connect
 
 
 class Clock:
@@ -28,15 +40,34 @@ def clock() -> Clock:
     return Clock()
 
 
+Make = Callable[[Room], Conversations]
+
+
+@pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.slow)])
+async def make(request: pytest.FixtureRequest, clock: Clock) -> AsyncIterator[Make]:
+    if request.param == "memory":
+        yield lambda room: ConversationsInMemory(room, clock)
+        return
+    redis_store: Store = request.getfixturevalue("redis_store")
+    redis = connect(redis_store.url)
+    await redis.flushdb()
+    yield lambda room: SharedConversations(redis, room, clock=clock)
+    await redis.close(close_connection_pool=True)
+
+
 @pytest.fixture
-def conversations(clock: Clock) -> Conversations:
-    return Conversations(most=3, clock=clock)
+def conversations(make: Make) -> Conversations:
+    return make(Room(3))
 
 
-def opened(conversations: Conversations, idle_seconds: float = 60) -> str:
+async def opened(conversations: Conversations, idle_seconds: float = 60) -> str:
     conversation = new_id()
-    conversations.open(conversation, idle_seconds)
+    await conversations.open(conversation, idle_seconds)
     return conversation
+
+
+async def alive(conversations: Conversations, *names: str) -> list[bool]:
+    return [await conversations.find(name) is not None for name in names]
 
 
 def test_ids_are_long_and_never_the_same() -> None:
@@ -45,123 +76,170 @@ def test_ids_are_long_and_never_the_same() -> None:
     assert {len(conversation) for conversation in ids} == {32}  # 32 characters of 6 bits: 192 bits
 
 
-def test_only_opened_conversations_are_known(conversations: Conversations) -> None:
-    assert not conversations.knows(new_id())
-    assert conversations.knows(opened(conversations))
-    assert not conversations.knows("../../etc/passwd")
+async def test_only_opened_conversations_are_known(conversations: Conversations) -> None:
+    assert await alive(conversations, new_id(), await opened(conversations), "../../etc/passwd") == [False, True, False]
 
 
-def test_forget_deletes_everything(conversations: Conversations) -> None:
-    conversation = opened(conversations)
-    conversations.store(conversation, "slots")
-    conversations.forget(conversation)
-    assert conversations.stored == {}
-    assert len(conversations) == 0
+async def test_what_a_turn_changed_is_there_in_the_next(conversations: Conversations) -> None:
+    conversation, message = new_id(), Message("Yes.", "answer", buttons=[{"title": "More", "payload": "/more"}])
+    await conversations.open(conversation, 60, "home", trial="", country="NL")
+    async with conversations.turn(conversation) as live:
+        assert (live.about, live.network, live.dialogue) == ({"trial": "", "country": "NL"}, "home", "")
+        live.dialogue = "slots"
+        live.about["trial"] = "itcc-059"
+        live.offer(message.payloads())
+        live.keep("digest", [message])
+    async with conversations.turn(conversation) as live:
+        assert (live.dialogue, live.about["trial"], list(live.buttons)) == ("slots", "itcc-059", ["/more"])
+        assert live.answers == {"digest": [message]}
+    assert await conversations.dialogue_of(conversation) == "slots"
 
 
-def test_a_deleted_conversation_does_not_come_back_with_a_late_reply(conversations: Conversations) -> None:
-    conversation = opened(conversations)
-    conversations.forget(conversation)
-    conversations.store(conversation, "slots")
-    assert conversations.stored == {}
+async def test_forget_deletes_everything(conversations: Conversations) -> None:
+    conversation = await opened(conversations)
+    async with conversations.turn(conversation) as live:
+        live.dialogue = "slots"
+    await conversations.forget(conversation)
+    assert await conversations.dialogue_of(conversation) == ""
+    assert await conversations.count() == 0
+
+
+async def test_a_deleted_conversation_does_not_come_back_with_a_late_reply(conversations: Conversations) -> None:
+    conversation = await opened(conversations)
+    async with conversations.turn(conversation) as live:
+        await conversations.forget(conversation)
+        live.dialogue = "slots"
+    assert await conversations.find(conversation) is None
+    assert await conversations.dialogue_of(conversation) == ""
 
 
 async def test_idle_conversations_expire_and_used_ones_stay(conversations: Conversations, clock: Clock) -> None:
-    idle, used = opened(conversations), opened(conversations)
+    idle, used = await opened(conversations), await opened(conversations)
     clock.now = 59
     async with conversations.turn(used):
         pass
     clock.now = 61
-    assert not conversations.knows(idle), "also before the next sweep"
-    assert conversations.expire() == 1
-    assert conversations.knows(used)
+    assert await alive(conversations, idle, used) == [False, True], "also before the next sweep"
+    await conversations.expire()
+    assert await conversations.count() == 1
 
 
-async def test_a_conversation_in_its_turn_is_not_idle(conversations: Conversations, clock: Clock) -> None:
-    conversation = opened(conversations)
+async def test_a_conversation_in_its_turn_is_not_idle(clock: Clock) -> None:
+    conversations = ConversationsInMemory(clock=clock)
+    conversation = await opened(conversations)
     async with conversations.turn(conversation):
         clock.now = 1000
-        assert conversations.expire() == 0
+        await conversations.expire()
+        assert await conversations.count() == 1
 
 
-def test_each_conversation_has_its_own_idle_time(conversations: Conversations, clock: Clock) -> None:
-    kiosk, web = opened(conversations, 5), opened(conversations, 30)
+async def test_each_conversation_has_its_own_idle_time(conversations: Conversations, clock: Clock) -> None:
+    kiosk, web = await opened(conversations, 5), await opened(conversations, 30)
     clock.now = 6
-    assert (conversations.knows(kiosk), conversations.knows(web)) == (False, True)
+    assert await alive(conversations, kiosk, web) == [False, True]
 
 
-def begun(conversations: Conversations, network: str = "", channel: str = "web") -> str:
+async def begun(conversations: Conversations, network: str = "", channel: str = "web") -> str:
     """A conversation in which somebody has said something."""
     conversation = new_id()
-    conversations.open(conversation, 3600, network, channel=channel)
-    conversations.live(conversation).used = True
+    await conversations.open(conversation, 3600, network, channel=channel)
+    async with conversations.turn(conversation):
+        pass
     return conversation
 
 
-def test_a_full_house_refuses_until_somebody_has_left(conversations: Conversations, clock: Clock) -> None:
-    first = begun(conversations)
+async def test_a_full_house_refuses_until_somebody_has_left(conversations: Conversations) -> None:
+    first = await begun(conversations)
     for _ in range(2):
-        begun(conversations)
+        await begun(conversations)
     with pytest.raises(FullError):
-        begun(conversations)
-    conversations.forget(first)
-    assert conversations.knows(begun(conversations))
+        await begun(conversations)
+    await conversations.forget(first)
+    assert await alive(conversations, await begun(conversations)) == [True]
 
 
-def test_conversations_in_which_nothing_was_said_make_room_first(conversations: Conversations) -> None:
-    family, unused, later = begun(conversations), opened(conversations), opened(conversations)
-    newcomer = opened(conversations)
-    assert [conversations.knows(one) for one in (family, unused, later, newcomer)] == [True, False, True, True]
+async def test_conversations_in_which_nothing_was_said_make_room_first(conversations: Conversations, clock: Clock) -> None:
+    family, unused = await begun(conversations), await opened(conversations)
+    clock.now = 1
+    later = await opened(conversations)
+    async with conversations.turn(later, said=False):
+        pass
+    newcomer = await opened(conversations)
+    assert await alive(conversations, family, unused, later, newcomer) == [True, False, True, True]
 
 
-def test_a_thousand_openings_of_one_network_put_out_no_family(clock: Clock) -> None:
-    conversations = Conversations(most=100, clock=clock)
-    families = [begun(conversations, f"home {place}") for place in range(10)]
+async def test_a_thousand_openings_of_one_network_put_out_no_family(make: Make) -> None:
+    conversations = make(Room(100))
+    families = [await begun(conversations, f"home {place}") for place in range(10)]
     for _ in range(1_000):
-        conversations.open(new_id(), 3600, "crowd")
-    late = opened(conversations)
-    assert all(map(conversations.knows, [*families, late]))
-    assert len(conversations) <= 61, "half of all for the crowd"
+        await conversations.open(new_id(), 3600, "crowd")
+    late = await opened(conversations)
+    assert all(await alive(conversations, *families, late))
+    assert await conversations.count() <= 61, "half of all for the crowd"
 
 
-def test_a_crowd_that_says_something_each_time_is_stopped_at_its_share(clock: Clock) -> None:
-    conversations = Conversations(most=10, clock=clock)
-    first = begun(conversations, "crowd")
+async def test_a_crowd_that_says_something_each_time_is_stopped_at_its_share(make: Make, clock: Clock) -> None:
+    conversations = make(Room(10))
+    first = await begun(conversations, "crowd")
     clock.now = 1
     for _ in range(4):
-        begun(conversations, "crowd")
+        await begun(conversations, "crowd")
     with pytest.raises(FullError):
-        begun(conversations, "crowd")
-    assert conversations.knows(begun(conversations, "home"))
+        await begun(conversations, "crowd")
+    assert await alive(conversations, await begun(conversations, "home")) == [True]
     clock.now = THINKING_SECONDS
-    begun(conversations, "crowd")
-    assert not conversations.knows(first), "it makes room among its own, once one has been idle for long"
+    await begun(conversations, "crowd")
+    assert await alive(conversations, first) == [False], "it makes room among its own, once one has been idle for long"
 
 
-def test_some_room_is_kept_for_kiosks(clock: Clock) -> None:
-    conversations = Conversations(most=40, clock=clock)
+async def test_what_one_network_has_left_others_may_have(make: Make) -> None:
+    conversations = make(Room(4))
+    for _ in range(3):
+        held = [await begun(conversations, "crowd") for _ in range(2)]
+        for conversation in held:
+            await conversations.forget(conversation)
+    assert all([await alive(conversations, await begun(conversations, f"home {place}")) for place in range(4)])
+
+
+async def test_some_room_is_kept_for_kiosks(make: Make) -> None:
+    conversations = make(Room(40))
     for place in range(38):
-        begun(conversations, f"home {place}")
+        await begun(conversations, f"home {place}")
     with pytest.raises(FullError):
-        begun(conversations, "another home")
-    assert conversations.knows(begun(conversations, "clinic", channel=KIOSK))
+        await begun(conversations, "another home")
+    assert await alive(conversations, await begun(conversations, "clinic", channel=KIOSK)) == [True]
 
 
-def test_without_shares_all_may_be_of_one_network(clock: Clock) -> None:
-    conversations = Conversations(most=10, clock=clock, shares=False)
-    held = [begun(conversations, "crowd") for _ in range(10)]
-    assert all(map(conversations.knows, held))
+async def test_without_shares_all_may_be_of_one_network(make: Make) -> None:
+    conversations = make(Room(10, shares=False))
+    held = [await begun(conversations, "crowd") for _ in range(10)]
+    assert all(await alive(conversations, *held))
 
 
-def test_the_buttons_of_the_last_replies_can_be_pressed(conversations: Conversations) -> None:
-    live = conversations.live(opened(conversations))
+def test_the_buttons_of_the_last_replies_can_be_pressed() -> None:
+    live = Conversation({})
     live.offer(f"/button{number}" for number in range(BUTTONS_KEPT + 1))
     assert "/button0" not in live.buttons
     assert f"/button{BUTTONS_KEPT}" in live.buttons
 
 
+def test_only_the_last_few_answers_are_kept() -> None:
+    live = Conversation({})
+    for number in range(ANSWERS_KEPT + 3):
+        live.keep(str(number), [])
+    assert list(live.answers) == [str(number) for number in range(3, ANSWERS_KEPT + 3)]
+
+
+def test_a_message_is_known_by_its_key_and_its_words_in_its_own_conversation() -> None:
+    one, other = new_id(), new_id()
+    digest = digest_of(one, "a", "hello")
+    assert digest == digest_of(one, "a", "hello")
+    assert digest not in {digest_of(other, "a", "hello"), digest_of(one, "b", "hello"), digest_of(one, "a", "hello!")}
+    assert digest_of(one, "a", "\ud83d") != digest
+
+
 async def test_a_turn_that_does_not_come_in_time_is_told_so(conversations: Conversations) -> None:
-    conversation = opened(conversations)
+    conversation = await opened(conversations)
     async with conversations.turn(conversation):
         with pytest.raises(LateError):
             async with conversations.turn(conversation, asyncio.get_running_loop().time() - 1):
@@ -172,7 +250,7 @@ async def test_a_turn_that_does_not_come_in_time_is_told_so(conversations: Conve
 
 async def test_messages_of_one_conversation_wait_for_each_other(conversations: Conversations) -> None:
     order: list[str] = []
-    conversation = opened(conversations)
+    conversation = await opened(conversations)
 
     async def message(name: str) -> None:
         async with conversations.turn(conversation):
@@ -185,11 +263,11 @@ async def test_messages_of_one_conversation_wait_for_each_other(conversations: C
 
 
 async def test_too_many_waiting_messages_are_refused(conversations: Conversations) -> None:
-    conversation = opened(conversations)
+    conversation = await opened(conversations)
 
     async def message() -> None:
         async with conversations.turn(conversation):
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.1)
 
     results = await asyncio.gather(*(message() for _ in range(MOST_WAITING + 3)), return_exceptions=True)
     assert [type(result) for result in results if result] == [BusyError, BusyError]
@@ -197,7 +275,7 @@ async def test_too_many_waiting_messages_are_refused(conversations: Conversation
 
 
 async def test_a_message_that_waits_while_its_conversation_is_deleted_is_told_so(conversations: Conversations) -> None:
-    conversation = opened(conversations)
+    conversation = await opened(conversations)
 
     async def wait() -> None:
         async with conversations.turn(conversation):
@@ -205,7 +283,7 @@ async def test_a_message_that_waits_while_its_conversation_is_deleted_is_told_so
 
     async with conversations.turn(conversation):
         waiting = asyncio.create_task(wait())
-        await asyncio.sleep(0)
-        conversations.forget(conversation)
+        await asyncio.sleep(0.02)
+        await conversations.forget(conversation)
     with pytest.raises(UnknownConversationError):
         await waiting

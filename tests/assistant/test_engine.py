@@ -37,7 +37,7 @@ async def test_a_typed_command_is_no_command(engine: Engine) -> None:
     await engine.start(conversation)
     assert [reply.kind for reply in await engine.say(conversation, "/session_start")] != ["welcome"]
     await engine.say(conversation, "/restart")
-    assert engine.conversations.stored[conversation].count('"event": "user"') == 2, "the conversation was not restarted"
+    assert (await engine.conversations.dialogue_of(conversation)).count('"event": "user"') == 2, "the conversation was not restarted"
 
 
 @pytest.mark.parametrize("payload", ["/unknown", "ask", "/ask {}", "/ask{}{}", '/ask{"a": {}}', "/ask/cost", "", "/" * 3000])
@@ -104,12 +104,12 @@ async def test_a_long_story_with_a_sign_of_danger_waits_for_its_turn(engine: Eng
 async def test_an_emergency_is_answered_although_too_many_messages_wait(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     conversation = new_id()
     monkeypatch.setattr(engine.conversations, "turn", refuse)
-    engine.conversations.open(conversation, 60, country="GB")
+    await engine.conversations.open(conversation, 60, country="GB")
     (reply,) = await engine.say(conversation, "my child is not breathing")
     assert "call 999 now" in reply.text
     with pytest.raises(BusyError):
         await engine.say(conversation, "what is this study about?")
-    engine.conversations.forget(conversation)
+    await engine.conversations.forget(conversation)
 
 
 def refuse(*_: Any) -> Any:
@@ -123,7 +123,7 @@ async def test_the_wait_for_a_turn_ends_in_time_too(engine: Engine, monkeypatch:
     async with engine.conversations.turn(conversation):
         with pytest.raises(LateError):
             await engine.say(conversation, "what is this study about?")
-    engine.conversations.forget(conversation)
+    await engine.conversations.forget(conversation)
 
 
 async def test_the_conversation_goes_on_after_a_fault(ask: Ask, actions: Actions, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,7 +113,7 @@ async def test_a_whole_conversation_goes_on_without_the_words(engine: Engine) ->
     heard = []
     for text in CONVERSATION:
         heard += [(reply.kind, reply.topic) for reply in await engine.say(conversation, text)]
-        stored = engine.conversations.stored[conversation]
+        stored = await engine.conversations.dialogue_of(conversation)
         assert "Zebrafink" not in stored
         assert text not in stored
         assert "antibody" not in stored, "our own replies are not stored either"
@@ -171,5 +171,5 @@ async def test_an_action_can_have_the_conversation_forgotten(engine: Engine, mon
     (reply,) = await engine.say(conversation, "Who runs this study?")
     assert reply.text == "It is gone."
     assert "delete" not in reply.to_json()
-    assert not engine.conversations.knows(conversation)
-    assert conversation not in engine.conversations.stored
+    assert await engine.conversations.find(conversation) is None
+    assert await engine.conversations.dialogue_of(conversation) == ""

@@ -31,7 +31,7 @@ async def cost(engine: Engine, text: str) -> float:
         began = time.process_time()
         await engine.say(conversation, text)
         spent.append(time.process_time() - began)
-        engine.conversations.forget(conversation)
+        await engine.conversations.forget(conversation)
     return min(spent)
 
 

@@ -18,7 +18,7 @@ async def conversation(engine: Engine) -> AsyncIterator[str]:
     opened = new_id()
     await engine.start(opened)
     yield opened
-    engine.conversations.forget(opened)
+    await engine.conversations.forget(opened)
 
 
 def test_the_list_is_whole() -> None:
@@ -39,7 +39,7 @@ async def test_every_naughty_string_gets_a_reply(engine: Engine, conversation: s
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 async def test_any_text_gets_a_reply(engine: Engine, text: str) -> None:
     hypothetical = "h" * 32
-    if not engine.conversations.knows(hypothetical):
+    if await engine.conversations.find(hypothetical) is None:
         await engine.start(hypothetical)
     replies = await engine.say(hypothetical, text)
     assert all(reply.text.strip() and reply != engine.standby.broken("") for reply in replies)

@@ -197,13 +197,13 @@ async def test_after_a_fault_at_the_beginning_the_next_message_begins_it(engine:
         (reply,) = await engine.start(conversation, "itcc-059", "kiosk")
     assert reply.text.startswith(BROKEN)
     assert [reply.kind for reply in await engine.say(conversation, "Who runs this study?")] == ["welcome", "answer"]
-    assert '"trial": "itcc-059"' in engine.conversations.stored[conversation], "it is about the study it was opened with"
+    assert '"trial": "itcc-059"' in await engine.conversations.dialogue_of(conversation), "it is about the study it was opened with"
 
 
 async def test_a_turn_that_was_given_up_stores_nothing_later(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     conversation = new_id()
     await engine.start(conversation)
-    before = engine.conversations.stored[conversation]
+    before = await engine.conversations.dialogue_of(conversation)
     monkeypatch.setattr("trialog.assistant.engine.REPLY_SECONDS", 0.2)
     with monkeypatch.context() as patch:
         patch.setitem(actions(engine), "action_answer", hang)
@@ -212,7 +212,7 @@ async def test_a_turn_that_was_given_up_stores_nothing_later(engine: Engine, mon
         released.set()
         await asyncio.to_thread(thread.join, 5)
     assert not thread.is_alive()
-    assert engine.conversations.stored[conversation] == before
+    assert await engine.conversations.dialogue_of(conversation) == before
 
 
 async def test_others_are_answered_while_a_turn_hangs(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,7 +323,7 @@ async def test_a_port_in_use_is_said_in_one_sentence(settings: Settings) -> None
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(StartError, match=f"cannot listen on 127.0.0.1, port {port}"):
-            await _serve(dataclasses.replace(settings, port=port))
+            await _serve(dataclasses.replace(settings, port=port), ready=lambda: None)
 
 
 @pytest.mark.slow

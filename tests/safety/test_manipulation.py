@@ -42,7 +42,7 @@ async def said(engine: Engine) -> Said:
         conversation = new_id()
         await engine.start(conversation)
         found += [(attempt, reply.text.strip(), reply.topic) for reply in await engine.say(conversation, attempt)]
-        engine.conversations.forget(conversation)
+        await engine.conversations.forget(conversation)
     return found
 
 

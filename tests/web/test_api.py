@@ -82,7 +82,7 @@ async def test_the_menu_is_always_at_hand(client: TestClient) -> None:
 async def test_delete_really_ends_the_conversation(client: TestClient, engine: Engine) -> None:
     conversation = (await opened(client))["id"]
     assert (await client.delete(f"/api/conversations/{conversation}")).status == 204
-    assert conversation not in engine.conversations.stored
+    assert await engine.conversations.find(conversation) is None
     response = await client.post(f"/api/conversations/{conversation}/messages", json={"text": "hello"})
     assert response.status == 404
     assert "has ended" in (await problem_of(response))["detail"]

@@ -67,7 +67,9 @@ async def test_a_slip_is_no_error_and_gets_the_configured_country(client: TestCl
     opening = await opened(client, country=slip)
     assert opening["country"] == "NL"
     assert "You can call 113" in await said(client, opening["id"], CRISIS)
-    slots = [event for event in json.loads(dutch.conversations.stored[opening["id"]])["events"] if event.get("name") == "country"]
+    slots = [
+        event for event in json.loads(await dutch.conversations.dialogue_of(opening["id"]))["events"] if event.get("name") == "country"
+    ]
     assert {event["value"] for event in slots} == {None}, "nothing of it is kept"
 
 
@@ -91,12 +93,13 @@ async def test_the_hospitals_own_line_is_told_whatever_the_country(client: TestC
 async def test_only_the_code_is_stored_and_a_restored_conversation_knows_its_country(client: TestClient, dutch: Engine) -> None:
     conversation = (await opened(client, country="gb"))["id"]
     assert "999" in await said(client, conversation, DANGER)
-    stored = dutch.conversations.stored[conversation]
+    stored = await dutch.conversations.dialogue_of(conversation)
     assert '"GB"' in stored
     assert '"gb"' not in stored
     restored = new_id()
-    dutch.conversations.open(restored, 60, trial="", channel="web", country="")
-    dutch.conversations.store(restored, stored)
+    await dutch.conversations.open(restored, 60, trial="", channel="web", country="")
+    async with dutch.conversations.turn(restored) as live:
+        live.dialogue = stored
     assert "You can call 116 123" in (await dutch.say(restored, CRISIS))[0].text
 
 

@@ -1,6 +1,13 @@
-"""Rates are counted by a clock that nobody sets back, and remember no more than they must."""
+"""Rates are counted by a clock that nobody sets back, and remember no more than they must; alone or with other processes."""
 
-from trialog.web.limits import MOST_REMEMBERED, Rate
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from tests.stores import Store
+from trialog.operation.stores import Script, connect
+from trialog.web.limits import MOST_REMEMBERED, Rate, RateInMemory
+from trialog.web.shared_rate import _LUA, SharedRate
 
 
 class Clock:
@@ -10,29 +17,51 @@ class Clock:
         return self.now
 
 
-def test_so_many_at_once_and_then_one_after_the_other() -> None:
+Make = Callable[[int, Clock], Rate]
+
+
+@pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.slow)])
+async def make(request: pytest.FixtureRequest) -> AsyncIterator[Make]:
+    if request.param == "memory":
+        yield RateInMemory
+        return
+    store: Store = request.getfixturevalue("redis_store")
+    redis = connect(store.url)
+    await redis.flushdb()
+    yield lambda a_minute, clock: SharedRate(Script(redis, _LUA), "address", a_minute, clock)
+    await redis.close(close_connection_pool=True)
+
+
+async def test_so_many_at_once_and_then_one_after_the_other(make: Make) -> None:
     clock = Clock()
-    rate = Rate(3, clock)
-    assert [rate.wait("home") for _ in range(4)] == [0, 0, 0, 20]
-    assert rate.wait("another") == 0
+    rate = make(3, clock)
+    assert [await rate.wait("home") for _ in range(4)] == [0, 0, 0, 20]
+    assert await rate.wait("another") == 0
     clock.now += 20
-    assert [rate.wait("home") for _ in range(2)] == [0, 20]
+    assert [await rate.wait("home") for _ in range(2)] == [0, 20]
     clock.now += 60
-    assert [rate.wait("home") for _ in range(4)] == [0, 0, 0, 20]
+    assert [await rate.wait("home") for _ in range(4)] == [0, 0, 0, 20]
 
 
-def test_a_refused_one_is_not_counted() -> None:
+async def test_a_refused_one_is_not_counted(make: Make) -> None:
     clock = Clock()
-    rate = Rate(1, clock)
-    rate.wait("home")
-    assert [rate.wait("home") for _ in range(10)] == [60] * 10
+    rate = make(1, clock)
+    await rate.wait("home")
+    assert [await rate.wait("home") for _ in range(10)] == [60] * 10
 
 
-def test_those_who_may_send_again_are_forgotten() -> None:
+async def test_two_processes_count_together(make: Make) -> None:
     clock = Clock()
-    rate = Rate(60, clock)
+    one, other = make(2, clock), make(2, clock)
+    waits = [await rate.wait("home") for rate in (one, other, one)]
+    assert waits == ([0, 0, 30] if isinstance(one, SharedRate) else [0, 0, 0])
+
+
+async def test_those_who_may_send_again_are_forgotten() -> None:
+    clock = Clock()
+    rate = RateInMemory(60, clock)
     for number in range(MOST_REMEMBERED):
-        rate.wait(str(number))
+        await rate.wait(str(number))
     clock.now += 60
-    rate.wait("one more")
+    await rate.wait("one more")
     assert len(rate._made_up) == 1

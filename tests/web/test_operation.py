@@ -15,8 +15,9 @@ from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.server import serving
-from trialog.assistant.conversations import new_id
+from trialog.assistant.conversations import Room, new_id
 from trialog.assistant.engine import Engine
+from trialog.assistant.in_memory import ConversationsInMemory
 from trialog.assistant.places import LateError
 from trialog.content.model import Library
 from trialog.settings import Settings
@@ -106,8 +107,7 @@ async def test_too_many_waiting_messages_are_told_when_to_come_back(client: Test
 
 
 async def test_a_full_house_says_when_to_come_back(client: TestClient, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine.conversations, "_live", {})
-    monkeypatch.setattr(engine.conversations, "_most", 0)
+    monkeypatch.setattr(engine, "conversations", ConversationsInMemory(Room(0)))
     response = await client.post("/api/conversations")
     assert (response.status, response.headers["Retry-After"]) == (503, "60")
     assert (await response.json())["type"] == "urn:trialog:problem:full"
@@ -117,6 +117,7 @@ async def test_a_full_house_says_when_to_come_back(client: TestClient, engine: E
 async def test_a_kiosk_forgets_sooner(engine: Engine, channel: str, minutes: int) -> None:
     conversation = new_id()
     await engine.start(conversation, channel=channel)
+    assert isinstance(engine.conversations, ConversationsInMemory)
     assert engine.conversations._live[conversation].idle_seconds == minutes * 60
 
 
@@ -150,11 +151,11 @@ async def test_a_process_in_which_nothing_is_answered_is_not_ready(
     ],
 )
 async def test_a_page_of_others_begins_no_conversation(client: TestClient, engine: Engine, headers: dict[str, str]) -> None:
-    before = len(engine.conversations)
+    before = await engine.conversations.count()
     response = await client.post("/api/conversations", headers=headers)
     assert response.status == 403
     assert (await response.json())["type"] == "urn:trialog:problem:foreign_page"
-    assert len(engine.conversations) == before
+    assert await engine.conversations.count() == before
 
 
 async def test_our_own_pages_begin_one_behind_any_proxy(client: TestClient) -> None:

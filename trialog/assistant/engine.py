@@ -7,10 +7,12 @@ reason without the message text.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import re
 import time
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +22,28 @@ from rasa.core.channels.channel import UserMessage
 from rasa.model import get_latest_model
 from rasa.shared.core.constants import DEFAULT_INTENTS
 
-from trialog.assistant.conversations import BusyError, Conversation, Conversations
+from trialog.assistant.conversations import (
+    BusyError,
+    Conversation,
+    Conversations,
+    Room,
+    UnknownConversationError,
+    digest_of,
+)
 from trialog.assistant.graph import component_of
+from trialog.assistant.in_memory import ConversationsInMemory
 from trialog.assistant.isolation import Turns, Work
 from trialog.assistant.message import Message
 from trialog.assistant.places import NO_NETWORK, LateError
 from trialog.assistant.rasa_parts import InProcessActions, Replies, ReportedGenerator
 from trialog.assistant.reading import readable, shortened
 from trialog.assistant.standby import Standby
-from trialog.assistant.tracker_store import CODE, ConversationStore
+from trialog.assistant.tracker_store import CODE, ConversationStore, at_hand
 from trialog.content.deployment import Deployment
 from trialog.content.model import WORD_PREFIX, Library
 from trialog.nlu.danger.component import DangerRecognizer
 from trialog.operation import faults, metrics
+from trialog.operation.faults import StoreAwayError
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
 
@@ -71,22 +82,23 @@ class Engine:
         self.standby = Standby(agent.domain.responses, deployment, finder)
 
     @classmethod
-    def load(cls, settings: Settings, library: Library | None = None) -> Engine:
+    def load(cls, settings: Settings, library: Library | None = None, conversations: Conversations | None = None) -> Engine:
         """Load the newest model of ``settings.models``; ``library`` is the content, where it has been read already.
 
-        Raises ModelError if there is none that can be used, ContentError if the content has faults.
+        ``conversations`` are those that several processes share; without them it has its own, in memory. Raises ModelError if
+        there is no model that can be used, ContentError if the content has faults.
         """
         deployment = Deployment(settings, library) if library else Deployment.load(settings)
         quieten()
         model = get_latest_model(settings.models)
         if model is None:
             raise ModelMissingError(f"there is no trained model in '{settings.models}': run `make train` (or `rasa train`) first")
-        conversations = Conversations(settings.max_conversations, shares=settings.requests_a_minute is not None)
+        conversations = conversations or ConversationsInMemory(room_of(settings))
         try:
             with deployment.handed_in():
                 agent = Agent.load(
                     Path(model),
-                    tracker_store=ConversationStore(conversations),
+                    tracker_store=ConversationStore(),
                     action_endpoint=InProcessActions(),
                     generator=ReportedGenerator({}),
                 )
@@ -102,67 +114,87 @@ class Engine:
     async def start(
         self, conversation: str, trial: str = "", channel: str = "web", country: str = "", network: str = NO_NETWORK
     ) -> list[Message]:
-        """Open ``conversation`` about the study ``trial`` and return the welcome; raises FullError, LateError.
+        """Open ``conversation`` about the study ``trial`` and return the welcome; raises FullError, LateError, StoreAwayError.
 
         ``country`` is the one whose help lines are given; where it has none, those of the configured one. ``network`` is
         where it comes from: the conversations of one network share what it may have.
         """
         minutes = self._idle_minutes.get(channel, self._usual_idle_minutes)
         about = {"trial": trial, "channel": channel, "country": self.library.country_of(country)}
-        self.conversations.open(conversation, minutes * 60, network, **about)
+        await self.conversations.open(conversation, minutes * 60, network, **about)
         replies, ends = Replies(), _now() + REPLY_SECONDS
 
-        async def welcome() -> None:
-            processor = self._agent.processor
-            tracker = await processor.fetch_tracker_with_initial_session(conversation, replies, about)
-            # Without a welcome the session has not begun; the next message begins it.
-            if replies.messages:
-                await processor.save_tracker(tracker)
+        async with self.conversations.turn(conversation, said=False) as live:
 
-        async with self.conversations.turn(conversation):
+            async def welcome() -> None:
+                processor = self._agent.processor
+                with at_hand(live):
+                    tracker = await processor.fetch_tracker_with_initial_session(conversation, replies, about)
+                    # Without a welcome the session has not begun; the next message begins it.
+                    if replies.messages:
+                        await processor.save_tracker(tracker)
+
             try:
-                return await self._turn(self.conversations.live(conversation), welcome, replies, ends)
+                return await self._turn(live, welcome, replies, ends)
             except LateError:
-                self.conversations.forget(conversation)
+                await self.conversations.forget(conversation)
                 raise
 
-    async def say(self, conversation: str, text: str) -> list[Message]:
+    async def say(self, conversation: str, text: str, key: str | None = None) -> list[Message]:
         """What the assistant answers to ``text``, in the words the family typed.
 
+        A client that sends a message again under the same ``key`` gets the answer that its first one got, or waits for it.
         Raises BusyError when too many messages wait, LateError when its turn does not come in time, UnknownConversationError
         when the conversation has ended. A sign of danger is answered in any case, and soon.
         """
-        text, country = readable(text), self.conversations.live(conversation).about["country"]
-        answer = asyncio.create_task(self._handle(conversation, text))
-        # Nobody waits for it any more when danger was answered before.
-        answer.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.wait({answer}, timeout=DANGER_SECONDS)
-        if not answer.done() and (reply := await self.standby.reply_to_cry(text, country)):
-            return [reply]
+        typed, country = readable(text), ""
         try:
-            return await answer
-        except (BusyError, LateError):
-            if reply := await self.standby.reply_to_danger(text, country):
+            live = await self._find(conversation)
+            country = live.about["country"]
+            answer = _begun(self._handle(conversation, live, typed, key and digest_of(conversation, key, text)))
+            await asyncio.wait({answer}, timeout=DANGER_SECONDS)
+            if not answer.done() and (reply := await self.standby.reply_to_cry(typed, country)):
                 return [reply]
+            return await asyncio.shield(answer)
+        except (BusyError, LateError, StoreAwayError) as error:
+            if reply := await self.standby.reply_to_danger(typed, country):
+                return [reply]
+            if isinstance(error, StoreAwayError):
+                return [self.standby.broken(country)]
             raise
 
-    async def press(self, conversation: str, payload: str) -> list[Message]:
+    async def press(self, conversation: str, payload: str, key: str | None = None) -> list[Message]:
         """What the assistant answers to a button's ``payload``, as ``say``; raises ValueError if it is not one of ours."""
         if not self.is_payload(payload):
             raise ValueError("this is not the payload of a button")
-        return await self._handle(conversation, payload)
+        country = ""
+        try:
+            live = await self._find(conversation)
+            country = live.about["country"]
+            return await asyncio.shield(_begun(self._handle(conversation, live, payload, key and digest_of(conversation, key, payload))))
+        except StoreAwayError:
+            return [self.standby.broken(country)]
+
+    async def _find(self, conversation: str) -> Conversation:
+        live = await self.conversations.find(conversation)
+        if live is None:
+            raise UnknownConversationError
+        return live
 
     async def slot(self, conversation: str, name: str) -> Any:
         """What the conversation holds in the slot ``name``; None if nothing."""
-        return (await self._agent.processor.get_tracker(conversation)).get_slot(name)
+        kept = Conversation({}, dialogue=await self.conversations.dialogue_of(conversation))
+        with at_hand(kept):
+            return (await self._agent.processor.get_tracker(conversation)).get_slot(name)
 
     def is_silent(self) -> bool:
         """True when messages come and nothing has been answered for half a minute."""
         return self._turns.is_silent()
 
-    def measure(self) -> None:
+    async def measure(self) -> None:
         """Bring the gauges of ``metrics`` up to date."""
-        metrics.CONVERSATIONS.set(len(self.conversations))
+        with contextlib.suppress(StoreAwayError):
+            metrics.CONVERSATIONS.set(await self.conversations.count())
         metrics.STUCK.set(self._turns.stuck())
 
     def is_payload(self, payload: str) -> bool:
@@ -178,23 +210,30 @@ class Engine:
             name in self._agent.domain.entities and isinstance(value, str) and CODE.fullmatch(value) for name, value in values.items()
         )
 
-    async def _handle(self, conversation: str, text: str) -> list[Message]:
+    async def _handle(self, conversation: str, found: Conversation, text: str, sent: str | None) -> list[Message]:
+        """The answer to ``text``; ``sent`` is what the message is known by if its client may send it again."""
+        if sent in found.answers:
+            return found.answers[sent]
         replies, ends = Replies(), _now() + REPLY_SECONDS
-        live = self.conversations.live(conversation)
-        live.used = True
-        waits = live.queue.locked() or not self._turns.has_room(live.network)
-        urgent = waits and await self.standby.reply_to_cry(text, live.about["country"]) is not None
-        async with self.conversations.turn(conversation, ends) as about:
+        waits = found.waiting > 0 or not self._turns.has_room(found.network)
+        urgent = waits and await self.standby.reply_to_cry(text, found.about["country"]) is not None
+        async with self.conversations.turn(conversation, ends) as live:
+            if sent in live.answers:
+                return live.answers[sent]
+
             # Not the agent's own way: its lock would stay with a turn that hangs, and this queue is ours.
             async def answer() -> None:
                 read = shortened(text, self.standby.is_grave)
-                await self._agent.processor.handle_message(UserMessage(read, replies, conversation, metadata=about))
+                with at_hand(live):
+                    await self._agent.processor.handle_message(UserMessage(read, replies, conversation, metadata=live.about))
 
             messages = await self._turn(live, answer, replies, ends, text, urgent)
             # What the next messages are about: the pipeline looks for the words of one study only.
-            about["trial"] = replies.trial or about["trial"]
+            live.about["trial"] = replies.trial or live.about["trial"]
+            if sent:
+                live.keep(sent, messages)
         if replies.delete:
-            self.conversations.forget(conversation)
+            await self.conversations.forget(conversation)
         return messages
 
     async def _turn(
@@ -226,6 +265,18 @@ class Engine:
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def _begun(answer: Coroutine[Any, Any, list[Message]]) -> asyncio.Task[list[Message]]:
+    """``answer`` under way; a client that hangs up does not stop it, nor does danger that was answered before."""
+    task = asyncio.create_task(answer)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return task
+
+
+def room_of(settings: Settings) -> Room:
+    """For how many conversations the settings have room."""
+    return Room(settings.max_conversations, shares=settings.requests_a_minute is not None)
 
 
 def quieten() -> None:

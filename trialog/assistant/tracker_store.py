@@ -5,19 +5,21 @@ The words are there while a message is answered; the tracker that is stored afte
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
+from contextvars import ContextVar
 from itertools import takewhile
 from typing import Any
 
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, get_trackers_for_conversation_sessions
 
 from trialog.assistant import isolation as turns
-from trialog.assistant.conversations import Conversations
+from trialog.assistant.conversations import Conversation
 from trialog.assistant.events import events_of
 from trialog.nlu.facts import ENTITY as FACT
 
@@ -55,12 +57,12 @@ class WordlessStore(InMemoryTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the conversation, or delete it if that is what its last turn was about."""
-        dialogue = tracker.as_dialogue().as_dict()
-        if asks_to_be_forgotten(dialogue["events"]):
+        events = tracker.as_dialogue().as_dict()["events"]
+        if asks_to_be_forgotten(events):
             self.store.pop(tracker.sender_id, None)
             return
-        dialogue["events"] = shortened(list(without_words(dialogue["events"])))
-        self.keep(tracker.sender_id, json.dumps(dialogue))
+        # Without the conversation's id: whoever has that can read it.
+        self.keep(tracker.sender_id, json.dumps({"events": shortened(list(without_words(events)))}))
 
     def deserialise_tracker(self, sender_id: str, serialised_tracker: str) -> DialogueStateTracker:
         """The conversation as it was saved."""
@@ -73,13 +75,33 @@ class WordlessStore(InMemoryTrackerStore):
         self.store[conversation] = dialogue
 
 
-class ConversationStore(WordlessStore):
-    """The wordless store over ``Conversations``, which know which conversation still lives."""
+# The conversation whose tracker is read or stored in this context: one turn has one.
+_at_hand: ContextVar[Conversation] = ContextVar("conversation")
 
-    def __init__(self, conversations: Conversations) -> None:
+
+@contextlib.contextmanager
+def at_hand(conversation: Conversation) -> Iterator[None]:
+    """Inside, the tracker is that of ``conversation``."""
+    token = _at_hand.set(conversation)
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+class ConversationStore(WordlessStore):
+    """The wordless store of the conversation at hand. Where that is kept between its turns is a matter of ``Conversations``."""
+
+    def __init__(self) -> None:
         super().__init__(Domain.empty())
-        self._conversations = conversations
-        self.store = conversations.stored
+
+    async def _retrieve(self, sender_id: str, fetch_all_sessions: bool) -> DialogueStateTracker | None:
+        dialogue = _at_hand.get().dialogue
+        if not dialogue:
+            return None
+        tracker = self.deserialise_tracker(sender_id, dialogue)
+        sessions = [] if fetch_all_sessions else get_trackers_for_conversation_sessions(tracker)
+        return sessions[-1] if len(sessions) > 1 else tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the conversation, unless its turn was given up meanwhile."""
@@ -87,8 +109,8 @@ class ConversationStore(WordlessStore):
             await super().save(tracker)
 
     def keep(self, conversation: str, dialogue: str) -> None:
-        """Store ``dialogue`` unless the conversation has ended meanwhile."""
-        self._conversations.store(conversation, dialogue)
+        """Have ``dialogue`` kept with the conversation."""
+        _at_hand.get().dialogue = dialogue
 
 
 def asks_to_be_forgotten(events: list[Event]) -> bool:

@@ -98,7 +98,7 @@ async def costs(settings: Settings, questions: list[str], times: int = COUNTED) 
         conversation = new_id()
         await add("welcome", engine.start(conversation))
         await add("reply", engine.say(conversation, questions[place % len(questions)]))
-        engine.conversations.forget(conversation)
+        await engine.conversations.forget(conversation)
     return {what: statistics.median(milliseconds) for what, milliseconds in spent.items()}
 
 

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             if text:
                 say = engine.press(conversation, payload) if payload else engine.say(conversation, text)
                 payloads = _show(runner.run(say))
-                if not engine.conversations.knows(conversation):
+                if runner.run(engine.conversations.find(conversation)) is None:
                     break
     return 0
 

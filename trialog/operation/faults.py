@@ -31,6 +31,10 @@ class ResponseMissingError(Exception):
     """An action asked for a response that the domain does not have."""
 
 
+class StoreAwayError(Exception):
+    """Redis or PostgreSQL cannot be reached now, or does not do what it should. It was reported where that was found."""
+
+
 def report(where: str, error: BaseException, name: str = "") -> None:
     """Log and count a fault: ``where`` is the part that broke, ``name`` which of its kind."""
     while error.__cause__:  # Rasa wraps what its components raise

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-from functools import partial
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from trialog.assistant.conversations import new_id
+from trialog.assistant.conversations import Conversation, new_id
 from trialog.assistant.message import Message
 from trialog.assistant.places import NO_NETWORK
 from trialog.content.model import DEFAULT_COUNTRY, Library
 from trialog.content.replies.reply import topic_button
-from trialog.web.keys import ASSISTANT, LIBRARY, MENU, RETRIES, SETTINGS
+from trialog.operation.faults import StoreAwayError
+from trialog.web.keys import ASSISTANT, CONVERSATION, LIBRARY, MENU, SETTINGS
 from trialog.web.networks import client_address, network_of
 from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
-from trialog.web.retries import KEY
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
@@ -41,6 +41,9 @@ RETRY_SECONDS = {"Retry-After": "5"}
 JSON = "application/json"
 
 CHANNELS = ("web", "kiosk", "cli")
+
+# What a client names its messages by.
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def setup_routes(app: web.Application) -> None:
@@ -81,29 +84,33 @@ async def open_conversation(request: web.Request) -> web.Response:
 
 async def send_message(request: web.Request) -> web.Response:
     """Answer a text or a pressed button: 200 with the replies."""
-    engine, conversation = engine_of(request), conversation_of(request)
+    engine, conversation = engine_of(request), request.match_info["id"]
+    try:
+        offered = {*(await conversation_of(request)).buttons, *request.app[MENU]}
+    except StoreAwayError:
+        # Danger is answered all the same, and nothing else.
+        offered = set()
     body = await json_object(request)
     payload, text, key = body.get("payload"), body.get("text"), body.get("idempotency_key")
     if key is not None and not (isinstance(key, str) and KEY.fullmatch(key)):
         raise ProblemError("not_json")
     if isinstance(payload, str) and text is None:
-        offered = payload in engine.conversations.live(conversation).buttons or payload in request.app[MENU]
-        if not offered or not engine.is_payload(payload):
+        if (CONVERSATION in request and payload not in offered) or not engine.is_payload(payload):
             raise ProblemError("bad_payload")
-        answer = partial(engine.press, conversation, payload)
+        messages = await engine.press(conversation, payload, key)
     elif isinstance(text, str) and text and payload is None:
         if len(text) > MAX_CHARACTERS:
             raise ProblemError("too_long")
-        answer = partial(engine.say, conversation, text)
+        messages = await engine.say(conversation, text, key)
     else:
         raise ProblemError("no_text")
-    messages = await request.app[RETRIES].once(engine.conversations.live(conversation), key, str(payload or text), answer)
     return web.json_response({"messages": _as_json(messages)})
 
 
 async def delete_conversation(request: web.Request) -> web.Response:
     """Forget a conversation at once: 204."""
-    engine_of(request).conversations.forget(conversation_of(request))
+    await conversation_of(request)
+    await engine_of(request).conversations.forget(request.match_info["id"])
     return web.Response(status=204)
 
 
@@ -113,11 +120,13 @@ async def healthz(request: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """200 when the model is loaded; 503 before that, and when messages come and nothing was answered for half a minute.
+    """200 when the model is loaded; 503 before that, when messages come and nothing was answered for half a minute, and when
+    conversations cannot be reached where they are kept.
 
     A study that has a fault is left out.
     """
-    if engine_of(request).is_silent():
+    engine = engine_of(request)
+    if engine.is_silent() or not await engine.conversations.is_there():
         raise ProblemError("not_ready", RETRY_SECONDS)
     library = request.app[LIBRARY]
     return web.json_response({"status": "ready", "trials": sorted(library.studies), "left_out": sorted(library.left_out)})
@@ -142,12 +151,14 @@ def engine_of(request: web.Request) -> Engine:
     return engine
 
 
-def conversation_of(request: web.Request) -> str:
-    """The id in the address; raises ProblemError for a conversation that is not there."""
-    conversation = request.match_info["id"]
-    if not engine_of(request).conversations.knows(conversation):
-        raise ProblemError("unknown_conversation")
-    return conversation
+async def conversation_of(request: web.Request) -> Conversation:
+    """What is kept of the conversation in the address, looked up once; raises ProblemError for one that is not there."""
+    if CONVERSATION not in request:
+        found = await engine_of(request).conversations.find(request.match_info["id"])
+        if found is None:
+            raise ProblemError("unknown_conversation")
+        request[CONVERSATION] = found
+    return request[CONVERSATION]
 
 
 async def json_object(request: web.Request) -> dict[str, Any]:

@@ -14,11 +14,10 @@ from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
 from trialog.web import api, menu, pages, sheet
 from trialog.web.headers import add_headers
-from trialog.web.keys import ASSISTANT, LIBRARY, MENU, RETRIES, SETTINGS, Assistant
-from trialog.web.limits import rate_limit
+from trialog.web.keys import ASSISTANT, LIBRARY, MENU, SETTINGS, Assistant
+from trialog.web.limits import rate_limit, rates_of
 from trialog.web.observe import observe
 from trialog.web.problems import answer_problems
-from trialog.web.retries import Retries
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
@@ -29,18 +28,19 @@ EXPIRY_SECONDS = 60
 
 def create_app(settings: Settings, engine: Engine | None = None) -> web.Application:
     """The application that serves ``engine``; without one it answers ``not_ready`` until its ``Assistant`` gets one."""
-    limiters = [rate_limit(settings)] if settings.requests_a_minute else []
+    rates = rates_of(settings)
+    limiters = [rate_limit(settings, rates)] if settings.requests_a_minute else []
     app = web.Application(middlewares=[observe, add_headers(settings), answer_problems, *limiters], client_max_size=api.MAX_BODY_BYTES)
     app[SETTINGS] = settings
     app[LIBRARY] = engine.library if engine else load_library(settings.content, settings.trial)
     app[MENU] = api.menu_payloads(app[LIBRARY])
     app[ASSISTANT] = Assistant(engine)
-    app[RETRIES] = Retries()
     api.setup_routes(app)
     menu.setup_routes(app)
     sheet.setup_routes(app)
     pages.setup_routes(app)
     app.cleanup_ctx.append(expire_conversations)
+    app.on_cleanup.append(rates.close)
     return app
 
 
@@ -51,7 +51,7 @@ async def expire_conversations(app: web.Application) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(EXPIRY_SECONDS)
             if engine := app[ASSISTANT].engine:
-                engine.conversations.expire()
+                await engine.conversations.expire()
             give_memory_back()
 
     task = asyncio.create_task(expire())

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from trialog.assistant.conversations import Conversation
 from trialog.content.model import Library
 from trialog.settings import Settings
-from trialog.web.retries import Retries
 
 if TYPE_CHECKING:
     # Loading Rasa takes seconds; the server listens meanwhile.
@@ -27,4 +27,5 @@ SETTINGS = web.AppKey("settings", Settings)
 LIBRARY = web.AppKey("library", Library)
 ASSISTANT = web.AppKey("assistant", Assistant)
 MENU = web.AppKey("menu", frozenset)
-RETRIES = web.AppKey("retries", Retries)
+# Of a request: the conversation in its address, once it is found.
+CONVERSATION = web.RequestKey("conversation", Conversation)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from trialog.operation.faults import StoreAwayError
 from trialog.settings import Settings
-from trialog.web.keys import ASSISTANT
+from trialog.web.api import conversation_of
 from trialog.web.networks import client_address, household_of, network_of
 from trialog.web.problems import ProblemError
 
@@ -20,8 +24,18 @@ SECONDS_OF_A_MINUTE = 60.0
 MOST_REMEMBERED = 10_000
 
 
-class Rate:
-    """So many a minute for each: all at once, or one after the other. Remembers one number of each, and no times of requests."""
+class Rate(Protocol):
+    """So many a minute for each: all at once, or one after the other."""
+
+    async def wait(self, who: str) -> float:
+        """0 if ``who`` may send now, which is counted; else the seconds until then."""
+
+    async def close(self) -> None:
+        """Let go of what it is counted in."""
+
+
+class RateInMemory:
+    """The rate of this process. Remembers one number of each, and no times of requests."""
 
     def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds_of_one = SECONDS_OF_A_MINUTE / a_minute
@@ -30,8 +44,8 @@ class Rate:
         self._made_up: dict[str, float] = {}
         self._most = MOST_REMEMBERED
 
-    def wait(self, who: str) -> float:
-        """0 if ``who`` may send now, which is counted; else the seconds until then."""
+    async def wait(self, who: str) -> float:
+        """Counts it here."""
         now = self._clock()
         made_up = max(self._made_up.get(who, now), now) + self._seconds_of_one
         if made_up - now > SECONDS_OF_A_MINUTE + 1e-6:
@@ -42,33 +56,65 @@ class Rate:
             self._most = max(MOST_REMEMBERED, 2 * len(self._made_up))
         return 0.0
 
+    async def close(self) -> None:
+        """Nothing is open."""
 
-def rate_limit(settings: Settings) -> Middleware:
+
+@dataclass(frozen=True)
+class Rates:
+    """The rate of an address, of a network and of a conversation."""
+
+    address: Rate
+    network: Rate
+    conversation: Rate
+
+    async def close(self, _: web.Application) -> None:
+        """When the application ends."""
+        for rate in (self.address, self.network, self.conversation):
+            await rate.close()
+
+
+def rates_of(settings: Settings) -> Rates:
+    """The rates that are set, counted where conversations are kept."""
+    each = {
+        "address": settings.requests_a_minute or 1,
+        "network": settings.openings_rate_limit,
+        "conversation": settings.conversation_rate_limit,
+    }
+    if not settings.redis:
+        return Rates(**{name: RateInMemory(a_minute) for name, a_minute in each.items()})
+    from trialog.web.shared_rate import shared_rates  # its client takes memory
+
+    return Rates(**shared_rates(settings.redis, each))
+
+
+def rate_limit(settings: Settings, rates: Rates) -> Middleware:
     """A middleware that answers 429 with ``Retry-After`` to an address, a network or a conversation that sends more than its share."""
-    of_address = Rate(settings.requests_a_minute or 1)
-    of_network = Rate(settings.openings_rate_limit)
-    of_conversation = Rate(settings.conversation_rate_limit)
 
-    def count(rate: Rate, who: str) -> None:
-        if who and (seconds := rate.wait(who)):
+    async def count(rate: Rate, who: str) -> None:
+        if who and (seconds := await rate.wait(who)):
             raise ProblemError("too_many", {"Retry-After": str(max(1, math.ceil(seconds)))})
 
     @web.middleware
     async def limit_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith("/api/"):
             address, conversation = client_address(request, settings.proxies), request.match_info.get("id")
-            count(of_address, household_of(address))
+            # Its country's number is told with a refusal.
+            is_live = conversation is not None and await _is_live(request)
+            await count(rates.address, household_of(address))
             if request.method == "POST" and conversation is None:
-                count(of_network, network_of(address))
+                await count(rates.network, network_of(address))
             # An id that somebody made up is not remembered.
-            elif request.method == "POST" and conversation and is_live(request.app, conversation):
-                count(of_conversation, conversation)
+            elif request.method == "POST" and conversation and is_live:
+                await count(rates.conversation, conversation)
         return await handler(request)
 
     return limit_requests
 
 
-def is_live(app: web.Application, conversation: str) -> bool:
+async def _is_live(request: web.Request) -> bool:
     """True if there is such a conversation."""
-    engine = app[ASSISTANT].engine
-    return engine is not None and engine.conversations.knows(conversation)
+    with contextlib.suppress(ProblemError, StoreAwayError):
+        await conversation_of(request)
+        return True
+    return False

@@ -54,7 +54,7 @@ def _has(library: Library, study: Study, topic: str) -> bool:
 
 async def count_clear(request: web.Request) -> web.Response:
     """Count one press of "Was this clear?": 204. What is counted is the topic, yes or no, and one of three reasons."""
-    conversation_of(request)
+    await conversation_of(request)
     body = await json_object(request)
     topic, clear, reason = body.get("topic"), body.get("clear"), body.get("reason", "")
     if not isinstance(topic, str) or not isinstance(clear, bool) or reason not in ("", *REASONS):

@@ -7,10 +7,11 @@ import time
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from trialog.operation import metrics
-from trialog.web.keys import ASSISTANT
+from trialog.web.keys import ASSISTANT, SETTINGS
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +31,14 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def show_metrics(request: web.Request) -> web.Response:
-    """The figures in Prometheus's format."""
+    """The figures in Prometheus's format, those of all workers together."""
     if engine := request.app[ASSISTANT].engine:
-        engine.measure()
-    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        await engine.measure()
+    registry = REGISTRY
+    if request.app[SETTINGS].workers > 1:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)
+    return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 def route_of(request: web.Request) -> str:

@@ -14,7 +14,8 @@ from trialog.assistant.places import LateError
 from trialog.content.model import Library
 from trialog.content.placeholders import fill
 from trialog.operation import faults
-from trialog.web.keys import ASSISTANT, LIBRARY, SETTINGS
+from trialog.operation.faults import StoreAwayError
+from trialog.web.keys import CONVERSATION, LIBRARY, SETTINGS
 from trialog.web.observe import route_of
 
 PROBLEM_OF_STATUS: dict[int, str] = {
@@ -47,6 +48,8 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
         return problem_response(request, "unknown_conversation")
     except BusyError:
         return problem_response(request, "too_many", {"Retry-After": "5"})
+    except StoreAwayError:
+        return problem_response(request, "broken", {"Retry-After": "5"})
     except LateError:
         return problem_response(request, "late", {"Retry-After": "5"})
     except FullError:
@@ -83,5 +86,4 @@ def problem_body(library: Library, name: str, emergency: str) -> dict[str, Any]:
 
 
 def _country(request: web.Request) -> str:
-    engine, conversation = request.app[ASSISTANT].engine, request.match_info.get("id", "")
-    return engine.conversations.country_of(conversation) if engine else ""
+    return request[CONVERSATION].about.get("country", "") if CONVERSATION in request else ""

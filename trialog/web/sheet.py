@@ -88,7 +88,8 @@ async def pdf(request: web.Request) -> web.Response:
 
 
 async def _sheet(request: web.Request) -> Sheet:
-    engine, conversation, library = engine_of(request), conversation_of(request), request.app[LIBRARY]
+    engine, conversation, library = engine_of(request), request.match_info["id"], request.app[LIBRARY]
+    await conversation_of(request)
     kept = await engine.slot(conversation, "questionnaire")
     study = library.studies.get(await engine.slot(conversation, "study") or "")
     if study is None or not kept or kept["stage"] != Stage.RESULT:

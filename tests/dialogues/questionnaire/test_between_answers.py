@@ -36,7 +36,7 @@ async def test_what_is_typed_between_answers_notes_nothing(engine: Engine) -> No
         if now["answers"] != NOTED:
             changed.append((line, now["answers"]))
         if now["answers"] != NOTED or now["stage"] != "asking" or now["unsure"] or now["unread"] or now["reopened"] or now["paused"]:
-            engine.conversations.forget(conversation)
+            await engine.conversations.forget(conversation)
             conversation = await with_answers(engine)
-    engine.conversations.forget(conversation)
+    await engine.conversations.forget(conversation)
     assert changed == []

@@ -57,7 +57,7 @@ async def in_new_conversation(engine: Engine, dialogue: Dialogue, trial: str = "
     try:
         return await play(say, dialogue)
     finally:
-        engine.conversations.forget(conversation)
+        await engine.conversations.forget(conversation)
 
 
 async def play(say: Say, dialogue: Dialogue) -> Played:
