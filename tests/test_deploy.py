@@ -7,13 +7,17 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
+from trialog.assistant.engine import REPLY_SECONDS
 from trialog.cli.serve import STOP_SECONDS
 from trialog.settings import Settings
+from trialog.web.api import MAX_BODY_BYTES
 from trialog.web.connections import FILES_BESIDE, MOST_CONNECTIONS
 
 DEPLOY = ROOT / "deploy"
 SERVICE = (DEPLOY / "trialog.service").read_text(encoding="utf-8")
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+COMPOSE = (DEPLOY / "compose.yml").read_text(encoding="utf-8")
+PROXY = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -55,3 +59,62 @@ def test_systemd_gives_time_to_stop_and_files_enough() -> None:
 def test_the_image_is_built_by_commands_that_are_there() -> None:
     assert "RUN scripts/setup && .venv/bin/trialog train" in DOCKERFILE
     assert (ROOT / "scripts" / "setup").stat().st_mode & 0o100
+
+
+@pytest.fixture
+def compose() -> dict[str, Any]:
+    """As Docker reads it where only the password is set."""
+    given = COMPOSE.replace("${TRIALOG_DATABASE_PASSWORD:?choose one and put it into deploy/.env}", "secret")
+    compose: dict[str, Any] = YAML(typ="safe").load(re.sub(r"\$\{\w+:-\}", '""', given))
+    return compose
+
+
+def test_the_settings_of_compose_are_settings_that_share_conversations(compose: dict[str, Any]) -> None:
+    given = compose["services"]["trialog"]["environment"]
+    settings = Settings.from_environment(given)
+    assert {name.removeprefix("TRIALOG_").lower() for name in given} <= set(vars(settings))
+    assert settings.workers > 1
+    assert "//redis:" in settings.redis
+    assert settings.database == "postgresql://trialog:secret@postgres/trialog"
+    assert [str(network) for network in settings.proxies] == [compose["networks"]["front"]["ipam"]["config"][0]["subnet"]]
+
+
+def test_only_the_proxy_of_compose_is_reached_from_outside(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert {name: service["networks"] for name, service in services.items()} == {
+        "proxy": ["front"],
+        "trialog": ["front", "stores"],
+        "redis": ["stores"],
+        "postgres": ["stores"],
+    }
+    assert compose["networks"]["stores"]["internal"]
+
+
+def test_nothing_of_compose_may_do_more_than_it_needs(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["read_only"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert "mem_limit" in service, name
+    assert int(compose["services"]["trialog"]["stop_grace_period"].removesuffix("s")) > STOP_SECONDS
+    assert compose["services"]["trialog"]["ulimits"]["nofile"] >= MOST_CONNECTIONS + FILES_BESIDE
+
+
+def test_no_store_of_compose_drops_a_conversation_or_keeps_its_password_here(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert "--maxmemory-policy noeviction" in services["redis"]["command"]
+    assert services["postgres"]["environment"]["POSTGRES_PASSWORD"] == "secret"
+    assert {volume.partition(":")[0] for volume in services["proxy"]["volumes"]} == {"./nginx.conf", "./tls"}
+
+
+def test_the_proxy_lets_through_what_the_server_takes_and_logs_no_paths() -> None:
+    given = dict(re.findall(r"^\s*(\w+) (.+);$", PROXY, re.MULTILINE))
+    assert int(given["client_max_body_size"].removesuffix("k")) * 1024 > MAX_BODY_BYTES, "its refusal says what to do"
+    assert int(given["proxy_read_timeout"].removesuffix("s")) > REPLY_SECONDS
+    assert (given["access_log"], given["error_log"]) == ("off", "/dev/stderr crit")
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in PROXY
+    assert "location ~ ^/(metrics|healthz|readyz)$ { return 404; }" in PROXY
+    a_second = re.search(r"zone=requests:10m rate=(\d+)r/s", PROXY)
+    assert a_second
+    assert int(a_second[1]) * 60 > int(Settings().rate_limit), "families meet the server's refusal, which names the number"
