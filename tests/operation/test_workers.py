@@ -47,7 +47,7 @@ def test_one_that_dies_is_begun_anew_and_all_end_together(tmp_path: Path) -> Non
         first, _ = numbers(path)
         os.kill(first, signal.SIGKILL)
         until(lambda: len(numbers(path)) == 3)
-        os.kill(os.getpid(), signal.SIGTERM)
+        several.stop()
 
     watching = threading.Thread(target=watch)
     several = Workers(2, work.wait, str(path), ended=lambda process, how: ended.append((process, how)))

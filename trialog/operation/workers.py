@@ -45,16 +45,16 @@ class Workers:
         self._arguments = arguments
         self._ended = ended
         self._workers: list[_Worker] = []
-        # A signal writes into it, so that whatever waits goes on.
-        self._stopped, self._stop = os.pipe()
+        # Whatever waits goes on once something is written into it.
+        self._stopped, self._stopping = os.pipe()
 
     def run(self, ready: Callable[[], None], stop_seconds: float) -> str:
-        """Begin them, call ``ready`` once all are, and keep their number until SIGTERM or SIGINT; then they have ``stop_seconds`` to end.
+        """Begin them, call ``ready`` once all are, and keep their number until SIGTERM, SIGINT or ``stop``.
 
-        Returns why one of them cannot begin, if that ended it before all were ready; else nothing.
+        They have ``stop_seconds`` to end then. Returns why one of them cannot begin, if that ended it before all were ready; else nothing.
         """
         for sign in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sign, lambda *_: os.write(self._stop, b"."))
+            signal.signal(sign, lambda *_: self.stop())
         self._workers = [self._begun() for _ in range(self._count)]
         try:
             reason = next(filter(None, (self._told(worker) for worker in self._workers)), "")
@@ -64,6 +64,10 @@ class Workers:
             return reason
         finally:
             self._end(stop_seconds)
+
+    def stop(self) -> None:
+        """Have ``run`` end them all."""
+        os.write(self._stopping, b".")
 
     def _begun(self) -> _Worker:
         told, tell = get_context("spawn").Pipe(duplex=False)
