@@ -226,20 +226,25 @@ async def until_there(engine: Engine) -> bool:
     return False
 
 
-async def test_an_answer_is_given_although_it_cannot_be_kept(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_kept", [False, True], ids=["before it is kept", "after it was kept"])
+async def test_when_a_store_goes_away_at_the_end_of_a_turn_it_counts_once(
+    shared: Shared, is_kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     conversation = await begun(shared.one)
     run = shared.one.conversations._run  # type: ignore[attr-defined]
 
     async def lose(command: str, *arguments: Any) -> Any:
+        answer = await run(command, *arguments) if command not in ("keep", "leave") or is_kept else None
         if command in ("keep", "leave"):
             raise StoreAwayError
-        return await run(command, *arguments)
+        return answer
 
     with monkeypatch.context() as patch:
         patch.setattr(shared.one.conversations, "_run", lose)
-        (reply,) = await shared.one.say(conversation, QUESTION)
+        assert read(await shared.one.say(conversation, QUESTION, "key")).startswith(BROKEN), "an answer that may be lost is none"
+    (reply,) = await shared.other.say(conversation, QUESTION, "key")
     assert reply.topic == "drug_how"
-    assert await turns(shared.one, conversation) == 0
+    assert await turns(shared.one, conversation) == 1
 
 
 SECRETS = ("Zebrafink", "Nachtigall", "0612345678", "Кукушка")

@@ -115,20 +115,13 @@ class SharedConversations:
     async def _keep(self, name: str, token: str, fields: Fields, live: Conversation) -> None:
         answers = {digest: [message.to_json() for message in answer] for digest, answer in live.answers.items()}
         kept = {"about": json.dumps(live.about), "buttons": json.dumps(list(live.buttons)), "answers": json.dumps(answers)}
-        try:
-            if self._dialogues is None:
-                kept["dialogue"] = live.dialogue
-            else:
-                seconds = int(fields["idle"]) / 1000 + LONGER_SECONDS
-                await self._dialogues.write(name, token, fields.get("turn", ""), live.dialogue, seconds)
-                kept["turn"] = token
-            state = await self._run("keep", name, token, *(part for field in kept.items() for part in field))
-        except StoreAwayError:
-            # The family has its answer, as with every store that does not store; what the message changed is lost.
-            with contextlib.suppress(StoreAwayError):
-                await self._run("leave", name, token)
-            return
-        if state == "lost":
+        if self._dialogues is None:
+            kept["dialogue"] = live.dialogue
+        else:
+            seconds = int(fields["idle"]) / 1000 + LONGER_SECONDS
+            await self._dialogues.write(name, token, fields.get("turn", ""), live.dialogue, seconds)
+            kept["turn"] = token
+        if await self._run("keep", name, token, *(part for field in kept.items() for part in field)) == "lost":
             raise LateError
 
     async def _dialogue(self, name: str, fields: Fields) -> str:
