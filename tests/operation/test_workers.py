@@ -14,6 +14,8 @@ from tests.operation import work
 from trialog.operation import workers
 from trialog.operation.workers import Workers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _signals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
