@@ -26,12 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("--data", type=Path, default=Path("data/nlu"), help="folder of the training data")
     parser.add_argument("--domain", type=Path, default=Path("domain.yml"), help="the domain, which names the intents")
+    parser.add_argument("--study", metavar="NAME", help="only this study: its folder, and its questions and families played")
     parser.add_argument("--responses", type=Path, default=Path("data/responses"), help="folder of the fixed replies")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every fault as ``path:line: sentence``, and what should be looked at again; 1 if there is a fault."""
     settings = Settings.from_environment()
+    if arguments.study is not None:
+        # Only this way needs the assistant, which takes seconds to import.
+        from trialog.cli.check_study import check_study
+
+        return check_study(arguments.study, arguments.responses, settings)
     reader = ContentReader(settings.content)
     approvals = read_approvals(reader)
     in_content = [str(fault) for fault in (*check_content(settings.content, arguments.responses), *reader.faults)]

@@ -82,7 +82,7 @@ class Choice(Shape, frozen=True):
 class Criterion(Shape, frozen=True):
     """A published point of entry, and how it is asked about. Ages are in years, both included.
 
-    ``lasting`` is True for what happened: once true, it stays true.
+    ``lasting`` is True for what happened: once true, it stays true. ``rests_on`` are the sentences of the page it is told from.
     """
 
     id: Annotated[str, Meta(pattern="^(?!who$)[a-z][a-z0-9_]*$", description="an id (not “who”)")]
@@ -104,6 +104,7 @@ class Criterion(Shape, frozen=True):
     choices: ById[Choice] = field(default_factory=ById)
     from_years: _Years | None = None
     to_years: _Years | None = None
+    rests_on: Texts | None = None
 
     def __post_init__(self) -> None:
         has_years = (self.from_years is not None, self.to_years is not None)

@@ -16,7 +16,7 @@ from trialog.content.files import ContentError, ContentReader, Fault
 from trialog.content.general import CountryCode, CountryOrDefault, Danger, HelpLines, PersonalWords, Problem, StudiesWords, Voices
 from trialog.content.model import Answer, Explanation, GeneralWord, Library, Page, Source, Study, StudyWord, Word
 from trialog.content.phrases import check_phrases
-from trialog.content.shape import ButtonText, ById, Exactly, Shape, SomeTexts, Text
+from trialog.content.shape import ButtonText, ById, Exactly, Shape, SomeTexts, Text, Texts
 from trialog.content.statements import StatementWords
 from trialog.content.topics import MenuGroup, Topic
 
@@ -186,13 +186,13 @@ def _read_study(reader: ContentReader, folder: Path) -> Study | None:
 def _study_word(word: StudyWord, page: Page) -> Word:
     if word.source:
         return _word(word, Source(word.source.title, url=word.source.url))
-    return _word(word, page.source(str(word.section)), on_page=True)
+    return _word(word, page.source(str(word.section)), on_page=True, rests_on=word.rests_on)
 
 
 def _general_word(word: GeneralWord, reviewed: date) -> Word:
     return _word(word, Source(word.source.title, word.name, reviewed, word.source.url))
 
 
-def _word(word: Explanation, source: Source, on_page: bool = False) -> Word:
+def _word(word: Explanation, source: Source, on_page: bool = False, rests_on: Texts | None = None) -> Word:
     explained = {name: getattr(word, name) for name in Explanation.__struct_fields__}
-    return Word(**explained, source=source, on_page=on_page)
+    return Word(**explained, source=source, on_page=on_page, rests_on=rests_on)

@@ -87,7 +87,8 @@ class Answer(Shape, frozen=True):
 
     ``why`` is the topic that answers "why?", or a text of its own. ``simple`` is a second, easier wording, ``short`` one in a
     sentence, and ``pieces`` are the parts of it that are asked for by themselves. ``lacks`` are matters that the page leaves open
-    although it answers the topic ("since when is it approved?").
+    although it answers the topic ("since when is it approved?"). ``rests_on`` are the sentences of the page it is told
+    from; an empty list says that it is told from none.
     """
 
     topic: str
@@ -102,6 +103,7 @@ class Answer(Shape, frozen=True):
     follow_ups: tuple[FollowUp, ...] = ()
     not_on_page: NotOnPage | None = None
     lacks: tuple[Matter, ...] = ()
+    rests_on: Texts | None = None
 
     def __post_init__(self) -> None:
         if bool(self.text and self.doctor) == bool(self.not_on_page):
@@ -160,6 +162,7 @@ class StudyWord(Explanation, frozen=True):
 
     section: Text | None = None
     source: Reference | None = None
+    rests_on: Texts | None = None
 
     def __post_init__(self) -> None:
         if self.section is None and self.source is None:
@@ -171,6 +174,7 @@ class Word(Explanation, frozen=True, kw_only=True):
 
     source: Source
     on_page: bool = False
+    rests_on: Texts | None = None
 
 
 class State(StrEnum):

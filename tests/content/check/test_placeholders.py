@@ -10,16 +10,16 @@ CRITERIA = f"content/{STUDY}/criteria.yml"
 def test_an_unknown_form_of_a_person(content: Path, faults: Faults) -> None:
     change(content / STUDY / "criteria.yml", "question: How old {is} {person} now?", "question: How old are {they} now?")
     assert faults() == [
-        f"{CRITERIA}:25: the placeholder '{{they}}' stands for nothing: "
+        f"{CRITERIA}:27: the placeholder '{{they}}' stands for nothing: "
         "there are {person}, {persons}, {is}, {has}, {does}, {Person}, {Persons}, {Is}, {Has}, {Does}."
     ]
 
 
 def test_a_placeholder_where_nothing_is_filled_in(content: Path, faults: Faults) -> None:
     change(content / STUDY / "criteria.yml", "ask: Does the age fit this study?", "ask: Does the age of {person} fit this study?")
-    assert faults() == [f"{CRITERIA}:34: the placeholder '{{person}}' stands for nothing: nothing is filled in here."]
+    assert faults() == [f"{CRITERIA}:36: the placeholder '{{person}}' stands for nothing: nothing is filled in here."]
 
 
 def test_a_placeholder_that_is_not_closed(content: Path, faults: Faults) -> None:
     change(content / STUDY / "criteria.yml", "question: How old {is} {person} now?", "question: How old {is} {person now?")
-    assert faults() == [f"{CRITERIA}:25: a bracket of a placeholder is missing: '{{' and '}}' belong together."]
+    assert faults() == [f"{CRITERIA}:27: a bracket of a placeholder is missing: '{{' and '}}' belong together."]

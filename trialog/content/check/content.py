@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trialog.content.check import reading
 from trialog.content.check.every_reply import Said, every_reply
+from trialog.content.check.page import check_page
 from trialog.content.check.placeholders import check_placeholders
 from trialog.content.files import ContentReader, Fault
 from trialog.content.general import Danger
@@ -15,6 +16,7 @@ from trialog.content.load import read_library
 from trialog.content.misfits import Place
 from trialog.content.model import Answer, Library, Study, Word
 from trialog.content.phrases import check_phrases
+from trialog.content.proof import check_proof
 from trialog.content.wording import Wording
 
 # Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
@@ -56,6 +58,8 @@ def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
         if word.on_page:
             _check_section(reader, study, str(word.source.section), folder / "words.yml", ("words", place, "section"))
     _check_spellings(reader, folder / "words.yml", library.words(study).values())
+    check_page(reader, folder, study)
+    check_proof(reader, library, study, folder)
 
 
 def _known_topics(library: Library, study: Study) -> set[str]:
