@@ -1,23 +1,26 @@
-"""``trialog check --study NAME``: what somebody should look at in one study's folder."""
+"""``trialog check --study NAME``: what somebody should look at in one study's folder, be it served or a draft."""
 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from trialog.assistant import engine as assistant
 from trialog.assistant.dialogues.proof import otherwise_ended, otherwise_understood
 from trialog.assistant.engine import Engine, ModelError
-from trialog.content.check.content import check_content
+from trialog.content.check.content import check_study_alone
 from trialog.content.check.page import page_of, without_an_answer
 from trialog.content.files import ContentError, ContentReader
-from trialog.content.load import load_library
+from trialog.content.load import is_draft, load_library, read_study
 from trialog.content.model import Library, Study
 from trialog.content.page import FILE
+from trialog.content.phrases import check_phrases
 from trialog.content.proof import FAMILIES, QUESTIONS, Proof, read_proof, untried
+from trialog.content.wording import Wording
 from trialog.operation.progress import shown_on, steps
 from trialog.settings import Settings, SettingsError
 
@@ -28,31 +31,37 @@ _PATIENCE_SECONDS = 120
 def check_study(name: str, responses: Path, settings: Settings) -> int:
     """Print all that should be looked at; 1 if there is something, 2 if the study cannot be checked."""
     folder = settings.content / "trials" / name
-    if not name or not (folder / "study.yml").is_file():
-        there_are = ", ".join(sorted(file.parent.name for file in folder.parent.glob("*/study.yml")))
-        print(f"There is no study '{name}' in {folder.parent}. There are: {there_are}.", file=sys.stderr)
+    if Path(name).name != name or not (folder / "study.yml").is_file():
+        there_are = ", ".join(sorted(file.parent.name for file in (settings.content / "trials").glob("*/study.yml")))
+        print(f"There is no study '{name}' in {settings.content / 'trials'}. There are: {there_are}.", file=sys.stderr)
         return 2
-    faults = [str(fault) for fault in check_content(settings.content, responses) if f"/trials/{name}/" in fault.path]
-    found = _told("Faults, with file and line", faults)
     try:
         library = load_library(settings.content, settings.trial)
-    except ContentError as error:
-        print(f"The questions and families were not tried: {error}", file=sys.stderr)
+        found = _looked_at(folder, library, Wording.read(responses), settings)
+    except (ContentError, ModelError, SettingsError) as error:
+        print(f"Not all of it could be checked: {error}", file=sys.stderr)
         return 2
-    if name not in library.studies:
-        print("It is not served, and its questions and families are not tried, until these are mended.")
-        return 1
-    study = library.studies[name]
-    proof = read_proof(ContentReader(settings.content), folder)
-    found += _told_of_page(folder, study) + _told_untried(library, study, proof)
-    if proof.questions or proof.families:
-        try:
-            found += _told_played(settings, library, study, proof)
-        except (ModelError, SettingsError) as error:
-            print(f"The questions and families were not tried: {error}", file=sys.stderr)
-            return 2
-    print(f"{found} things to look at in {name}." if found else f"Nothing to look at in {name}.")
+    if is_draft(folder):
+        print(f"{name} is a draft: it is served when 'draft' is taken away from its study.yml.")
+    print(f"Things to look at in {name}: {found}.")
     return 1 if found else 0
+
+
+def _looked_at(folder: Path, library: Library, wording: Wording, settings: Settings) -> int:
+    reader = ContentReader(settings.content)
+    study = read_study(reader, folder)
+    proof = read_proof(reader, folder)
+    check_phrases(reader, reader.files)
+    if study is None or reader.faults:
+        found = _told("Faults, with file and line", map(str, sorted(reader.faults)))
+        print("It is not served, and its questions and families are not tried, until these are mended.")
+        return found
+    # Among the others, as it would be served.
+    library = dataclasses.replace(library, studies={**library.studies, study.id: study})
+    check_study_alone(reader, library, study, wording)
+    found = _told("Faults, with file and line", (str(fault) for fault in sorted(reader.faults)))
+    found += _told_of_page(folder, study) + _told_untried(library, study, proof)
+    return found + (_told_played(settings, library, study, proof) if proof.questions or proof.families else 0)
 
 
 def _told_of_page(folder: Path, study: Study) -> int:
@@ -92,12 +101,8 @@ async def _played(engine: Engine, study: Study, proof: Proof) -> tuple[list[str]
 
 
 def _told(heading: str, found: Iterable[str]) -> int:
-    """Print what was found under ``heading``, and how much it is."""
-    lines = list(_lines(found))
+    """Print what was found under ``heading``, and say how much it is."""
+    lines = [f"  {one}" for one in found]
     if lines:
         print(f"{heading}:", *lines, sep="\n")
     return len(lines)
-
-
-def _lines(found: Iterable[str]) -> Iterator[str]:
-    return (f"  {one}" for one in found)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
+from types import ModuleType
 
 from trialog.operation import chatter
 
-# One line a verb: it is the module's name and its help.
+# One line a verb: it is the module's name (with _ for -) and its help.
 VERBS = {
     "serve": "answer families over HTTP",
     "chat": "talk to the assistant in the terminal",
     "train": "train the model if anything it is made from has changed",
     "check": "check content, replies and training data, and report all faults",
+    "new-study": "begin a study from its page, as drafts that are not served",
     "replay": "play written dialogues, and show where the assistant answers otherwise than expected",
     "script": "print all that the assistant can say, what changed in it, and who approved it",
     "evaluate": "measure how well questions are understood, on voices held out",
@@ -33,6 +35,10 @@ def main() -> None:
         verb = verbs.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
         # Only the verb that runs is imported: Rasa takes seconds, and only some need it.
         if name == chosen:
-            import_module(f"trialog.cli.{name}").add_arguments(verb)
+            _module(name).add_arguments(verb)
     arguments = parser.parse_args()
-    sys.exit(import_module(f"trialog.cli.{arguments.verb}").run(arguments))
+    sys.exit(_module(arguments.verb).run(arguments))
+
+
+def _module(verb: str) -> ModuleType:
+    return import_module(f"trialog.cli.{verb.replace('-', '_')}")

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
-from trialog.content.misfits import UNKNOWN_KEY, Misfit, Place, line_of, misfits
+from trialog.content.marks import marks_in
+from trialog.content.misfits import UNKNOWN_KEY, Misfit, Place, line_of, misfits, texts_in
 from trialog.content.shape import Shape, fitted
 
 S = TypeVar("S", bound=Shape)
@@ -46,7 +47,7 @@ class ContentFile:
 
     def texts(self) -> Iterator[tuple[Place, str]]:
         """Every text in the file, with its place."""
-        return _texts(self.data, ())
+        return texts_in(self.data)
 
 
 class ContentReader:
@@ -73,7 +74,9 @@ class ContentReader:
             line = min(error.problem_mark.line, text.rstrip().count("\n")) + 1 if error.problem_mark else 0
             self._note(path, f"this is not valid YAML: {error.problem}.", line)
             return None
-        found = list(_misfits(data, shape, given))
+        open_ends = dict(marks_in(data))
+        found = [misfit for misfit in _misfits(data, shape, given) if misfit.place not in open_ends]
+        found += [Misfit(place, what) for place, what in open_ends.items()]
         for misfit in found:
             self._note(path, str(misfit), line_of(misfit.place, text))
         if found:
@@ -113,11 +116,3 @@ def _misfits(data: Any, shape: type[Shape], given: dict[str, str]) -> Iterator[M
         return
     yield from (Misfit((name,), UNKNOWN_KEY) for name in given if name in data)
     yield from misfits({**data, **given}, shape)
-
-
-def _texts(data: Any, place: Place) -> Iterator[tuple[Place, str]]:
-    if isinstance(data, str):
-        yield place, data
-    elif isinstance(data, dict | list):
-        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
-            yield from _texts(value, (*place, key))

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 from msgspec import field
 from msgspec.structs import asdict
+from ruamel.yaml.error import YAMLError
 
 from trialog.content.criteria import Beside, Criterion, Interview
-from trialog.content.files import ContentError, ContentReader, Fault
+from trialog.content.files import ContentError, ContentReader, Fault, parsed
 from trialog.content.general import CountryCode, CountryOrDefault, Danger, HelpLines, PersonalWords, Problem, StudiesWords, Voices
 from trialog.content.model import Answer, Explanation, GeneralWord, Library, Page, Source, Study, StudyWord, Word
 from trialog.content.phrases import check_phrases
@@ -34,6 +36,12 @@ class _StudyWords(Shape, frozen=True):
 class _GeneralWords(Shape, frozen=True):
     reviewed: date
     words: ById[GeneralWord]
+
+
+class _Mark(msgspec.Struct):
+    """Of study.yml only whether it is a draft."""
+
+    draft: bool = False
 
 
 class _Default(Shape, frozen=True):
@@ -166,6 +174,23 @@ def _default_study(reader: ContentReader, named: str, known: Sequence[str]) -> s
 
 
 def _read_study(reader: ContentReader, folder: Path) -> Study | None:
+    if is_draft(folder):
+        sentence = f"this study is a draft and not served; `trialog check --study {folder.name}` lists what is missing."
+        reader.fault(folder / "study.yml", sentence, ("draft",))
+        return None
+    return read_study(reader, folder)
+
+
+def is_draft(folder: Path) -> bool:
+    """True where the study.yml of ``folder`` says so, whatever else is wrong with it."""
+    try:
+        return msgspec.convert(parsed((folder / "study.yml").read_text(encoding="utf-8")), _Mark).draft
+    except (OSError, UnicodeDecodeError, YAMLError, msgspec.ValidationError):
+        return False
+
+
+def read_study(reader: ContentReader, folder: Path) -> Study | None:
+    """The study of ``folder``, be it a draft; None where too much of it cannot be read, with the faults in ``reader``."""
     page = reader.read(folder / "study.yml", Page)
     if page and page.id != folder.name:
         reader.fault(folder / "study.yml", f"the id '{page.id}' must be the name of its folder, '{folder.name}'.", ("id",))

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
@@ -43,9 +44,18 @@ def misfits(data: Any, shape: Any, place: Place = ()) -> Iterator[Misfit]:
         yield from found or [Misfit(place, _sentence(data, shape, error))]
 
 
+def texts_in(data: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text in ``data``, with its place."""
+    if isinstance(data, str):
+        yield place, data
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from texts_in(value, (*place, key))
+
+
 def line_of(place: Place, text: str) -> int:
     """The line of the YAML ``text`` where ``place`` begins; 0 for the whole."""
-    node: Any = YAML(typ="safe", pure=True).compose(text) if place else None
+    node: Any = _composed(text) if place else None
     line: int = 0
     for key in place:
         if isinstance(key, int):
@@ -55,6 +65,12 @@ def line_of(place: Place, text: str) -> int:
             name, node = next((name, value) for name, value in node.value if name.value == key)
             line = name.start_mark.line + 1
     return line
+
+
+@lru_cache(maxsize=4)
+def _composed(text: str) -> Any:
+    """Kept, because a draft has many misfits."""
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 def _wrong_keys(data: Any, shape: Any, place: Place) -> Iterator[Misfit]:

@@ -214,6 +214,8 @@ class Page(Shape, frozen=True):
     names: Texts = ()
     url: WebAddress | None = None
     status: Status | None = None
+    # Somebody is still at work on it: it is not served.
+    draft: bool = False
 
     def is_stale(self, today: date) -> bool:
         """True when the page was reviewed more than 12 months before ``today``."""

@@ -12,6 +12,7 @@ from trialog.content.check.page import check_page
 from trialog.content.check.placeholders import check_placeholders
 from trialog.content.files import ContentReader, Fault
 from trialog.content.general import Danger
+from trialog.content.headings import read_headings
 from trialog.content.load import read_library
 from trialog.content.misfits import Place
 from trialog.content.model import Answer, Library, Study, Word
@@ -35,11 +36,21 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
         _check_frames(reader, library.danger)
         _check_fixed_topics(reader, library, wording)
         _check_aliases(reader, library)
+        read_headings(reader, library.topics)
         _check_called(reader, library)
         for study in library.studies.values():
             _check_study(reader, library, study)
         _check_reading(reader, every_reply(library, content, wording))
     return sorted(reader.faults)
+
+
+def check_study_alone(reader: ContentReader, library: Library, study: Study, wording: Wording) -> None:
+    """Note every fault of the folder of ``study``, which ``reader`` has read and ``library`` holds."""
+    check_placeholders(reader, library.interview.placeholders)
+    _check_called(reader, library)
+    _check_study(reader, library, study)
+    folder = reader.root / "trials" / study.id
+    _check_reading(reader, (said for said in every_reply(library, reader.root, wording) if folder in said.path.parents))
 
 
 def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
