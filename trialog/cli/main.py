@@ -16,6 +16,7 @@ VERBS = {
     "train": "train the model if anything it is made from has changed",
     "check": "check content, replies and training data, and report all faults",
     "new-study": "begin a study from its page, as drafts that are not served",
+    "import-registry": "keep what a public register says of a study, and say what has drifted since",
     "replay": "play written dialogues, and show where the assistant answers otherwise than expected",
     "script": "print all that the assistant can say, what changed in it, and who approved it",
     "evaluate": "measure how well questions are understood, on voices held out",

@@ -18,6 +18,7 @@ from trialog.content.misfits import Place
 from trialog.content.model import Answer, Library, Study, Word
 from trialog.content.phrases import check_phrases
 from trialog.content.proof import check_proof
+from trialog.content.registry.record import read_kept
 from trialog.content.wording import Wording
 
 # Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
@@ -71,6 +72,7 @@ def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
     _check_spellings(reader, folder / "words.yml", library.words(study).values())
     check_page(reader, folder, study)
     check_proof(reader, library, study, folder)
+    read_kept(reader, folder)
 
 
 def _known_topics(library: Library, study: Study) -> set[str]:
