@@ -17,6 +17,7 @@ VERBS = {
     "check": "check content, replies and training data, and report all faults",
     "new-study": "begin a study from its page, as drafts that are not served",
     "import-registry": "keep what a public register says of a study, and say what has drifted since",
+    "export-fhir": "write a study as FHIR R5 resources",
     "replay": "play written dialogues, and show where the assistant answers otherwise than expected",
     "script": "print all that the assistant can say, what changed in it, and who approved it",
     "evaluate": "measure how well questions are understood, on voices held out",
