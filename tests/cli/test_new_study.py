@@ -104,3 +104,15 @@ def test_a_page_that_is_none_is_refused_and_leaves_nothing_behind(
     assert said.startswith("Nothing was begun: ")
     assert reason in said
     assert not [path for path in (content / "trials").iterdir() if "moon" in path.name or path.name.startswith(".")]
+
+
+def test_the_page_for_nurses_shows_what_is_really_said(begin: Begin, content: Path, tmp_path: Path) -> None:
+    told = (ROOT / "docs" / "add-a-study.md").read_text(encoding="utf-8")
+    page = tmp_path / "page.txt"
+    page.write_text(told.split("```text\n")[1].split("```")[0], encoding="utf-8")
+    _, said, _ = begin("moon-1", page)
+    shown = told.split("$ trialog new-study moon-1 page.txt\n")[1].split("```")[0].splitlines()
+    lines = said.replace(str(content), "content").splitlines()
+    for line in shown:
+        assert line.strip() == "..." or line in lines
+    assert check_study("moon-1", ROOT / "data" / "responses", Settings(content=content)) == 1

@@ -15,7 +15,7 @@ from trialog.assistant.engine import Engine, ModelError
 from trialog.content.check.content import check_study_alone
 from trialog.content.check.page import page_of, without_an_answer
 from trialog.content.files import ContentError, ContentReader
-from trialog.content.load import is_draft, load_library, read_study
+from trialog.content.load import is_draft, read_library, read_study
 from trialog.content.model import Library, Study
 from trialog.content.page import FILE
 from trialog.content.phrases import check_phrases
@@ -36,7 +36,7 @@ def check_study(name: str, responses: Path, settings: Settings) -> int:
         print(f"There is no study '{name}' in {settings.content / 'trials'}. There are: {there_are}.", file=sys.stderr)
         return 2
     try:
-        library = load_library(settings.content, settings.trial)
+        library = _library(settings)
         found = _looked_at(folder, library, Wording.read(responses), settings)
     except (ContentError, ModelError, SettingsError) as error:
         print(f"Not all of it could be checked: {error}", file=sys.stderr)
@@ -45,6 +45,15 @@ def check_study(name: str, responses: Path, settings: Settings) -> int:
         print(f"{name} is a draft: it is served when 'draft' is taken away from its study.yml.")
     print(f"Things to look at in {name}: {found}.")
     return 1 if found else 0
+
+
+def _library(settings: Settings) -> Library:
+    """All studies that can be read; raises ContentError where nothing can be told without what has faults."""
+    reader = ContentReader(settings.content)
+    library = read_library(reader, settings.trial)
+    if library is None:
+        raise ContentError(reader.faults)
+    return library
 
 
 def _looked_at(folder: Path, library: Library, wording: Wording, settings: Settings) -> int:

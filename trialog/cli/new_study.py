@@ -12,7 +12,7 @@ from pathlib import Path
 
 from trialog.content.files import ContentError, ContentReader
 from trialog.content.headings import read_headings
-from trialog.content.load import load_library
+from trialog.content.load import read_topics
 from trialog.content.marks import marks_in, path_of
 from trialog.content.new_study import DraftStudy, begin_study
 from trialog.content.page import FILE, read_page
@@ -52,10 +52,10 @@ def _begin(name: str, file: Path, content: Path) -> DraftStudy:
         raise NotBegunError(f"'{name}' is no name for a study: it has small letters, digits and - only.")
     if (content / "trials" / name).exists():
         raise NotBegunError(f"{content / 'trials' / name} is there already, and nothing is written over.")
-    topics = load_library(content).topics
     reader = ContentReader(content)
-    headings = read_headings(reader, topics)
-    if reader.faults:
+    topics = read_topics(reader)
+    headings = read_headings(reader, topics or {})
+    if topics is None or reader.faults:
         raise ContentError(reader.faults)
     try:
         page = read_page(file.read_text(encoding="utf-8-sig"), headings)

@@ -97,7 +97,7 @@ def load_library(root: Path, default: str = "") -> Library:
 def read_library(reader: ContentReader, default: str = "") -> Library | None:
     """As ``load_library``, leaving the faults in ``reader``; None if too much is missing to go on."""
     general = reader.root / "general"
-    topics = reader.read(reader.root / "topics.yml", _Topics)
+    topics = read_topics(reader)
     words = reader.read(general / "words.yml", _GeneralWords)
     help_lines = reader.read(general / "help_lines.yml", _HelpLines)
     danger = reader.read(general / "danger.yml", Danger)
@@ -117,10 +117,10 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
         return None
     if statements is None or default not in studies:
         return None
-    for unknown in sorted({topic for group in menu.groups for topic in group.topics} - topics.topics.keys()):
+    for unknown in sorted({topic for group in menu.groups for topic in group.topics} - topics.keys()):
         reader.fault(general / "menu.yml", f"there is no topic '{unknown}' in topics.yml.")
     return Library(
-        topics=topics.topics,
+        topics=topics,
         studies=studies,
         default_study=default,
         left_out=left_out,
@@ -139,6 +139,12 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
         studies_words=studies_words,
         menu=menu.groups,
     )
+
+
+def read_topics(reader: ContentReader) -> Mapping[str, Topic] | None:
+    """The topics by id; None where topics.yml has faults."""
+    read = reader.read(reader.root / "topics.yml", _Topics)
+    return read.topics if read else None
 
 
 def _read_studies(reader: ContentReader) -> tuple[dict[str, Study], dict[str, tuple[Fault, ...]]]:
