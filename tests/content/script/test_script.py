@@ -16,7 +16,7 @@ from trialog.content.load import load_library
 from trialog.content.model import Library
 from trialog.content.script.approvals import approved, read_approvals, reminders, standing, to_approve, write_approvals
 from trialog.content.script.changes import Change, changes, sentences_of
-from trialog.content.script.paper import around, as_html
+from trialog.content.script.paper import around, as_html, page_says
 from trialog.content.script.pdf import as_pdf
 from trialog.content.script.script import SAFETY, Script, read_script
 
@@ -55,6 +55,22 @@ def test_each_sentence_is_printed_and_none_of_a_country_again_and_again(script: 
     assert all(piece.shown for piece in script.pieces)
     (emergency,) = (piece for piece in script.pieces if piece.key == "general/safety/emergency")
     assert len(emergency.shown) < len(emergency.words) / 2
+
+
+def test_an_answer_a_word_and_a_point_are_printed_with_the_sentences_they_rest_on(script: Script, library: Library) -> None:
+    pieces = {piece.key: piece for piece in script.pieces}
+    study = library.studies["itcc-059"]
+    assert page_says(pieces["itcc-059/answers/age_limits"]).startswith("The page says: “Age: 1-18 years” “In Europe")
+    assert pieces["itcc-059/words/cd22"].rests_on == study.words["cd22"].rests_on
+    assert pieces["itcc-059/criteria/age"].rests_on == ("Age: 1-18 years",)
+    assert page_says(pieces["itcc-059/answers/ask_doctor"]) == ""
+    printed = as_html(script, library, {}, DAY)
+    assert "“More than 80% of these children achieved complete remission.”" in printed
+
+
+def test_what_a_piece_rests_on_ends_no_approval(script: Script) -> None:
+    piece = next(piece for piece in script.pieces if piece.rests_on)
+    assert dataclasses.replace(piece, rests_on=()).hash == piece.hash
 
 
 def test_the_conditions_and_the_source_stand_with_a_wording(script: Script) -> None:

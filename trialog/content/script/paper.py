@@ -37,6 +37,7 @@ def as_html(script: Script, library: Library, approvals: Mapping[str, Approval],
         standing=lambda piece: standing(piece, approvals),
         around=around,
         again=again,
+        page_says=page_says,
     )
 
 
@@ -61,6 +62,11 @@ def around(words: Words) -> str:
         f"grade {max(grade, 0):.1f}" if grade is not None else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def page_says(piece: Piece) -> str:
+    """The sentences of the page that the piece is told from, to be held against it."""
+    return f"The page says: {' '.join(f'“{sentence}”' for sentence in piece.rests_on)}" if piece.rests_on else ""
 
 
 def again(piece: Piece) -> str:

@@ -21,7 +21,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, SimpleDocTemp
 
 from trialog.content.model import Library
 from trialog.content.script.approvals import Approval, standing
-from trialog.content.script.paper import HOW_TO_READ, SIGN, TITLE, about, again, around, counted
+from trialog.content.script.paper import HOW_TO_READ, SIGN, TITLE, about, again, around, counted, page_says
 from trialog.content.script.script import Piece, Script
 
 # The letters of most languages; the fonts that every PDF reader has know Western ones only.
@@ -82,6 +82,8 @@ def _piece(piece: Piece, how_it_stands: str, styles: Mapping[str, ParagraphStyle
     yield CondPageBreak(30 * mm)
     yield Paragraph(escape(piece.title), styles["piece"])
     yield Paragraph(escape(f"{piece.key} · {piece.hash} · {how_it_stands}"), styles["small"])
+    if told := page_says(piece):
+        yield Paragraph(escape(told), styles["small"])
     for words in piece.shown:
         if told := around(words):
             yield Paragraph(escape(told), styles["small"])

@@ -51,13 +51,17 @@ class Words:
 
 @dataclass(frozen=True)
 class Piece:
-    """What is approved at once: all that is said on one matter. ``shown`` has each sentence of ``words`` at least once in the script."""
+    """What is approved at once: all that is said on one matter. ``shown`` has each sentence of ``words`` at least once in the script.
+
+    ``rests_on`` are the sentences of the study page that it is told from.
+    """
 
     key: str
     chapter: str
     title: str
     words: tuple[Words, ...]
     shown: tuple[Words, ...]
+    rests_on: tuple[str, ...] = ()
 
     @property
     def hash(self) -> str:
@@ -96,12 +100,22 @@ def read_script(library: Library, content: Path, responses: Path) -> Script:
     for chapter, key, words in _labels(library):
         gathered[(chapter, key, key.rpartition("/")[2])] = words
     in_order = sorted(gathered.items(), key=lambda item: CHAPTERS.index(item[0][0]))
-    numbers, told = _numbers(library), set[str]()
+    numbers, told, rests_on = _numbers(library), set[str](), _rests_on(library)
     pieces = []
     for (chapter, key, title), words in in_order:
         shown = tuple(_not_told(words, numbers, told)) or (words[0],)
-        pieces.append(Piece(key, chapter, title, tuple(words), shown))
+        pieces.append(Piece(key, chapter, title, tuple(words), shown, rests_on.get(key, ())))
     return Script(tuple(pieces))
+
+
+def _rests_on(library: Library) -> dict[str, tuple[str, ...]]:
+    """The sentences of the page by the key of the piece that is told from them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for study in library.studies.values():
+        found |= {f"{study.id}/answers/{answer.topic}": answer.rests_on or () for answer in study.answers.values()}
+        found |= {f"{study.id}/words/{word.id}": word.rests_on or () for word in study.words.values()}
+        found |= {f"{study.id}/criteria/{criterion.id}": criterion.rests_on or () for criterion in study.criteria.values()}
+    return found
 
 
 def _place(said: Said, content: Path, library: Library) -> tuple[str, str, str]:
