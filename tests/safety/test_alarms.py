@@ -31,23 +31,14 @@ def messages(path: str) -> Iterator[tuple[str, bool]]:
             yield from ((text, kind in EMERGENCY_OR_CRISIS) for text in texts)
 
 
-# Of 844 dangers 24 are missed, and of 1,493 harmless messages 64 alarm (decision 23). Int8 products differ a little between processors,
-# so each bank has one or two to spare.
-@pytest.mark.parametrize(
-    ("path", "most_missed", "most_alarmed"),
-    [
-        (OWN, 2, 3),
-        (HELD_OUT, 4, 15),
-        ("tests/held_out/alarms_later.yml", 12, 42),
-        ("tests/held_out/danger.yml", 12, 8),
-        ("tests/held_out/everyday.yml", 1, 5),
-        ("tests/held_out/questions.yml", 1, 4),
-    ],
-)
-async def test_danger_is_noticed_and_look_alikes_raise_few_alarms(engine: Engine, path: str, most_missed: int, most_alarmed: int) -> None:
-    wrong = [(text, told) for text, told in messages(path) if (await topic_of(engine, text) in EMERGENCY_OR_CRISIS) != told]
-    assert len([text for text, told in wrong if told]) <= most_missed
-    assert len([text for text, told in wrong if not told]) <= most_alarmed
+AT_MOST: dict[str, dict[str, int]] = YAML(typ="safe").load((ROOT / "tests" / "safety" / "at_most.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", AT_MOST)
+async def test_danger_is_noticed_and_look_alikes_raise_few_alarms(engine: Engine, name: str) -> None:
+    wrong = [(text, told) for text, told in messages(f"tests/{name}") if (await topic_of(engine, text) in EMERGENCY_OR_CRISIS) != told]
+    assert len([text for text, told in wrong if told]) <= AT_MOST[name]["missed"]
+    assert len([text for text, told in wrong if not told]) <= AT_MOST[name]["alarmed"]
 
 
 def test_the_banks_are_big_and_share_no_voice() -> None:
