@@ -9,9 +9,12 @@ import rasa_stand_ins
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
+from trialog.cli.evaluate import thresholds_in
 from trialog.cli.main import VERBS
 from trialog.content.model import Library
 from trialog.settings import Settings
+from trialog.training.figures import counted, proofs, rows
+from trialog.training.marks import filled, named
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {file.name: file.read_text(encoding="utf-8") for file in (ROOT / "docs").glob("*.md")}
@@ -19,6 +22,7 @@ CONTRIBUTING, CHANGELOG, SECURITY = (
     (ROOT / f"{name}.md").read_text(encoding="utf-8") for name in ("CONTRIBUTING", "CHANGELOG", "SECURITY")
 )
 DECISIONS = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs" / "decisions").glob("*.md"))}
+HOSPITAL = {file.name: file.read_text(encoding="utf-8") for file in sorted((ROOT / "docs" / "hospital").glob("*.md"))}
 PAGES = {
     "README.md": README,
     "CONTRIBUTING.md": CONTRIBUTING,
@@ -26,6 +30,7 @@ PAGES = {
     "SECURITY.md": SECURITY,
     **{f"docs/{name}": text for name, text in DOCS.items()},
     **{f"docs/decisions/{name}": text for name, text in DECISIONS.items()},
+    **{f"docs/hospital/{name}": text for name, text in HOSPITAL.items()},
 }
 EVERYTHING = "".join(PAGES.values())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -129,7 +134,35 @@ def test_the_hooks_download_nothing() -> None:
 
 
 def test_every_test_named_as_proof_exists() -> None:
-    named = re.findall(r"`(tests/[\w/.]+)::(test_\w+)`", DOCS["security.md"])
-    assert len(named) > 20
-    for file, test in named:
+    assert min(len(proofs(DOCS["security.md"])), len(proofs(HOSPITAL["hazards.md"]))) > 20
+    for file, test in proofs("".join((DOCS["security.md"], *HOSPITAL.values()))):
         assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{test}"
+
+
+def test_every_hazard_has_its_number_a_control_a_test_and_what_is_left() -> None:
+    hazards = rows(HOSPITAL["hazards.md"])
+    assert [hazard[0] for hazard in hazards] == [f"H{number}" for number in range(1, len(hazards) + 1)]
+    assert len(hazards) > 20
+    for number, *cells in hazards:
+        assert len(cells) == 5, number
+        assert all(cells), number
+        assert proofs(cells[3]), f"{number} has no test"
+    numbers = {hazard[0] for hazard in hazards} | set(re.findall(r"^\| (O\d+) \|", HOSPITAL["hazards.md"], re.MULTILINE))
+    assert set(re.findall(r"\b[HO]\d+\b", "".join(HOSPITAL.values()))) <= numbers
+
+
+def test_the_figures_of_the_hospitals_file_are_those_of_today(library: Library) -> None:
+    figures = counted(ROOT, ROOT / "content", library, thresholds_in(ROOT / "config.yml"))
+    assert {name for name, page in HOSPITAL.items() if filled(page, figures) != page} == set(), "run `trialog figures`"
+    assert set.union(*map(named, HOSPITAL.values())) == figures.keys(), "a figure that no page tells"
+
+
+def test_pages_of_the_hospitals_file_are_short_listed_and_say_what_is_left_open() -> None:
+    assert set(re.findall(r"^\| \[([\w-]+\.md)\]", HOSPITAL["README.md"], re.MULTILINE)) == HOSPITAL.keys() - {"README.md"}
+    for name, page in HOSPITAL.items():
+        assert len(page.splitlines()) < 150, name
+        assert "[hospital: " in page, name
+        # In the middle of a paragraph a line that begins with a comment would no longer be read as Markdown.
+        assert re.findall(r"^<!-- figure: [a-z-]+ -->.+", page, re.MULTILINE) == [], name
+        # What it is not, and what would make it a medical device (docs/hospital/intended-purpose.md).
+        assert "triage" not in page.lower(), name

@@ -21,6 +21,7 @@ VERBS = {
     "replay": "play written dialogues, and show where the assistant answers otherwise than expected",
     "script": "print all that the assistant can say, what changed in it, and who approved it",
     "evaluate": "measure how well questions are understood, on voices held out",
+    "figures": "write the figures of docs/hospital/ anew, from content, data, tests and the last evaluation",
     "architecture": "draw docs/architecture.svg, the packages and their imports, from the code",
     "embed": "print the lines that put the chat on a page, with the hash of the script",
     "bench": "measure start, memory and reply time",
