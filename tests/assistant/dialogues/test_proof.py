@@ -61,6 +61,6 @@ async def test_a_family_that_cannot_be_read_comes_to_no_result_and_to_no_end_of_
 
 
 async def test_every_conversation_is_forgotten(engine: Engine, study: Study) -> None:
-    before = len(engine.conversations)
+    before = await engine.conversations.count()
     await otherwise_understood(engine, study, Asked("cost", ("What does it cost?",)))
-    assert len(engine.conversations) == before
+    assert await engine.conversations.count() == before

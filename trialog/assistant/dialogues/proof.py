@@ -91,4 +91,4 @@ async def _conversation(engine: Engine, study: Study) -> AsyncIterator[str]:
     try:
         yield conversation
     finally:
-        engine.conversations.forget(conversation)
+        await engine.conversations.forget(conversation)
