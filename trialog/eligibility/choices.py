@@ -160,7 +160,7 @@ class ChoiceReader:
         clear = _exact(said.message, sure)
         outright = [mention for mention in clear if not mention.turned]
         read = _one_of(outright if outright and self._criterion.kind == Kind.CHOICE else clear, sure=True)
-        doubted = said.message.doubt_behind(clear[0].span.end - 1) or any(mention.stances & ONCE for mention in clear)
+        doubted = said.message.doubt_behind(clear[0].span.end - 1) or all(mention.stances & ONCE for mention in clear)
         # "I think negative, but the second lab said positive" is for the family to settle.
         doubted = doubted or any(_is_contrary(mention, clear[0]) for mention in mentions)
         return Read(read.answer, read.sure and not doubted, read.several) if read else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from spacy.tokens import Span
 
@@ -21,6 +22,7 @@ from trialog.language.assertion import parts_of
 from trialog.language.manner import ANSWERS, CUES, NEGATORS, spell_out
 from trialog.language.notation import literal
 from trialog.language.phrases import PhraseMatcher, stands_alone, without_slips
+from trialog.language.slips import Slips
 from trialog.language.statements import Message, Statements
 
 # So many points make a message the summary of a case.
@@ -60,15 +62,18 @@ class Reader:
         self._ages = {c.id: AgeReader() for c in criteria.values() if c.kind == Kind.AGE}
         self._echoes = {c.id: _echo(c) for c in criteria.values()}
         self._beside = PhraseMatcher({beside.id: beside.words for beside in study.beside.values()}, ANSWERS)
+        self._slips = Slips(_words_of(words.plain_words, interview.phrases.values(), criteria.values()))
         self._titles = PhraseMatcher(
             {criterion.id: (literal(criterion.title), *criterion.named) for criterion in criteria.values()}, ANSWERS
         )
 
     def hear(self, text: str, asked: str | None = None, person: str | None = None) -> Parsed:
         """``text`` as it is looked through once, whatever is read of it; ``asked`` is the open question, ``person`` whom it is about."""
-        line = spell_out(text)
+        line = self._slips.mended(spell_out(text))
         sayings = without_slips(self._general.find(line), self._no_slips)
-        message = self._statements.read(line, self.phrases.names_of(line, person), sayings)
+        # "My daughter has leukemia, her brother had a relapse": whoever is not the patient of the message is somebody else.
+        about = person or self.phrases.person(line)
+        message = self._statements.read(line, self.phrases.names_of(line, about), sayings)
         titles = self._titles.find(line)
         unknown = [(title, said) for said in sayings if said.label_ == UNKNOWN for title in titles if is_said_of(title, said)]
         # "Relapse: not known" states none.
@@ -90,7 +95,7 @@ class Reader:
         figures = {token.i for token in message.doc if token.like_num} if asked in self._choices else set()
         known = [*general, *others.values(), *self.phrases.corrections_in(line), *titles, *self._beside.find(line)]
         explained = places(known) | echo | figures
-        return Parsed(line, message, general, values, frozenset(explained), frozenset(others), asked, person or self.phrases.person(line))
+        return Parsed(line, message, general, values, frozenset(explained), frozenset(others), asked, about)
 
     def _values(self, line: str, asked: str | None, message: Message, sayings: list[Span], titles: list[Span]) -> dict[str, list[Span]]:
         """Where ``line`` names values, by criterion."""
@@ -187,6 +192,14 @@ def _left_over(parsed: Parsed, ages: Mapping[str, list[AgeAt]]) -> frozenset[int
 def _unframed(message: Message, spans: list[Span]) -> list[Span]:
     """Those of ``spans`` that are not part of something that means something else; what is said alone is not."""
     return [span for span in spans if stands_alone(span) or not message.is_framed(span)]
+
+
+def _words_of(plain: Iterable[str], phrases: Iterable[Iterable[str]], criteria: Iterable[Criterion]) -> Iterator[str]:
+    """Every word that stands in what is read: plain words, sayings, and what the choices are called."""
+    yield from plain
+    choices = [choice for criterion in criteria for choice in criterion.choices.values()]
+    for phrase in chain(*phrases, *(chain(choice.words, choice.short, choice.exact) for choice in choices)):
+        yield from CUES.words_of_phrase(phrase)
 
 
 def _echo(criterion: Criterion) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 _PIECE = re.compile(
@@ -16,6 +17,9 @@ _PIECE = re.compile(
 )
 _ESCAPED = re.compile(r"\\(.)")
 _SIGN = re.compile(r"[^\w'’+%.,:/=&°-]|_|\.\.")
+
+# Each phrase is checked, and then looked for.
+PHRASES_KEPT = 8_192
 
 # What ends the options of each opening bracket.
 _CLOSING = {"(": ")", "[": "]"}
@@ -62,8 +66,9 @@ Part = Word | Listed | Gap | Beginning | Choice
 Parts = tuple[Part, ...]
 
 
+@lru_cache(maxsize=PHRASES_KEPT)
 def parse(phrase: str) -> Parts:
-    """The parts of ``phrase``. Raises PhraseError where it does not keep to the notation."""
+    """The parts of ``phrase``, which is content and never typed. Raises PhraseError where it does not keep to the notation."""
     pieces = list(_PIECE.finditer(phrase))
     for before, after in pairwise(pieces):
         _check_apart(before, after)

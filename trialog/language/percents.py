@@ -18,7 +18,16 @@ _SHARE = re.compile(
     r"\s*(?:%|percent\b|per ?cent\b|pct\b|prozent\b|procent\b)",
     re.IGNORECASE,
 )
-_PARTS = {"none": (0.0, 0.0), "half": (50.0, 50.0), "all": (100.0, 100.0), "most": (50.0 + STEP, 100.0)}
+_PARTS = {
+    "none": (0.0, 0.0),
+    "a quarter": (25.0, 25.0),
+    "a third": (33.0, 33.0),
+    "half": (50.0, 50.0),
+    "two thirds": (66.0, 67.0),
+    "three quarters": (75.0, 75.0),
+    "all": (100.0, 100.0),
+    "most": (50.0 + STEP, 100.0),
+}
 _PART = re.compile(
     rf"\b(?P<part>{'|'.join(_PARTS)})\s+(?:of\s+)?(?:all\s+)?(?:(?:the|his|her|my|their)\s+)?(?:\w+\s+)?(?:cells|blasts)\b", re.IGNORECASE
 )

@@ -21,10 +21,18 @@ MEAN_GRADE = 6.0
 _LINE_END = re.compile(r"(?<=[.!?:])[\s”\"]+|\n+")
 _MASK = "drug"
 
+# A reply is read once for each child, mother and teenager it may be said to: much of it is the same.
+_TEXTS_KEPT = 16_384
+
 
 def masked(text: str, names: Iterable[str]) -> str:
     """``text`` with every name (longest first, any case) replaced by a short word."""
-    return _any_of(tuple(names)).sub(_MASK, text)
+    return _masked(text, tuple(names))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _masked(text: str, names: tuple[str, ...]) -> str:
+    return _any_of(names).sub(_MASK, text)
 
 
 @cache
@@ -39,6 +47,7 @@ def lines(text: str) -> list[str]:
     return [part.strip(" •“”") for part in _LINE_END.split(text) if re.search(r"\w", part)]
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def words(sentence: str) -> int:
     """How many words ``sentence`` has; hyphens join."""
     return len(re.findall(r"[\w%'’-]+", sentence))
@@ -50,6 +59,6 @@ def grade(text: str, names: Iterable[str]) -> float:
     return _grade(plain)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _grade(plain: str) -> float:
     return float(textstat.flesch_kincaid_grade(plain))

@@ -1,0 +1,30 @@
+"""Two letters that changed places are put back, and nothing else is touched."""
+
+import pytest
+
+from trialog.language.slips import Slips
+
+SLIPS = Slips(["came", "back", "from", "there", "lost", "High", "risk", "positive", "+ve", "cd22"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("it cmae bakc", "it came back"),
+        ("hihg rsik!", "high risk!"),
+        ("Psoitive, 22.", "positive, 22."),
+        ("back from there", "back from there"),
+        # A word that is known by itself, one that may be two, and what nobody knows.
+        ("form", "form"),
+        ("three lots", "three lots"),
+        ("frmo dc22 acme", "from dc22 came"),
+        ("teh", "teh"),
+    ],
+)
+def test_letters_are_put_back_in_their_places(typed: str, meant: str) -> None:
+    assert SLIPS.mended(typed) == meant
+
+
+def test_a_slip_that_may_be_two_words_stays() -> None:
+    slips = Slips(["abdc", "bacd"])
+    assert (slips.mended("abcd"), slips.mended("badc")) == ("abcd", "badc")
