@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.again import said_otherwise
+from actions.grief import heard_in_grief
 from trialog.content.deployment import Deployment
 from trialog.content.general import HelpLines
 from trialog.content.model import Answer, Matter, Study
@@ -44,10 +45,11 @@ class StudyAction(Action, ABC):
         """Say what is to be said, and give what it changes."""
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """``act``, and what is said once more is said otherwise."""
+        """``act``; in grief nothing is cold, and what is said once more is said otherwise."""
         events = self.act(dispatcher, tracker, domain)
         passed = [SlotSet(slot, None) for slot in PASSING if tracker.get_slot(slot)]
-        return [*passed, *events, *said_otherwise(dispatcher.messages, tracker, domain["responses"])]
+        grief = heard_in_grief(dispatcher.messages, tracker)
+        return [*passed, *events, *grief, *said_otherwise(dispatcher.messages, tracker, domain["responses"])]
 
     def study_of(self, tracker: Tracker) -> Study:
         """The study this conversation is about: that of its slot, else the default one."""

@@ -21,7 +21,7 @@ class Slips:
     """Puts letters back in their places, towards the words that are known."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        """``known`` are words in any case; those of other letters or signs are left out. A common word is never a slip: "three", "there"."""
+        """``known`` are words in any case; those of other letters or signs are left out. No common word is a slip: "three", "there"."""
         words = {word.lower() for word in known if len(word) >= SHORTEST and word.isalpha()}
         self._known = words | common_words()
         self._meant = _by_slip(words)
