@@ -39,6 +39,7 @@ from trialog.assistant.rasa_parts import InProcessActions, Replies, ReportedGene
 from trialog.assistant.reading import readable, shortened
 from trialog.assistant.standby import Standby
 from trialog.assistant.tracker_store import CODE, ConversationStore, at_hand
+from trialog.assistant.watch import Watch, watched
 from trialog.content.deployment import Deployment
 from trialog.content.model import WORD_PREFIX, Library
 from trialog.nlu.danger.component import DangerRecognizer
@@ -140,8 +141,8 @@ class Engine:
                 await self.conversations.forget(conversation)
                 raise
 
-    async def say(self, conversation: str, text: str, key: str | None = None) -> list[Message]:
-        """What the assistant answers to ``text``, in the words the family typed.
+    async def say(self, conversation: str, text: str, key: str | None = None, *, watch: Watch | None = None) -> list[Message]:
+        """What the assistant answers to ``text``, in the words the family typed; ``watch`` sees what its turn sees.
 
         A client that sends a message again under the same ``key`` gets the answer that its first one got, or waits for it.
         Raises BusyError when too many messages wait, LateError when its turn does not come in time, UnknownConversationError
@@ -151,7 +152,7 @@ class Engine:
         try:
             live = await self._find(conversation)
             country = live.about["country"]
-            answer = _begun(self._handle(conversation, live, typed, key and digest_of(conversation, key, text)))
+            answer = _begun(self._handle(conversation, live, typed, key and digest_of(conversation, key, text), watch))
             await asyncio.wait({answer}, timeout=DANGER_SECONDS)
             if not answer.done() and (reply := await self.standby.reply_to_cry(typed, country)):
                 return [reply]
@@ -163,7 +164,7 @@ class Engine:
                 return [self.standby.broken(country)]
             raise
 
-    async def press(self, conversation: str, payload: str, key: str | None = None) -> list[Message]:
+    async def press(self, conversation: str, payload: str, key: str | None = None, *, watch: Watch | None = None) -> list[Message]:
         """What the assistant answers to a button's ``payload``, as ``say``; raises ValueError if it is not one of ours."""
         if not self.is_payload(payload):
             raise ValueError("this is not the payload of a button")
@@ -171,7 +172,8 @@ class Engine:
         try:
             live = await self._find(conversation)
             country = live.about["country"]
-            return await asyncio.shield(_begun(self._handle(conversation, live, payload, key and digest_of(conversation, key, payload))))
+            sent = key and digest_of(conversation, key, payload)
+            return await asyncio.shield(_begun(self._handle(conversation, live, payload, sent, watch)))
         except StoreAwayError:
             return [self.standby.broken(country)]
 
@@ -183,9 +185,13 @@ class Engine:
 
     async def slot(self, conversation: str, name: str) -> Any:
         """What the conversation holds in the slot ``name``; None if nothing."""
+        return (await self.slots(conversation)).get(name)
+
+    async def slots(self, conversation: str) -> dict[str, Any]:
+        """All that the conversation holds, by slot."""
         kept = Conversation({}, dialogue=await self.conversations.dialogue_of(conversation))
         with at_hand(kept):
-            return (await self._agent.processor.get_tracker(conversation)).get_slot(name)
+            return dict((await self._agent.processor.get_tracker(conversation)).current_slot_values())
 
     def is_silent(self) -> bool:
         """True when messages come and nothing has been answered for half a minute."""
@@ -210,7 +216,7 @@ class Engine:
             name in self._agent.domain.entities and isinstance(value, str) and CODE.fullmatch(value) for name, value in values.items()
         )
 
-    async def _handle(self, conversation: str, found: Conversation, text: str, sent: str | None) -> list[Message]:
+    async def _handle(self, conversation: str, found: Conversation, text: str, sent: str | None, watch: Watch | None) -> list[Message]:
         """The answer to ``text``; ``sent`` is what the message is known by if its client may send it again."""
         if sent in found.answers:
             return found.answers[sent]
@@ -224,7 +230,7 @@ class Engine:
             # Not the agent's own way: its lock would stay with a turn that hangs, and this queue is ours.
             async def answer() -> None:
                 read = shortened(text, self.standby.is_grave)
-                with at_hand(live):
+                with at_hand(live), watched(watch):
                     await self._agent.processor.handle_message(UserMessage(read, replies, conversation, metadata=live.about))
 
             messages = await self._turn(live, answer, replies, ends, text, urgent)

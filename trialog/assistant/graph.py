@@ -9,6 +9,8 @@ from rasa.engine.graph import GraphComponent
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 
+from trialog.assistant import watch
+
 # A node, and those whose output it takes.
 Step = tuple[str, tuple[str, ...]]
 
@@ -31,7 +33,9 @@ class StraightRunner(DaskGraphRunner):
         outputs = {name: (name, value) for name, value in (inputs or {}).items()}
         for node, needs in self._steps[wanted]:
             outputs[node] = self._instantiated_nodes[node](*(outputs[need] for need in needs))
-        return {name: outputs[name][1] for name in wanted}
+        outcome = {name: outputs[name][1] for name in wanted}
+        watch.saw(inputs or {}, outcome)
+        return outcome
 
     def _steps_to(self, targets: tuple[str, ...]) -> list[Step]:
         nodes = self._graph_schema.minimal_graph_schema(list(targets)).nodes

@@ -159,12 +159,19 @@ class Reader:
 
     def stated(self, text: str, today: date, person: str | None = None) -> dict[str, str]:
         """Every clear answer that ``text`` gives without being asked, by criterion."""
+        return self.clear(self.understood(text, today, person)[1])
+
+    def understood(self, text: str, today: date, person: str | None = None) -> tuple[Parsed, dict[str, Read]]:
+        """``text`` as it was looked through, and what it says without being asked, by criterion, clear or not."""
         parsed = self.hear(text, person=person)
-        found = self.clear(self.read(parsed, today))
-        if sum(map(bool, parsed.values.values())) < _SUMMARY or found.keys() & self._ages.keys():
-            return found
+        found = self.read(parsed, today)
+        clear = self.clear(found)
+        if sum(map(bool, parsed.values.values())) < _SUMMARY or clear.keys() & self._ages.keys():
+            return parsed, found
         # In a summary of a case a number alone is an age: "does he fit? 12, BCP-ALL, relapsed".
-        return self.clear(self.read(self.hear(parts_of(text).stated, person=person), today, bare=True)) | found
+        bare = self.read(self.hear(parts_of(text).stated, person=person), today, bare=True)
+        surer = {name: found[name] if name in clear else bare[name] for name in self.clear(bare)}
+        return parsed, {**surer, **{name: read for name, read in found.items() if name not in surer}}
 
     def clear(self, found: Mapping[str, Read]) -> dict[str, str]:
         """What of ``found`` may be noted without having been asked."""

@@ -5,6 +5,8 @@ An entity ``fact`` has the value ``study:criterion:answer`` ("itcc-059:age:108-1
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,16 +20,26 @@ from rasa.shared.nlu.training_data.message import Message
 from trialog.content.criteria import WHO
 from trialog.content.deployment import Deployment
 from trialog.content.model import Library
-from trialog.eligibility.reader import Reader
+from trialog.eligibility.reader import Parsed, Reader
+from trialog.eligibility.reading import Read
 from trialog.language.assertion import parts_of
 from trialog.nlu.at_hand import ForStudies
+from trialog.nlu.evidence import put
 
 ENTITY = "fact"
 
 
+@dataclass(frozen=True)
+class StatedEvidence:
+    """A message as it was looked through for facts, and what was understood of it, by criterion; not all of that is a fact."""
+
+    parsed: Parsed
+    reads: Mapping[str, Read]
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class FactRecognizer(GraphComponent, EntityExtractorMixin):
-    """Adds an entity ``fact`` for each clear answer that a message states; questions state nothing."""
+    """Adds an entity ``fact`` for each clear answer that a message states, and ``StatedEvidence``; questions state nothing."""
 
     def __init__(self, library: Library) -> None:
         self._readers = ForStudies(lambda study: Reader(study, library.interview, library.statements), library)
@@ -47,11 +59,15 @@ class FactRecognizer(GraphComponent, EntityExtractorMixin):
         return messages
 
     def facts_in(self, message: Message) -> list[str]:
-        """The facts that ``message`` states about the points of the study at hand."""
+        """The facts that ``message`` states about the points of the study at hand; puts beside it how they stand."""
         study, reader = self._readers.at_hand(message)
         text = message.get("text") or ""
         stated = parts_of(text).stated
-        answers = reader.stated(stated, date.today()) if stated else {}
+        answers = {}
+        if stated:
+            parsed, reads = reader.understood(stated, date.today())
+            answers = reader.clear(reads)
+            put(message, StatedEvidence(parsed, reads))
         # "Can my brother be in it? I'm 13 and he is 16": whom it is about stands in the question.
         person = reader.phrases.person(text) if answers else None
         return [f"{study.id}:{name}:{answer}" for name, answer in {**answers, **({WHO: person} if person else {})}.items()]
