@@ -1,7 +1,6 @@
 """The commands as a person runs them."""
 
 import dataclasses
-import io
 import re
 import shutil
 import subprocess
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from trialog.cli.chat import pressed, speak_any_language
 from trialog.cli.main import VERBS, main
 from trialog.cli.train import fingerprint
 
@@ -63,6 +61,15 @@ def test_an_unknown_verb_is_refused_with_the_list(trialog: Trialog) -> None:
     assert "invalid choice: 'dance'" in result.err
 
 
+def test_ctrl_c_ends_a_command_quietly(trialog: Trialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trialog.cli.embed.run", interrupted)
+    result = trialog("embed")
+    assert (result.status, result.err) == (130, "")
+
+
 def test_check_reports_faults_and_fails(trialog: Trialog, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     (tmp_path / "content" / "trials" / "itcc-059" / "answers" / "cost.yml").unlink()
@@ -70,40 +77,6 @@ def test_check_reports_faults_and_fails(trialog: Trialog, tmp_path: Path) -> Non
     assert result.status == 1
     assert "answers/cost.yml: this required topic has no file" in result.out
     assert result.out.endswith("1 faults\n")
-
-
-@pytest.mark.slow
-def test_chat_answers_and_presses_buttons() -> None:
-    result = in_a_process("chat", said="How does the drug work?\n/1\n\n/quit\n")
-    assert result.returncode == 0, result.stderr
-    assert re.match(r"Script [0-9a-f]{12}; ", result.stdout)
-    assert "I am an automatic assistant, not a doctor" in result.stdout
-    assert "calicheamicin" in result.stdout
-    assert "Inotuzumab ITCC-059, Background, 2024-09-16" in result.stdout
-    assert "That is how the drug finds the cells" in " ".join(result.stdout.split())
-
-
-@pytest.mark.parametrize(
-    ("text", "payload"), [("/1", "/yes"), ("/2", "/stop"), ("3", None), ("2", None), ("/3", None), ("/0", None), ("/²", None), ("²", None)]
-)
-def test_a_button_is_pressed_by_its_number_behind_a_slash(text: str, payload: str | None) -> None:
-    assert pressed(text, ["/yes", "/stop"]) == payload
-
-
-def test_chat_speaks_on_a_terminal_that_knows_few_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    written = io.BytesIO()
-    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="latin-1"))
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"caf\xff\n"), encoding="utf-8"))
-    speak_any_language()
-    print("• Київ", flush=True)
-    assert written.getvalue() == b"? ????\n"
-    assert input() == "caf\ufffd"
-
-
-def test_chat_without_a_model_says_what_to_do(trialog: Trialog, tmp_path: Path) -> None:
-    result = trialog("chat", TRIALOG_MODELS=str(tmp_path))
-    assert result.status == 1
-    assert "run `make train`" in result.err
 
 
 @pytest.mark.slow

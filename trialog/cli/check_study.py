@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from trialog.assistant import engine as assistant
 from trialog.assistant.dialogues.proof import otherwise_ended, otherwise_understood
 from trialog.assistant.engine import Engine, ModelError
+from trialog.cli.patience import patient_engine
 from trialog.content.check.content import check_study_alone
 from trialog.content.check.page import page_of, without_an_answer
 from trialog.content.files import ContentError, ContentReader
@@ -23,9 +23,6 @@ from trialog.content.proof import FAMILIES, QUESTIONS, Proof, read_proof, untrie
 from trialog.content.wording import Wording
 from trialog.operation.progress import shown_on, steps
 from trialog.settings import Settings, SettingsError
-
-# What is compared are replies, not how fast a busy machine gives them.
-_PATIENCE_SECONDS = 120
 
 
 def check_study(name: str, responses: Path, settings: Settings) -> int:
@@ -91,8 +88,7 @@ def _told_untried(library: Library, study: Study, proof: Proof) -> int:
 
 
 def _told_played(settings: Settings, library: Library, study: Study, proof: Proof) -> int:
-    assistant.REPLY_SECONDS = assistant.DANGER_SECONDS = _PATIENCE_SECONDS
-    engine = Engine.load(settings, library)
+    engine = patient_engine(settings, library)
     with shown_on(sys.stderr):
         understood, ended = asyncio.run(_played(engine, study, proof))
     asked = sum(len(one.ask) for one in proof.questions)

@@ -18,6 +18,7 @@ VERBS = {
     "new-study": "begin a study from its page, as drafts that are not served",
     "import-registry": "keep what a public register says of a study, and say what has drifted since",
     "export-fhir": "write a study as FHIR R5 resources",
+    "parse": "show what the assistant sees in a message, and why it answers as it does",
     "replay": "play written dialogues, and show where the assistant answers otherwise than expected",
     "script": "print all that the assistant can say, what changed in it, and who approved it",
     "evaluate": "measure how well questions are understood, on voices held out",
@@ -28,9 +29,20 @@ VERBS = {
 }
 
 
+# What a shell expects of a program that Ctrl-C has ended.
+INTERRUPTED = 130
+
+
 def main() -> None:
-    """Entry point of ``trialog``; exits with the verb's status."""
+    """Entry point of ``trialog``; exits with the verb's status, and quietly where somebody stops it."""
     chatter.silence()
+    try:
+        sys.exit(_run())
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _run() -> int:
     parser = argparse.ArgumentParser(prog="trialog", description="A conversational guide to clinical studies.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     chosen = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
@@ -40,7 +52,8 @@ def main() -> None:
         if name == chosen:
             _module(name).add_arguments(verb)
     arguments = parser.parse_args()
-    sys.exit(_module(arguments.verb).run(arguments))
+    status: int = _module(arguments.verb).run(arguments)
+    return status
 
 
 def _module(verb: str) -> ModuleType:

@@ -9,17 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-from trialog.assistant import engine as assistant
 from trialog.assistant.dialogues.form import Dialogue, DialogueError, read_dialogues
 from trialog.assistant.dialogues.play import Played, in_new_conversation
 from trialog.assistant.dialogues.report import as_it_is, difference, junit, update
 from trialog.assistant.engine import Engine, ModelError
+from trialog.cli.patience import patient_engine
 from trialog.content.files import ContentError
 from trialog.operation.progress import shown_on, steps
 from trialog.settings import Settings, SettingsError
-
-# What is compared are replies, not how fast a busy machine gives them.
-PATIENCE_SECONDS = 120
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Show what went otherwise; 1 if something did, 2 if nothing could be played."""
     try:
         dialogues = read_dialogues(arguments.files)
-        assistant.REPLY_SECONDS = assistant.DANGER_SECONDS = PATIENCE_SECONDS
-        engine = Engine.load(Settings.from_environment())
+        engine = patient_engine(Settings.from_environment())
     except (DialogueError, ContentError, ModelError, SettingsError) as error:
         print(f"Nothing was played: {error}", file=sys.stderr)
         return 2

@@ -88,10 +88,15 @@ def _files(path: Path) -> list[Path]:
 
 
 def _read(file: Path) -> list[Dialogue]:
+    data = _list_in(file)
+    return [_dialogue(file, number, data) for number in range(1, len(data) + 1)]
+
+
+def _list_in(file: Path) -> CommentedSeq:
     data = load(file)
     if not isinstance(data, CommentedSeq):
         raise DialogueError(f"{file}: this is no list of dialogues.")
-    return [_dialogue(file, number, data) for number in range(1, len(data) + 1)]
+    return data
 
 
 def load(file: Path) -> Any:
@@ -114,8 +119,8 @@ def _dialogue(file: Path, number: int, data: CommentedSeq) -> Dialogue:
 
 
 def write_dialogue(file: Path, turns: Sequence[dict[str, Any]]) -> None:
-    """Add a dialogue to ``file``, which may not be there yet."""
-    data = load(file) if file.is_file() else CommentedSeq()
+    """Add a dialogue to ``file``, which may not be there yet; raises DialogueError where it is one of something else."""
+    data = _list_in(file) if file.is_file() else CommentedSeq()
     data.append([{name: _quoted(value) for name, value in turn.items()} for turn in turns])
     save(file, data)
 

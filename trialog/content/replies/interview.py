@@ -52,7 +52,7 @@ def intro(library: Library, study: Study) -> Reply:
 
 def ask_who(library: Library, study: Study, lead: str, progress: Progress) -> Reply:
     """The question whom it is about."""
-    people = [button(person.button, _payload("person", person.id)) for person in library.interview.people.values() if person.button]
+    people = [button(person.button, payload("person", person.id)) for person in library.interview.people.values() if person.button]
     buttons = (*people, *_commands(library, "stop"))
     return _after(lead, "utter_ask_who", {}, buttons, _beside(study, "question", criterion=WHO, progress=progress))
 
@@ -62,7 +62,7 @@ def question(library: Library, study: Study, criterion: Criterion, now: Open) ->
     asked = library.interview.speak_of(now.person, criterion.hint if now.hint else criterion.question)
     offered = [(choice.button, choice.id) for choice in criterion.choices.values() if choice.button]
     offered.append((library.interview.buttons[UNKNOWN], UNKNOWN))
-    answers = [button(title, _payload("answer", f"{criterion.id}:{answer}")) for title, answer in offered]
+    answers = [button(title, payload("answer", f"{criterion.id}:{answer}")) for title, answer in offered]
     commands = [*(["keep"] if now.again else []), "why", *(["back"] if now.can_go_back else []), "stop"]
     beside = _beside(study, "question", criterion, criterion=criterion.id, progress=now.progress)
     return _after(now.lead, "utter_question", {"question": asked}, (*answers, *_commands(library, *commands)), beside)
@@ -72,9 +72,9 @@ def understood(library: Library, study: Study, point: Point, answer: str, lead: 
     """Asks whether ``point``, the ``answer`` as it was understood, is what was meant."""
     words, criterion = library.interview.buttons, point.criterion
     buttons = (
-        button(words["right"], _payload("answer", f"{criterion.id}:{answer}")),
+        button(words["right"], payload("answer", f"{criterion.id}:{answer}")),
         *_commands(library, "misread"),
-        button(words[UNKNOWN], _payload("answer", f"{criterion.id}:{UNKNOWN}")),
+        button(words[UNKNOWN], payload("answer", f"{criterion.id}:{UNKNOWN}")),
     )
     beside = _beside(study, "question", criterion, criterion=criterion.id, progress=progress)
     return _after(lead, "utter_question", {"question": noted(library, "understood", [point])}, buttons, beside)
@@ -165,15 +165,16 @@ def result_line(library: Library, point: Point) -> str:
 
 def change_payload(criterion: Criterion) -> str:
     """What asks for the answer to ``criterion`` again."""
-    return _payload("change", criterion.id)
+    return payload("change", criterion.id)
 
 
-def _payload(entity: str, value: str) -> str:
+def payload(entity: str, value: str) -> str:
+    """What a button of the questionnaire sends that says one thing."""
     return f'/questionnaire{{"{entity}": "{value}"}}'
 
 
 def _commands(library: Library, *commands: str) -> tuple[Button, ...]:
-    return tuple(button(library.interview.buttons[command], _payload("command", command)) for command in commands)
+    return tuple(button(library.interview.buttons[command], payload("command", command)) for command in commands)
 
 
 def _after(lead: str, response: str, values: Mapping[str, str], buttons: tuple[Button, ...], beside: Mapping[str, Any]) -> Reply:
