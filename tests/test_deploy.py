@@ -79,6 +79,12 @@ def test_the_settings_of_compose_are_settings_that_share_conversations(compose: 
     assert [str(network) for network in settings.proxies] == [compose["networks"]["front"]["ipam"]["config"][0]["subnet"]]
 
 
+def test_all_servers_of_compose_have_one_file_of_switches_that_they_may_write(compose: dict[str, Any]) -> None:
+    (path,) = re.findall(r"TRIALOG_SWITCHES=(\S+)/switches\.yml", DOCKERFILE)
+    assert compose["services"]["trialog"]["volumes"] == [f"switches:{path}"]
+    assert f"install -d -o trialog {path}" in DOCKERFILE
+
+
 def test_only_the_proxy_of_compose_is_reached_from_outside(compose: dict[str, Any]) -> None:
     services = compose["services"]
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]

@@ -51,6 +51,8 @@ class Settings:
     # Folders, relative to where the command runs.
     content: Path = Path("content")
     models: Path = Path("models")
+    # File that says what is switched off, and notices to families; written by `trialog switch`, read while the server runs.
+    switches: Path = Path("switches.yml")
     # Folder with model.onnx and tokenizer.json of another sentence encoder; empty takes the bundled one.
     encoder: str = ""
     # Minutes after which an idle conversation is deleted; at a kiosk, where the next person is waiting, sooner.

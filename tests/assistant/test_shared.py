@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from trialog.assistant.shared.dialogues import Dialogues
 from trialog.content.deployment import Deployment
 from trialog.operation.faults import StoreAwayError
 from trialog.operation.stores import Reach, connect, name_of
+from trialog.operation.switches import Notice, Off, State, Switches, write
 from trialog.settings import Settings
 
 BROKEN = "I am sorry, something went wrong on my side."
@@ -53,7 +55,7 @@ async def shared(request: pytest.FixtureRequest, engine: Engine, settings: Setti
     deployment = Deployment(settings, engine.library)
     kept = [shared_conversations(settings, Room()) for _ in range(2)]
     # An agent holds no conversation.
-    one, other = (Engine(engine._agent, conversations, deployment) for conversations in kept)
+    one, other = (Engine(engine._agent, conversations, deployment, Switches()) for conversations in kept)
     yield Shared(one, other, [redis_store, *([postgres] if postgres else [])])
     for conversations in kept:
         await conversations.close()
@@ -96,6 +98,19 @@ async def test_a_key_that_comes_twice_at_once_is_one_turn(shared: Shared) -> Non
     answers = await asyncio.gather(*(engine.say(conversation, QUESTION, "key") for engine in (shared.one, shared.other, shared.one)))
     assert answers[0] == answers[1] == answers[2]
     assert await turns(shared.one, conversation) == 1
+
+
+async def test_what_is_switched_off_is_told_by_both_as_by_one(shared: Shared, tmp_path: Path) -> None:
+    conversation, file = await begun(shared.one), tmp_path / "switches.yml"
+    notice = Notice("The phone is out of order.", "2020-01-01", "2099-01-01", "A. Nurse", "a test")
+    write(file, State((Off("all", "A. Nurse", "a test"),), (notice,)))
+    shared.one.switches, shared.other.switches = Switches(file), Switches(file)
+    said = [await engine.say(conversation, QUESTION) for engine in (shared.one, shared.other, shared.one)]
+    assert [len(messages) for messages in said] == [2, 1, 1], "the notice is told once"
+    assert len({messages[-1].text for messages in said}) == 3, "the same is said in turn"
+    assert await turns(shared.other, conversation) == 0, "it is as if nothing had been said"
+    (danger,) = await shared.other.say(conversation, "my child is not breathing")
+    assert danger.topic == "emergency"
 
 
 async def test_messages_at_once_are_answered_one_after_the_other(shared: Shared) -> None:
@@ -279,7 +294,7 @@ async def test_nothing_typed_is_found_in_what_the_stores_write(shared: Shared) -
 
 def test_a_conversation_that_is_kept_elsewhere_is_kept_whole() -> None:
     """A field that is added is either kept or named here."""
-    stored = {"about", "network", "buttons", "dialogue", "answers"}
+    stored = {"about", "network", "buttons", "dialogue", "answers", "told"}
     assert {*Conversation.__dataclass_fields__} == {*stored, "waiting"}
 
 

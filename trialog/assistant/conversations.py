@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Protocol
 
 from trialog.assistant.message import Message
 from trialog.assistant.places import NO_NETWORK
+from trialog.settings import Settings
 
 # 192 random bits: nobody guesses the id of somebody else's conversation.
 ID_BYTES = 24
@@ -81,6 +83,8 @@ class Conversation:
     dialogue: str = ""
     # The last answers to messages that have a key, by ``digest_of``, the oldest first.
     answers: dict[str, list[Message]] = field(default_factory=dict)
+    # How often it was told of what is switched off, and which notices.
+    told: Counter[str] = field(default_factory=Counter)
 
     def offer(self, payloads: Iterable[str]) -> None:
         """Note which buttons a reply showed."""
@@ -149,3 +153,8 @@ class Room:
     def share_of(self, network: str) -> int | None:
         """How many ``network`` may hold; None for as many as there is room."""
         return max(1, int(self.most * OF_ONE_NETWORK)) if self.shares and network != NO_NETWORK else None
+
+
+def room_of(settings: Settings) -> Room:
+    """For how many conversations the settings have room."""
+    return Room(settings.max_conversations, shares=settings.requests_a_minute is not None)

@@ -9,14 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import logging
 import re
 import time
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-import structlog
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.model import get_latest_model
@@ -26,16 +24,17 @@ from trialog.assistant.conversations import (
     BusyError,
     Conversation,
     Conversations,
-    Room,
     UnknownConversationError,
     digest_of,
+    room_of,
 )
+from trialog.assistant.gate import Gate
 from trialog.assistant.graph import component_of
 from trialog.assistant.in_memory import ConversationsInMemory
 from trialog.assistant.isolation import Turns, Work
 from trialog.assistant.message import Message
 from trialog.assistant.places import NO_NETWORK, LateError
-from trialog.assistant.rasa_parts import InProcessActions, Replies, ReportedGenerator
+from trialog.assistant.rasa_parts import InProcessActions, Replies, ReportedGenerator, quieten
 from trialog.assistant.reading import readable, shortened
 from trialog.assistant.standby import Standby
 from trialog.assistant.tracker_store import CODE, ConversationStore, at_hand
@@ -46,6 +45,7 @@ from trialog.nlu.danger.component import DangerRecognizer
 from trialog.operation import faults, metrics
 from trialog.operation.faults import StoreAwayError
 from trialog.operation.memory import give_memory_back
+from trialog.operation.switches import Switches
 from trialog.settings import Settings
 
 # A family waits no longer than five seconds for a reply, whatever waits or hangs; the rest is for the way there and back.
@@ -70,11 +70,13 @@ class ModelBrokenError(ModelError):
 class Engine:
     """The assistant. Make one with ``load``."""
 
-    def __init__(self, agent: Agent, conversations: Conversations, deployment: Deployment) -> None:
+    def __init__(self, agent: Agent, conversations: Conversations, deployment: Deployment, switches: Switches) -> None:
         self._agent = agent
         self.conversations = conversations
         self._turns = Turns()
         settings, self.library = deployment.settings, deployment.library
+        self.switches = switches
+        self._gate = Gate(deployment)
         self._idle_minutes = {"kiosk": settings.kiosk_idle_minutes}
         self._usual_idle_minutes = settings.idle_minutes
         # Rasa's own intents (restart, back, session_start) are no buttons of ours.
@@ -83,11 +85,18 @@ class Engine:
         self.standby = Standby(agent.domain.responses, deployment, finder)
 
     @classmethod
-    def load(cls, settings: Settings, library: Library | None = None, conversations: Conversations | None = None) -> Engine:
+    def load(
+        cls,
+        settings: Settings,
+        library: Library | None = None,
+        conversations: Conversations | None = None,
+        switches: Switches | None = None,
+    ) -> Engine:
         """Load the newest model of ``settings.models``; ``library`` is the content, where it has been read already.
 
-        ``conversations`` are those that several processes share; without them it has its own, in memory. Raises ModelError if
-        there is no model that can be used, ContentError if the content has faults.
+        ``conversations`` are those that several processes share; without them it has its own, in memory. ``switches``
+        are those of a server; without them nothing is switched off. Raises ModelError if there is no model that can be used,
+        ContentError if the content has faults.
         """
         deployment = Deployment(settings, library) if library else Deployment.load(settings)
         quieten()
@@ -103,7 +112,7 @@ class Engine:
                     action_endpoint=InProcessActions(),
                     generator=ReportedGenerator({}),
                 )
-            engine = cls(agent, conversations, deployment)
+            engine = cls(agent, conversations, deployment, switches or Switches())
         except OSError as error:
             raise ModelBrokenError(f"the model '{model}' cannot be unpacked: {error.strerror or type(error).__name__}") from error
         except Exception as error:
@@ -126,6 +135,7 @@ class Engine:
         replies, ends = Replies(), _now() + REPLY_SECONDS
 
         async with self.conversations.turn(conversation, said=False) as live:
+            off = self.switches.now()
 
             async def welcome() -> None:
                 processor = self._agent.processor
@@ -136,7 +146,8 @@ class Engine:
                         await processor.save_tracker(tracker)
 
             try:
-                return await self._turn(live, welcome, replies, ends)
+                messages = await self._turn(live, welcome, replies, ends)
+                return self._gate.with_notices(self._gate.welcome(messages, live, off), live, off)
             except LateError:
                 await self.conversations.forget(conversation)
                 raise
@@ -226,14 +237,19 @@ class Engine:
         async with self.conversations.turn(conversation, ends) as live:
             if sent in live.answers:
                 return live.answers[sent]
+            off = self.switches.now()
 
             # Not the agent's own way: its lock would stay with a turn that hangs, and this queue is ours.
             async def answer() -> None:
                 read = shortened(text, self.standby.is_grave)
+                message = UserMessage(read, replies, conversation, metadata=live.about)
                 with at_hand(live), watched(watch):
-                    await self._agent.processor.handle_message(UserMessage(read, replies, conversation, metadata=live.about))
+                    if off.off:
+                        await self._gate.handle(self._agent.processor, message, live, off)
+                    else:
+                        await self._agent.processor.handle_message(message)
 
-            messages = await self._turn(live, answer, replies, ends, text, urgent)
+            messages = self._gate.with_notices(await self._turn(live, answer, replies, ends, text, urgent), live, off)
             # What the next messages are about: the pipeline looks for the words of one study only.
             live.about["trial"] = replies.trial or live.about["trial"]
             if sent:
@@ -278,15 +294,3 @@ def _begun(answer: Coroutine[Any, Any, list[Message]]) -> asyncio.Task[list[Mess
     task = asyncio.create_task(answer)
     task.add_done_callback(lambda done: done.cancelled() or done.exception())
     return task
-
-
-def room_of(settings: Settings) -> Room:
-    """For how many conversations the settings have room."""
-    return Room(settings.max_conversations, shares=settings.requests_a_minute is not None)
-
-
-def quieten() -> None:
-    """Keep Rasa's and structlog's chatter out of the log: it repeats what families type."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    logging.getLogger("rasa").setLevel(logging.CRITICAL)
-    logging.getLogger("rasa_sdk").setLevel(logging.CRITICAL)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import rasa.core.actions.action
 import rasa.core.actions.forms
 import rasa.core.processor
+import structlog
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
@@ -98,3 +100,10 @@ class ReportedGenerator(TemplatedNaturalLanguageGenerator):
             # The part after the slash may come from a payload.
             faults.report("response", faults.ResponseMissingError(), utter_action.partition("/")[0])
         return response
+
+
+def quieten() -> None:
+    """Keep Rasa's and structlog's chatter out of the log: it repeats what families type."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logging.getLogger("rasa").setLevel(logging.CRITICAL)
+    logging.getLogger("rasa_sdk").setLevel(logging.CRITICAL)

@@ -23,6 +23,7 @@ from trialog.content.deployment import Deployment
 from trialog.content.files import ContentError
 from trialog.content.model import Library
 from trialog.operation.logs import setup_logging
+from trialog.operation.switches import Switches
 from trialog.operation.workers import READY, Workers
 from trialog.settings import Settings, SettingsError
 from trialog.web.app import create_app
@@ -110,7 +111,7 @@ def _work(settings: Settings, listening: socket.socket, tell: Callable[[str], No
     setup_logging(settings.log_level)
     try:
         asyncio.run(_serve(settings, partial(tell, READY), listening))
-    except (ContentError, StartError) as error:
+    except (ContentError, SettingsError, StartError) as error:
         tell(str(error))
 
 
@@ -169,14 +170,16 @@ def _cannot_listen(settings: Settings, error: Exception) -> StartError:
 
 def _load(settings: Settings, library: Library) -> Engine:
     # Importing Rasa takes most of the start; the server says meanwhile that it is not ready.
-    from trialog.assistant.engine import Engine, ModelError, room_of
+    from trialog.assistant.conversations import room_of
+    from trialog.assistant.engine import Engine, ModelError
 
     conversations = None
     if settings.redis:
         from trialog.assistant.shared.conversations import shared_conversations
 
         conversations = shared_conversations(settings, room_of(settings))
+    switches = Switches(settings.switches, {*library.studies, *library.left_out})
     try:
-        return Engine.load(settings, library, conversations)
+        return Engine.load(settings, library, conversations, switches)
     except ModelError as error:
         raise StartError(str(error)) from error

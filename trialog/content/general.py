@@ -85,6 +85,28 @@ class StatusWords(Shape, frozen=True):
     since: Text
 
 
+class WhomToCall(Shape, frozen=True):
+    """Whom to call: with the hospital's own number, and without one."""
+
+    number: Text
+    none: Text
+
+
+class SwitchWords(Shape, frozen=True):
+    """content/general/switches.yml: what is said while something is switched off; lists are said in turn."""
+
+    welcome: Text
+    all: SomeTexts
+    study: SomeTexts
+    questionnaire: SomeTexts
+    ended: Text
+    noted: Text
+    unnoted: Text
+    waits: Text
+    call: WhomToCall
+    notice: Text
+
+
 class Absent(Shape, frozen=True):
     """What is said of a question that a study's folder has no file for."""
 

@@ -15,7 +15,17 @@ from ruamel.yaml.error import YAMLError
 
 from trialog.content.criteria import Beside, Criterion, Interview
 from trialog.content.files import ContentError, ContentReader, Fault, parsed
-from trialog.content.general import CountryCode, CountryOrDefault, Danger, HelpLines, PersonalWords, Problem, StudiesWords, Voices
+from trialog.content.general import (
+    CountryCode,
+    CountryOrDefault,
+    Danger,
+    HelpLines,
+    PersonalWords,
+    Problem,
+    StudiesWords,
+    SwitchWords,
+    Voices,
+)
 from trialog.content.model import Answer, Explanation, GeneralWord, Library, Page, Source, Study, StudyWord, Word
 from trialog.content.phrases import check_phrases
 from trialog.content.shape import ButtonText, ById, Exactly, Shape, SomeTexts, Text, Texts
@@ -106,6 +116,7 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
     problems = reader.read(general / "problems.yml", _Problems)
     buttons = reader.read(general / "buttons.yml", _Buttons)
     studies_words = reader.read(general / "studies.yml", StudiesWords)
+    switch_words = reader.read(general / "switches.yml", SwitchWords)
     menu = reader.read(general / "menu.yml", _Menu)
     interview = reader.read(general / "questionnaire.yml", Interview)
     statements = reader.read(general / "statements.yml", StatementWords)
@@ -115,7 +126,7 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
         return None
     if buttons is None or interview is None or menu is None or studies_words is None or voices is None:
         return None
-    if statements is None or default not in studies:
+    if statements is None or switch_words is None or default not in studies:
         return None
     for unknown in sorted({topic for group in menu.groups for topic in group.topics} - topics.keys()):
         reader.fault(general / "menu.yml", f"there is no topic '{unknown}' in topics.yml.")
@@ -137,6 +148,7 @@ def read_library(reader: ContentReader, default: str = "") -> Library | None:
         statements=statements,
         buttons=buttons.buttons,
         studies_words=studies_words,
+        switch_words=switch_words,
         menu=menu.groups,
     )
 

@@ -13,7 +13,7 @@ from msgspec import field as default
 
 from trialog.content.criteria import Beside, Criterion, Interview
 from trialog.content.files import Fault
-from trialog.content.general import Danger, HelpLines, PersonalWords, Problem, StudiesWords, Voices
+from trialog.content.general import Danger, HelpLines, PersonalWords, Problem, StudiesWords, SwitchWords, Voices
 from trialog.content.placeholders import fill
 from trialog.content.shape import Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
 from trialog.content.statements import StatementWords
@@ -263,6 +263,7 @@ class Library:
     statements: StatementWords
     buttons: Mapping[str, str]
     studies_words: StudiesWords
+    switch_words: SwitchWords
     menu: tuple[MenuGroup, ...] = ()
 
     def country_of(self, name: str) -> str:

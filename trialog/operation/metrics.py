@@ -1,6 +1,6 @@
 """What is counted, for ``GET /metrics``: never content, addresses or ids. docs/operator.md lists them.
 
-Of several workers: all know the same conversations; the other gauges are the sum of those that live.
+Of several workers: all know the same conversations and switches; the other gauges are the sum of those that live.
 """
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -18,3 +18,4 @@ CLEAR = Counter("trialog_clear", "Answers to 'Was this clear?', by topic, answer
 CONNECTIONS = Gauge("trialog_connections", "Open connections", multiprocess_mode="livesum")
 CONNECTIONS_CLOSED = Counter("trialog_connections_closed", "Connections that were closed because there were too many")
 LINES_LEFT_OUT = Counter("trialog_log_lines_left_out", "Log lines that were left out because too many came from one place")
+SWITCHED_OFF = Gauge("trialog_switched_off", "1 for what is switched off, else 0", ["what"], multiprocess_mode="mostrecent")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,13 +124,16 @@ async def readyz(request: web.Request) -> web.Response:
     """200 when the model is loaded; 503 before that, when messages come and nothing was answered for half a minute, and when
     conversations cannot be reached where they are kept.
 
-    A study that has a fault is left out.
+    A study that has a fault is left out. What is switched off is named, and how many notices are told.
     """
     engine = engine_of(request)
     if engine.is_silent() or not await engine.conversations.is_there():
         raise ProblemError("not_ready", RETRY_SECONDS)
     library = request.app[LIBRARY]
-    return web.json_response({"status": "ready", "trials": sorted(library.studies), "left_out": sorted(library.left_out)})
+    switched = engine.switches.now()
+    about = {"trials": sorted(library.studies), "left_out": sorted(library.left_out)}
+    notices = len(switched.notices_at(datetime.now().astimezone()))
+    return web.json_response({"status": "ready", **about, "switched_off": switched.off, "notices": notices})
 
 
 async def openapi(request: web.Request) -> web.FileResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -21,6 +21,11 @@ from trialog.web.problems import answer_problems
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
+
+Work = Callable[[web.Application], Awaitable[None]]
+
+# How often the file of switches is looked at, whether or not anybody asks something.
+SWITCHES_SECONDS = 2
 
 # How often idle conversations are looked for.
 EXPIRY_SECONDS = 60
@@ -39,23 +44,38 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     menu.setup_routes(app)
     sheet.setup_routes(app)
     pages.setup_routes(app)
-    app.cleanup_ctx.append(expire_conversations)
+    app.cleanup_ctx.append(_again_and_again(EXPIRY_SECONDS, expire_conversations))
+    app.cleanup_ctx.append(_again_and_again(SWITCHES_SECONDS, look_at_switches))
     app.on_cleanup.append(rates.close)
     return app
 
 
-async def expire_conversations(app: web.Application) -> AsyncIterator[None]:
-    """While the server runs, forget idle conversations."""
+async def expire_conversations(app: web.Application) -> None:
+    """Forget idle conversations."""
+    if engine := app[ASSISTANT].engine:
+        await engine.conversations.expire()
+    give_memory_back()
 
-    async def expire() -> None:
-        while True:
-            await asyncio.sleep(EXPIRY_SECONDS)
-            if engine := app[ASSISTANT].engine:
-                await engine.conversations.expire()
-            give_memory_back()
 
-    task = asyncio.create_task(expire())
-    yield
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+async def look_at_switches(app: web.Application) -> None:
+    """Take over what was switched, also while nobody asks anything."""
+    if engine := app[ASSISTANT].engine:
+        engine.switches.now()
+
+
+def _again_and_again(seconds: float, work: Work) -> Callable[[web.Application], AsyncIterator[None]]:
+    """Does ``work`` every so many ``seconds`` while the server runs."""
+
+    async def running(app: web.Application) -> AsyncIterator[None]:
+        async def repeat() -> None:
+            while True:
+                await asyncio.sleep(seconds)
+                await work(app)
+
+        task = asyncio.create_task(repeat())
+        yield
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    return running

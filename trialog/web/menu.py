@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from aiohttp import web
 
 from trialog.content.model import WORD_PREFIX, Library, Study
 from trialog.content.replies.reply import topic_button
+from trialog.content.replies.talk import START
 from trialog.operation import metrics
+from trialog.operation.switches import QUESTIONNAIRE
 from trialog.web.api import conversation_of, json_object
-from trialog.web.keys import LIBRARY
+from trialog.web.keys import ASSISTANT, LIBRARY
 from trialog.web.problems import ProblemError
 
 # Why an answer was not clear, as the chat offers it.
 REASONS = ("hard_words", "not_my_question", "too_little")
 
-# The same for every visit of a study, and changed only by a new version of the content.
-CACHE = {"Cache-Control": "public, max-age=300"}
+# The same for every visit of a study; what is switched off leaves it within seconds.
+CACHE = {"Cache-Control": "public, max-age=2"}
 
 
 def setup_routes(app: web.Application) -> None:
@@ -31,17 +34,25 @@ async def topics(request: web.Request) -> web.Response:
     library, named = request.app[LIBRARY], request.query.get("trial", "")
     if named and named not in library.studies:
         raise ProblemError("unknown_trial")
-    groups = menu_of(library, library.study_of(named))
+    groups = menu_of(library, library.study_of(named), without=not_offered(request))
     return web.json_response({"groups": groups}, headers=CACHE)
 
 
-def menu_of(library: Library, study: Study) -> list[dict[str, Any]]:
-    """The groups of the menu with a button for each topic that ``study`` has; a group without any is left out."""
+def not_offered(request: web.Request) -> tuple[str, ...]:
+    """Topics that are not offered now: the questionnaire, while it is switched off."""
+    engine = request.app[ASSISTANT].engine
+    return (START,) if engine and QUESTIONNAIRE in engine.switches.now().off else ()
+
+
+def menu_of(library: Library, study: Study, without: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The groups of the menu with a button for each topic that ``study`` has, but those ``without``; a group without any is left out."""
     groups = [
         {
             "title": group.title,
             "starter": group.starter,
-            "topics": [topic_button(library, study, topic) for topic in group.topics if _has(library, study, topic)],
+            "topics": [
+                topic_button(library, study, topic) for topic in group.topics if topic not in without and _has(library, study, topic)
+            ],
         }
         for group in library.menu
     ]

@@ -17,6 +17,7 @@ from aiohttp.typedefs import Handler
 
 from trialog.content.model import Study
 from trialog.web.keys import LIBRARY
+from trialog.web.menu import not_offered
 from trialog.web.problems import ProblemError
 
 STATIC = Path(__file__).parent / "static"
@@ -123,7 +124,7 @@ async def kiosk(request: web.Request) -> web.Response:
         title=html.escape(study.title),
         about=html.escape(study.about),
         printing="printing" if request.query.get("printing") == "on" else "",
-        choices="".join(_choice(library.title(topic, study)) for topic in study.suggested),
+        choices="".join(_choice(library.title(topic, study)) for topic in study.suggested if topic not in not_offered(request)),
         code_hidden="" if study.url else "hidden",
     )
     return web.Response(text=text, content_type="text/html")

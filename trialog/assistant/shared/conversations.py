@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,6 +116,7 @@ class SharedConversations:
     async def _keep(self, name: str, token: str, fields: Fields, live: Conversation) -> None:
         answers = {digest: [message.to_json() for message in answer] for digest, answer in live.answers.items()}
         kept = {"about": json.dumps(live.about), "buttons": json.dumps(list(live.buttons)), "answers": json.dumps(answers)}
+        kept["told"] = json.dumps(live.told)
         if self._dialogues is None:
             kept["dialogue"] = live.dialogue
         else:
@@ -190,4 +192,5 @@ def _conversation(fields: Fields, waiting: int = 0, dialogue: str = "") -> Conve
         dict.fromkeys(json.loads(fields.get("buttons", "[]"))),
         dialogue,
         {digest: [Message(**message) for message in answer] for digest, answer in answers.items()},
+        Counter(json.loads(fields.get("told", "{}"))),
     )

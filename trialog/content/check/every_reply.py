@@ -12,7 +12,7 @@ from trialog.content.check.every_talk import every_talk, talk_of_answer
 from trialog.content.general import HelpLines
 from trialog.content.model import DEFAULT_COUNTRY, Answer, Library, Study, Word
 from trialog.content.placeholders import fill
-from trialog.content.replies import studies
+from trialog.content.replies import studies, switched_off
 from trialog.content.replies import study as replies
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import DANGER_REPLIES, PERSONAL_DATA_NOTE, again_in_crisis, broken, in_danger, safety
@@ -52,7 +52,8 @@ def every_reply(library: Library, content: Path, wording: Wording) -> list[Said]
     found |= dict.fromkeys(_said(library, wording, by_rules, names))
     file, numbers = content / "general" / "problems.yml", {"emergency": library.help_lines[DEFAULT_COUNTRY].emergency}
     problems = (Said(file, name, fill(problem.detail, numbers)) for name, problem in library.problems.items())
-    return [*found, *problems]
+    off = (Said(content / "general" / "switches.yml", name, text, names) for name, text in switched_off.every_text(library, HOSPITAL_LINE))
+    return [*found, *problems, *dict.fromkeys(off)]
 
 
 def _about(library: Library, study: Study, content: Path, wording: Wording, built: list[Placed]) -> Iterator[Said]:

@@ -10,6 +10,9 @@ from trialog.content.misfits import Place
 from trialog.content.phrases import Way, leads_to, of_file, phrases_in
 from trialog.content.placeholders import fill, placeholders_in
 
+# Who can be called while something is switched off.
+_WHOM = ("call", "emergency")
+
 # What is filled in, by file and field ("*" is any name or place in a list). Everywhere else a text is told as it is.
 _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
     "problems.yml": {("problems", "*", "detail"): ["emergency"]},
@@ -30,6 +33,16 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("sheet", "made"): ["date", "reviewed"],
         ("sheet", "section"): ["section"],
         ("sheet", "ask_beside"): ["point"],
+    },
+    "switches.yml": {
+        ("welcome",): _WHOM,
+        ("all", "*"): _WHOM,
+        ("study", "*"): [*_WHOM, "study"],
+        ("questionnaire", "*"): _WHOM,
+        ("ended",): [*_WHOM, "noted", "unnoted"],
+        ("noted",): ["points"],
+        ("call", "number"): ["line"],
+        ("notice",): ["text"],
     },
     "studies.yml": {
         ("status", "*", "since"): ["day"],

@@ -29,7 +29,14 @@ PROBLEMS, NUMBERS, LABELS = "When a request cannot be answered", "Numbers to cal
 # What families need most is read first.
 CHAPTERS = (SAFETY, ANSWERS, WORDS, QUESTIONNAIRE, POINTS, TALK, PROBLEMS, NUMBERS, LABELS)
 
-_CHAPTER_OF_FILE = {"words": WORDS, "criteria": POINTS, "questionnaire": QUESTIONNAIRE, "safety": SAFETY, "problems": PROBLEMS}
+_CHAPTER_OF_FILE = {
+    "words": WORDS,
+    "criteria": POINTS,
+    "questionnaire": QUESTIONNAIRE,
+    "safety": SAFETY,
+    "problems": PROBLEMS,
+    "switches": PROBLEMS,
+}
 
 
 @dataclass(frozen=True)
