@@ -81,7 +81,7 @@ def test_the_settings_of_compose_are_settings_that_share_conversations(compose: 
 
 def test_all_servers_of_compose_have_one_file_of_switches_that_they_may_write(compose: dict[str, Any]) -> None:
     (path,) = re.findall(r"TRIALOG_SWITCHES=(\S+)/switches\.yml", DOCKERFILE)
-    assert compose["services"]["trialog"]["volumes"] == [f"switches:{path}"]
+    assert compose["services"]["trialog"]["volumes"] == [f"state:{path}"]
     assert f"install -d -o trialog {path}" in DOCKERFILE
 
 

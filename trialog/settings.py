@@ -53,6 +53,8 @@ class Settings:
     models: Path = Path("models")
     # File that says what is switched off, and notices to families; written by `trialog switch`, read while the server runs.
     switches: Path = Path("switches.yml")
+    # File in which is counted, by the day and without a word, what families ask; empty counts for the metrics only and writes nothing.
+    counts: str = ""
     # Folder with model.onnx and tokenizer.json of another sentence encoder; empty takes the bundled one.
     encoder: str = ""
     # Minutes after which an idle conversation is deleted; at a kiosk, where the next person is waiting, sooner.

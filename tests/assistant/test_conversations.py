@@ -287,3 +287,23 @@ async def test_a_message_that_waits_while_its_conversation_is_deleted_is_told_so
         await conversations.forget(conversation)
     with pytest.raises(UnknownConversationError):
         await waiting
+
+
+async def test_where_a_questionnaire_is_left_is_told_once_however_its_conversation_ends(make: Make, clock: Clock) -> None:
+    conversations, told = make(Room(2)), []
+    conversations.on_left = lambda trial, step: told.append((trial, step))
+
+    async def standing_at(step: str) -> str:
+        await conversations.open(conversation := new_id(), 60, trial="a-study")
+        async with conversations.turn(conversation) as live:
+            live.step = step
+        return conversation
+
+    await conversations.forget(await standing_at("age"))
+    await standing_at("cd22")
+    async with conversations.turn(await standing_at("who")) as live:
+        live.step = ""
+    clock.now += 61
+    for _ in range(2):
+        await conversations.expire()
+    assert told == [("a-study", "age"), ("a-study", "cd22")]

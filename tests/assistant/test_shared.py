@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.stores import Store
 from trialog.assistant.conversations import Conversation, Room, UnknownConversationError, new_id
+from trialog.assistant.counting import Counting
 from trialog.assistant.engine import Engine
 from trialog.assistant.message import Message
 from trialog.assistant.places import LateError
@@ -17,6 +19,8 @@ from trialog.assistant.shared import conversations as shared_module
 from trialog.assistant.shared.conversations import SharedConversations, shared_conversations
 from trialog.assistant.shared.dialogues import Dialogues
 from trialog.content.deployment import Deployment
+from trialog.operation.counts import Asked, Counts, Step
+from trialog.operation.counts import read as read_counts
 from trialog.operation.faults import StoreAwayError
 from trialog.operation.stores import Reach, connect, name_of
 from trialog.operation.switches import Notice, Off, State, Switches, write
@@ -55,7 +59,7 @@ async def shared(request: pytest.FixtureRequest, engine: Engine, settings: Setti
     deployment = Deployment(settings, engine.library)
     kept = [shared_conversations(settings, Room()) for _ in range(2)]
     # An agent holds no conversation.
-    one, other = (Engine(engine._agent, conversations, deployment, Switches()) for conversations in kept)
+    one, other = (Engine(engine._agent, conversations, deployment, Switches(), Counts()) for conversations in kept)
     yield Shared(one, other, [redis_store, *([postgres] if postgres else [])])
     for conversations in kept:
         await conversations.close()
@@ -111,6 +115,24 @@ async def test_what_is_switched_off_is_told_by_both_as_by_one(shared: Shared, tm
     assert await turns(shared.other, conversation) == 0, "it is as if nothing had been said"
     (danger,) = await shared.other.say(conversation, "my child is not breathing")
     assert danger.topic == "emergency"
+
+
+async def test_what_is_asked_and_left_is_counted_once_whoever_answers(shared: Shared, tmp_path: Path) -> None:
+    counts = Counts(file := tmp_path / "counts.db")
+    for engine in (shared.one, shared.other):
+        engine._counting = Counting(counts, engine.library)
+        engine.conversations.on_left = engine._counting.left
+    ended = await begun(shared.one)
+    await shared.one.press(ended, "/elig_start")
+    await shared.other.say(ended, "my son, he is 9")
+    await shared.other.conversations.forget(ended)
+    for engine in (shared.one, shared.other):
+        await engine.conversations.expire()
+    counts.flush()
+    counted = {event: number for (_, event), number in read_counts(file, date.min, date.max).items()}
+    assert {event.context: number for event, number in counted.items() if isinstance(event, Asked)} == {"first": 1, "questionnaire": 1}
+    steps = {(event.step, event.how): number for event, number in counted.items() if isinstance(event, Step)}
+    assert steps == {("who", "begun"): 1, ("diagnosis", "left"): 1}
 
 
 async def test_messages_at_once_are_answered_one_after_the_other(shared: Shared) -> None:
@@ -294,7 +316,7 @@ async def test_nothing_typed_is_found_in_what_the_stores_write(shared: Shared) -
 
 def test_a_conversation_that_is_kept_elsewhere_is_kept_whole() -> None:
     """A field that is added is either kept or named here."""
-    stored = {"about", "network", "buttons", "dialogue", "answers", "told"}
+    stored = {"about", "network", "buttons", "dialogue", "answers", "told", "answered", "step"}
     assert {*Conversation.__dataclass_fields__} == {*stored, "waiting"}
 
 

@@ -9,6 +9,8 @@ import threading
 import time
 import urllib.error
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,9 @@ import redis
 
 from tests.server import Server, serving
 from tests.stores import Store
+from trialog.operation.counts import Asked, read
 from trialog.operation.stores import name_of
+from trialog.operation.switches import Off, State, write
 
 pytestmark = pytest.mark.slow
 
@@ -26,15 +30,27 @@ MOST = 12
 
 
 @pytest.fixture(scope="module")
-def pair(redis_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("workers") / "log"
+
+
+@pytest.fixture(scope="module")
+def pair(redis_store: Store, log: Path) -> Iterator[Server]:
     """One server of two processes for all tests of this file."""
-    log = tmp_path_factory.mktemp("workers") / "log"
-    limit = str(MOST)
-    with serving(log, TRIALOG_WORKERS="2", TRIALOG_REDIS=redis_store.url, TRIALOG_CONVERSATION_RATE_LIMIT=limit) as running:
+    with serving(
+        log,
+        TRIALOG_WORKERS="2",
+        TRIALOG_REDIS=redis_store.url,
+        TRIALOG_CONVERSATION_RATE_LIMIT=str(MOST),
+        TRIALOG_SWITCHES=str(log.with_name("switches.yml")),
+        TRIALOG_COUNTS=str(log.with_name("counts.db")),
+    ) as running:
         yield running
         processes = workers(running)
     assert [process for process in processes if Path(f"/proc/{process}").exists()] == [], "all have ended with the first"
     written = log.read_text(encoding="utf-8")
+    counted = read(log.with_name("counts.db"), date.min, date.max)
+    assert sum(number for (_, event), number in counted.items() if isinstance(event, Asked) and event.topic == "drug_how") == 6
     assert "a worker is begun anew: a worker ended with status -9" in written
     assert "fault in request" not in written
 
@@ -151,3 +167,34 @@ def test_a_process_that_is_killed_in_the_middle_of_a_turn_loses_and_doubles_noth
     assert [reply["criterion"] for reply in said(pair, conversation, "B-cell precursor ALL")[1]["messages"]] == ["cd22"]
     kept.close()
     assert len(until(lambda: (there := workers(pair)) and len(there) == 2 and killed not in there and there)) == 2
+
+
+def figure(server: Server, name: str) -> str | None:
+    """The value of the figure ``name`` with its labels; None where it is not shown."""
+    lines = server.ask("GET", "/metrics")[2].decode().splitlines()
+    return next((line.rpartition(" ")[2] for line in lines if line.startswith(f"{name} ")), None)
+
+
+def test_what_both_were_asked_is_shown_in_fives(pair: Server) -> None:
+    asked = 'trialog_asked_total{kind="answer",topic="drug_how"}'
+    for place, shown in ((0, None), (1, "5.0")):
+        with only(pair, place):
+            for _ in range(3):
+                assert said(pair, pair.open(), "How does the drug work?")[1]["messages"][0]["topic"] == "drug_how"
+            assert figure(pair, asked) == shown, "three and three are five and one that is not shown"
+
+
+def test_both_take_over_what_is_switched_without_a_restart(pair: Server, log: Path) -> None:
+    file = log.with_name("switches.yml")
+
+    def is_off(expected: bool) -> bool:
+        return (json.loads(pair.ask("GET", "/readyz")[2])["switched_off"] == ["all"]) is expected
+
+    for state in (State((Off("all", "A. Nurse", "a test"),)), State()):
+        write(file, state)
+        for place in (0, 1):
+            with only(pair, place):
+                until(partial(is_off, bool(state.off)))
+                (welcome,) = json.loads(pair.ask("POST", "/api/conversations", {})[2])["messages"]
+                assert ("switched off" in welcome["text"]) == bool(state.off)
+                assert figure(pair, 'trialog_switched_off{what="all"}') == f"{len(state.off)}.0"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -77,6 +77,9 @@ class Conversation:
     network: str = NO_NETWORK
     # Messages that are being answered or wait for that.
     waiting: int = 0
+    # True once something that was said in it has been answered, and the question of the questionnaire that is open (counting.py).
+    answered: bool = False
+    step: str = ""
     # Payloads of the buttons it was offered, the oldest first.
     buttons: dict[str, None] = field(default_factory=dict)
     # What its next turn builds on, as ``tracker_store.py`` writes it; empty before the first.
@@ -101,8 +104,14 @@ class Conversation:
             del self.answers[old]
 
 
+Left = Callable[[str, str], None]
+
+
 class Conversations(Protocol):
     """The live conversations. Each method may raise StoreAwayError where they are not kept in this process."""
+
+    # Told the study and the open question of each that has ended in the middle of the questionnaire, by one process of all.
+    on_left: Left
 
     async def open(self, conversation: str, idle_seconds: float, network: str = NO_NETWORK, **about: str) -> None:
         """Begin a conversation of ``network`` that ends after ``idle_seconds`` without a message.

@@ -28,6 +28,7 @@ from trialog.assistant.conversations import (
     digest_of,
     room_of,
 )
+from trialog.assistant.counting import Counting
 from trialog.assistant.gate import Gate
 from trialog.assistant.graph import component_of
 from trialog.assistant.in_memory import ConversationsInMemory
@@ -40,9 +41,10 @@ from trialog.assistant.standby import Standby
 from trialog.assistant.tracker_store import CODE, ConversationStore, at_hand
 from trialog.assistant.watch import Watch, watched
 from trialog.content.deployment import Deployment
-from trialog.content.model import WORD_PREFIX, Library
+from trialog.content.model import Library
 from trialog.nlu.danger.component import DangerRecognizer
 from trialog.operation import faults, metrics
+from trialog.operation.counts import Counts
 from trialog.operation.faults import StoreAwayError
 from trialog.operation.memory import give_memory_back
 from trialog.operation.switches import Switches
@@ -70,13 +72,16 @@ class ModelBrokenError(ModelError):
 class Engine:
     """The assistant. Make one with ``load``."""
 
-    def __init__(self, agent: Agent, conversations: Conversations, deployment: Deployment, switches: Switches) -> None:
+    def __init__(self, agent: Agent, conversations: Conversations, deployment: Deployment, switches: Switches, counts: Counts) -> None:
         self._agent = agent
         self.conversations = conversations
         self._turns = Turns()
         settings, self.library = deployment.settings, deployment.library
         self.switches = switches
         self._gate = Gate(deployment)
+        self.counts = counts
+        self._counting = Counting(counts, self.library)
+        conversations.on_left = self._counting.left
         self._idle_minutes = {"kiosk": settings.kiosk_idle_minutes}
         self._usual_idle_minutes = settings.idle_minutes
         # Rasa's own intents (restart, back, session_start) are no buttons of ours.
@@ -91,12 +96,13 @@ class Engine:
         library: Library | None = None,
         conversations: Conversations | None = None,
         switches: Switches | None = None,
+        counts: Counts | None = None,
     ) -> Engine:
         """Load the newest model of ``settings.models``; ``library`` is the content, where it has been read already.
 
         ``conversations`` are those that several processes share; without them it has its own, in memory. ``switches``
-        are those of a server; without them nothing is switched off. Raises ModelError if there is no model that can be used,
-        ContentError if the content has faults.
+        and ``counts`` are those of a server; without them nothing is switched off, and counted for the metrics only. Raises
+        ModelError if there is no model that can be used, ContentError if the content has faults.
         """
         deployment = Deployment(settings, library) if library else Deployment.load(settings)
         quieten()
@@ -112,7 +118,7 @@ class Engine:
                     action_endpoint=InProcessActions(),
                     generator=ReportedGenerator({}),
                 )
-            engine = cls(agent, conversations, deployment, switches or Switches())
+            engine = cls(agent, conversations, deployment, switches or Switches(), counts or Counts())
         except OSError as error:
             raise ModelBrokenError(f"the model '{model}' cannot be unpacked: {error.strerror or type(error).__name__}") from error
         except Exception as error:
@@ -147,6 +153,7 @@ class Engine:
 
             try:
                 messages = await self._turn(live, welcome, replies, ends)
+                self._counting.began(live)
                 return self._gate.with_notices(self._gate.welcome(messages, live, off), live, off)
             except LateError:
                 await self.conversations.forget(conversation)
@@ -249,7 +256,9 @@ class Engine:
                     else:
                         await self._agent.processor.handle_message(message)
 
-            messages = self._gate.with_notices(await self._turn(live, answer, replies, ends, text, urgent), live, off)
+            messages = await self._turn(live, answer, replies, ends, text, urgent)
+            self._counting.answered(live, replies, messages)
+            messages = self._gate.with_notices(messages, live, off)
             # What the next messages are about: the pipeline looks for the words of one study only.
             live.about["trial"] = replies.trial or live.about["trial"]
             if sent:
@@ -275,14 +284,8 @@ class Engine:
             messages = [await self.standby.reply_to_danger(text, country) or self.standby.broken(country)]
         live.offer(payload for message in messages for payload in message.payloads())
         metrics.REPLY_SECONDS.observe(time.perf_counter() - began)
-        for message in messages:
-            metrics.REPLIES.labels(message.kind, self._group(message.topic)).inc()
+        self._counting.replied(messages)
         return messages
-
-    def _group(self, topic: str | None) -> str:
-        """The group a topic is counted in: its kind in topics.yml."""
-        known = self.library.topics.get(topic or "")
-        return "word" if (topic or "").startswith(WORD_PREFIX) else known.kind if known else "none"
 
 
 def _now() -> float:

@@ -67,7 +67,7 @@ class Gate:
         waits, told = await turn.questionnaire(), await turn.take(message.text)
         study = self._study(live, told.trial)
         closed, unoffered = off.closed(study.id), off.closed(study.id) or QUESTIONNAIRE in off.off
-        kept = told.messages
+        kept, heard = told.messages, told.heard
         if unoffered and not told.delete and not await turn.in_danger():
             if closed:
                 kept = self._beside_closed(told.messages, live, study, closed, waits=waits is not None)
@@ -79,6 +79,7 @@ class Gate:
             else:
                 kept = self._unoffered(told.messages, live)
         out = message.output_channel
+        out.heard, out.switched_off = heard, any(one not in told.messages for one in kept)
         out.messages = without_offers(kept) if unoffered else kept
         if any(one in told.messages for one in kept):
             out.delete, out.trial = told.delete, told.trial

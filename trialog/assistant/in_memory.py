@@ -15,6 +15,7 @@ from trialog.assistant.conversations import (
     BusyError,
     Conversation,
     FullError,
+    Left,
     Room,
     UnknownConversationError,
 )
@@ -42,6 +43,7 @@ class ConversationsInMemory:
         # The one begun first stands first.
         self._live: dict[str, _Live] = {}
         self._held: Counter[str] = Counter()
+        self.on_left: Left = lambda *_: None
 
     async def open(self, conversation: str, idle_seconds: float, network: str = NO_NETWORK, **about: str) -> None:
         """Begin a conversation; raises FullError."""
@@ -118,6 +120,8 @@ class ConversationsInMemory:
         if ended := self._live.pop(conversation, None):
             self._held[ended.network] -= 1
             self._held += Counter()  # drops those that hold none
+            if ended.step:
+                self.on_left(ended.about.get("trial", ""), ended.step)
 
     async def expire(self) -> None:
         """Drop those that have been idle too long."""

@@ -45,6 +45,8 @@ class OwnAction(RemoteAction):
         """What the action says and changes, as Rasa's events."""
         if not isinstance(self.action_endpoint, InProcessActions):
             return list(await super().run(output_channel, nlg, tracker, domain))
+        if isinstance(output_channel, Replies) and tracker.latest_message:
+            output_channel.heard = tracker.latest_message.parse_data or {}
         act, dispatcher = self.action_endpoint.executor.actions[self.name()], CollectingDispatcher()
         seen = Tracker.from_dict(tracker.current_state(EventVerbosity.ALL))
         try:
@@ -71,6 +73,10 @@ class Replies(OutputChannel):
         self.delete = False
         # The study that is talked about from now on, where a reply says that: ``"trial"`` in its ``custom`` part.
         self.trial = ""
+        # What was understood of the message, while it is answered.
+        self.heard: dict[str, Any] = {}
+        # True where something that is switched off would have been said.
+        self.switched_off = False
 
     @classmethod
     def name(cls) -> str:

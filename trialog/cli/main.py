@@ -22,6 +22,7 @@ VERBS = {
     "replay": "play written dialogues, and show where the assistant answers otherwise than expected",
     "script": "print all that the assistant can say, what changed in it, and who approved it",
     "switch": "switch something off while the server runs, or tell families a notice",
+    "report": "write what families asked and did not get, counted without a word of theirs",
     "evaluate": "measure how well questions are understood, on voices held out",
     "figures": "write the figures of docs/hospital/ anew, from content, data, tests and the last evaluation",
     "architecture": "draw docs/architecture.svg, the packages and their imports, from the code",

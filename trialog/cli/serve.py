@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -22,6 +23,7 @@ from prometheus_client import multiprocess
 from trialog.content.deployment import Deployment
 from trialog.content.files import ContentError
 from trialog.content.model import Library
+from trialog.operation.counts import Counts
 from trialog.operation.logs import setup_logging
 from trialog.operation.switches import Switches
 from trialog.operation.workers import READY, Workers
@@ -179,7 +181,8 @@ def _load(settings: Settings, library: Library) -> Engine:
 
         conversations = shared_conversations(settings, room_of(settings))
     switches = Switches(settings.switches, {*library.studies, *library.left_out})
+    counts = Counts(Path(settings.counts) if settings.counts else None)
     try:
-        return Engine.load(settings, library, conversations, switches)
+        return Engine.load(settings, library, conversations, switches, counts)
     except ModelError as error:
         raise StartError(str(error)) from error

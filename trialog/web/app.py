@@ -27,6 +27,9 @@ Work = Callable[[web.Application], Awaitable[None]]
 # How often the file of switches is looked at, whether or not anybody asks something.
 SWITCHES_SECONDS = 2
 
+# How often what was counted is written down, if it is.
+COUNTS_SECONDS = 60
+
 # How often idle conversations are looked for.
 EXPIRY_SECONDS = 60
 
@@ -45,8 +48,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     sheet.setup_routes(app)
     pages.setup_routes(app)
     app.cleanup_ctx.append(_again_and_again(EXPIRY_SECONDS, expire_conversations))
+    app.cleanup_ctx.append(_again_and_again(COUNTS_SECONDS, write_counts))
     app.cleanup_ctx.append(_again_and_again(SWITCHES_SECONDS, look_at_switches))
-    app.on_cleanup.append(rates.close)
+    app.on_cleanup.extend([write_counts, rates.close])
     return app
 
 
@@ -61,6 +65,12 @@ async def look_at_switches(app: web.Application) -> None:
     """Take over what was switched, also while nobody asks anything."""
     if engine := app[ASSISTANT].engine:
         engine.switches.now()
+
+
+async def write_counts(app: web.Application) -> None:
+    """Write what was counted; the disk may be slow, so in a thread."""
+    if engine := app[ASSISTANT].engine:
+        await asyncio.to_thread(engine.counts.flush)
 
 
 def _again_and_again(seconds: float, work: Work) -> Callable[[web.Application], AsyncIterator[None]]:

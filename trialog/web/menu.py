@@ -11,8 +11,9 @@ from trialog.content.model import WORD_PREFIX, Library, Study
 from trialog.content.replies.reply import topic_button
 from trialog.content.replies.talk import START
 from trialog.operation import metrics
+from trialog.operation.counts import Clear
 from trialog.operation.switches import QUESTIONNAIRE
-from trialog.web.api import conversation_of, json_object
+from trialog.web.api import conversation_of, engine_of, json_object
 from trialog.web.keys import ASSISTANT, LIBRARY
 from trialog.web.problems import ProblemError
 
@@ -70,7 +71,9 @@ async def count_clear(request: web.Request) -> web.Response:
     topic, clear, reason = body.get("topic"), body.get("clear"), body.get("reason", "")
     if not isinstance(topic, str) or not isinstance(clear, bool) or reason not in ("", *REASONS):
         raise ProblemError("not_json")
-    metrics.CLEAR.labels(_counted(request.app[LIBRARY], topic), "yes" if clear else "no", reason or "none").inc()
+    counted = _counted(request.app[LIBRARY], topic), "yes" if clear else "no", reason or "none"
+    metrics.CLEAR.labels(*counted).inc()
+    engine_of(request).counts.add(Clear(*counted))
     return web.Response(status=204)
 
 

@@ -7,8 +7,7 @@ import time
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from trialog.operation import metrics
 from trialog.web.keys import ASSISTANT, SETTINGS
@@ -34,10 +33,7 @@ async def show_metrics(request: web.Request) -> web.Response:
     """The figures in Prometheus's format, those of all workers together."""
     if engine := request.app[ASSISTANT].engine:
         await engine.measure()
-    registry = REGISTRY
-    if request.app[SETTINGS].workers > 1:
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)
+    registry = metrics.shown(of_workers=request.app[SETTINGS].workers > 1)
     return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 

@@ -3,6 +3,7 @@
 --   live                   ends of all conversations, by name      network      the network of each
 --   unused, unused:<net>   when those were begun in which nobody has said anything yet, of all and of one network
 --   idle:<net>             when those of a network were used last  held         how many each network has
+--   open                   where the questionnaire of each stands        left           where those stood that have ended
 --   conversation:<name>    what is kept of one                     queue:<name>, lease:<name>   whose turn it is, and until when that holds
 local here, command, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
 if not now then
@@ -44,8 +45,18 @@ local function use(name)
   redis.call('ZREM', key('unused', network_of(name)), name)
 end
 
+-- What is counted of a questionnaire that was left waits for whoever expires next.
+local function note_left(name)
+  local step = redis.call('HGET', key('open'), name)
+  if step then
+    redis.call('HDEL', key('open'), name)
+    redis.call('RPUSH', key('left'), step)
+  end
+end
+
 local function forget(name)
   local network = network_of(name)
+  note_left(name)
   redis.call('DEL', key('conversation', name), key('queue', name), key('lease', name))
   if not network then
     return
@@ -178,7 +189,7 @@ function commands.hold(name, token, milliseconds)
   return 'held'
 end
 
-function commands.keep(name, token, ...)
+function commands.keep(name, token, step, ...)
   if not is_live(name) then
     return 'unknown'
   end
@@ -187,6 +198,11 @@ function commands.keep(name, token, ...)
   end
   leave(name, token)
   redis.call('HSET', key('conversation', name), ...)
+  if step == '' then
+    redis.call('HDEL', key('open'), name)
+  else
+    redis.call('HSET', key('open'), name, step)
+  end
   touch(name)
   return 'kept'
 end
@@ -203,7 +219,9 @@ end
 
 function commands.expire()
   expire()
-  return 'expired'
+  local left = redis.call('LRANGE', key('left'), 0, -1)
+  redis.call('DEL', key('left'))
+  return left
 end
 
 function commands.count()

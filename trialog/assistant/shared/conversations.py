@@ -23,6 +23,7 @@ from trialog.assistant.conversations import (
     BusyError,
     Conversation,
     FullError,
+    Left,
     Room,
     UnknownConversationError,
 )
@@ -57,6 +58,7 @@ class SharedConversations:
         self._room = room
         self._dialogues = dialogues
         self._clock = clock
+        self.on_left: Left = lambda *_: None
 
     async def open(self, conversation: str, idle_seconds: float, network: str = NO_NETWORK, **about: str) -> None:
         """Begin a conversation; raises FullError."""
@@ -116,14 +118,15 @@ class SharedConversations:
     async def _keep(self, name: str, token: str, fields: Fields, live: Conversation) -> None:
         answers = {digest: [message.to_json() for message in answer] for digest, answer in live.answers.items()}
         kept = {"about": json.dumps(live.about), "buttons": json.dumps(list(live.buttons)), "answers": json.dumps(answers)}
-        kept["told"] = json.dumps(live.told)
+        kept |= {"told": json.dumps(live.told), "answered": str(int(live.answered)), "step": live.step}
+        leaves = json.dumps([live.about.get("trial", ""), live.step]) if live.step else ""
         if self._dialogues is None:
             kept["dialogue"] = live.dialogue
         else:
             seconds = int(fields["idle"]) / 1000 + LONGER_SECONDS
             await self._dialogues.write(name, token, fields.get("turn", ""), live.dialogue, seconds)
             kept["turn"] = token
-        if await self._run("keep", name, token, *(part for field in kept.items() for part in field)) == "lost":
+        if await self._run("keep", name, token, leaves, *(part for field in kept.items() for part in field)) == "lost":
             raise LateError
 
     async def _dialogue(self, name: str, fields: Fields) -> str:
@@ -139,9 +142,10 @@ class SharedConversations:
             await self._dialogues.forget(name)
 
     async def expire(self) -> None:
-        """Redis drops what it keeps of a conversation by itself; this frees its room."""
+        """Redis drops what it keeps of a conversation by itself; this frees its room, and tells of questionnaires that were left."""
         with contextlib.suppress(StoreAwayError):
-            await self._run("expire")
+            for left in await self._run("expire"):
+                self.on_left(*json.loads(left))
             if self._dialogues:
                 await self._dialogues.expire()
 
@@ -189,8 +193,10 @@ def _conversation(fields: Fields, waiting: int = 0, dialogue: str = "") -> Conve
         json.loads(fields["about"]),
         fields["network"],
         waiting,
-        dict.fromkeys(json.loads(fields.get("buttons", "[]"))),
-        dialogue,
-        {digest: [Message(**message) for message in answer] for digest, answer in answers.items()},
-        Counter(json.loads(fields.get("told", "{}"))),
+        answered=fields.get("answered") == "1",
+        step=fields.get("step", ""),
+        buttons=dict.fromkeys(json.loads(fields.get("buttons", "[]"))),
+        dialogue=dialogue,
+        answers={digest: [Message(**message) for message in answer] for digest, answer in answers.items()},
+        told=Counter(json.loads(fields.get("told", "{}"))),
     )
