@@ -13,9 +13,10 @@ import pytest
 
 from tests.conftest import ROOT
 from trialog.content.fhir import bundle
-from trialog.content.model import Library, State, Status, Study
+from trialog.content.model import Library, Study
 from trialog.content.registry.record import Kept
 from trialog.content.registry.sources import read_record
+from trialog.content.status import State, Status
 
 HERE = Path(__file__).parent
 SCHEMA = json.loads((HERE / "fhir_r5.schema.json").read_text(encoding="utf-8"))

@@ -7,9 +7,10 @@ import msgspec
 import pytest
 
 from trialog.content.criteria import Verdict
-from trialog.content.model import Library, State, Status, Study
+from trialog.content.model import Library, Study
 from trialog.content.replies import interview as interview_replies
 from trialog.content.replies import studies, study
+from trialog.content.status import State, Status
 from trialog.eligibility.verdicts import point_of
 
 OPEN, CLOSED = "itcc-059", "larotrectinib-scout"

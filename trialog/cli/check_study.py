@@ -15,7 +15,7 @@ from trialog.cli.patience import patient_engine
 from trialog.content.check.content import check_study_alone
 from trialog.content.check.page import page_of, without_an_answer
 from trialog.content.files import ContentError, ContentReader
-from trialog.content.load import is_draft, read_library, read_study
+from trialog.content.load import is_draft, read_library, read_study, study_folders
 from trialog.content.model import Library, Study
 from trialog.content.page import FILE
 from trialog.content.phrases import check_phrases
@@ -29,7 +29,7 @@ def check_study(name: str, responses: Path, settings: Settings) -> int:
     """Print all that should be looked at; 1 if there is something, 2 if the study cannot be checked."""
     folder = settings.content / "trials" / name
     if Path(name).name != name or not (folder / "study.yml").is_file():
-        there_are = ", ".join(sorted(file.parent.name for file in (settings.content / "trials").glob("*/study.yml")))
+        there_are = ", ".join(folder.name for folder in study_folders(settings.content))
         print(f"There is no study '{name}' in {settings.content / 'trials'}. There are: {there_are}.", file=sys.stderr)
         return 2
     try:

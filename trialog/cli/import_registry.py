@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trialog.content.files import ContentError, ContentReader
-from trialog.content.load import is_draft, read_study
+from trialog.content.load import is_draft, read_study, study_folders
 from trialog.content.registry.folder import disagreements, fill_blanks
 from trialog.content.registry.record import FILE, Kept, Record, as_data, drift, read_kept
 from trialog.content.registry.sources import RegistryError, read_record
@@ -31,10 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Keep a first record, compare a later one; 1 where something has drifted or disagrees, 2 if it cannot be read."""
-    trials = Settings.from_environment().content / "trials"
+    content = Settings.from_environment().content
     try:
         record = read_record(arguments.file.read_text(encoding="utf-8-sig"))
-        folder = _folder(trials, arguments.study, record)
+        folder = _folder(content, arguments.study, record)
         return _keep(folder, record, arguments.write)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no text"
@@ -46,9 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 2
 
 
-def _folder(trials: Path, name: str | None, record: Record) -> Path:
+def _folder(content: Path, name: str | None, record: Record) -> Path:
     """The folder ``name``; without a name the one that has the number of ``record``."""
-    known = sorted(file.parent for file in trials.glob("*/study.yml"))
+    known = study_folders(content)
     if name is not None:
         found = [folder for folder in known if folder.name == name]
         unknown = f"there is no study '{name}'"

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from trialog.content.load import study_folders
 from trialog.operation.switches import ALL, QUESTIONNAIRE, BrokenError, Notice, Off, State, audit, audit_file, changes, moment, read, write
 from trialog.settings import Settings, SettingsError
 
@@ -100,7 +101,7 @@ def _turned(before: State, what: str, way: str, by: str, why: str) -> State:
 
 def _known(content: Path, study: str) -> str:
     """``study``, if it has a folder; raises SwitchError."""
-    known = sorted(file.parent.name for file in (content / "trials").glob("*/study.yml"))
+    known = [folder.name for folder in study_folders(content)]
     if study not in known or study in (ALL, QUESTIONNAIRE):
         raise SwitchError(f"There is no study '{study}'. There are: {', '.join(known)}.")
     return study

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from trialog.content.criteria import UNKNOWN, Criterion, Interview, Kind, Person
-from trialog.content.model import Library, State, Study
+from trialog.content.model import Library, Study
 from trialog.content.registry.record import Kept
+from trialog.content.status import State
 
 # How the state of a study is called in http://hl7.org/fhir/research-study-status.
 _STATES: Mapping[State, tuple[str, str]] = {

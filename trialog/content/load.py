@@ -159,6 +159,11 @@ def read_topics(reader: ContentReader) -> Mapping[str, Topic] | None:
     return read.topics if read else None
 
 
+def study_folders(content: Path) -> list[Path]:
+    """The folders of ``content`` that hold a study, be it served, a draft or one with faults."""
+    return sorted(file.parent for file in (content / "trials").glob("*/study.yml"))
+
+
 def _read_studies(reader: ContentReader) -> tuple[dict[str, Study], dict[str, tuple[Fault, ...]]]:
     """The studies by id, and the faults of those that have some. A name that begins with "." or "_" is no study."""
     studies: dict[str, Study] = {}

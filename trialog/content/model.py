@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -17,6 +16,7 @@ from trialog.content.general import Danger, HelpLines, PersonalWords, Problem, S
 from trialog.content.placeholders import fill
 from trialog.content.shape import Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
 from trialog.content.statements import StatementWords
+from trialog.content.status import State, Status
 from trialog.content.topics import MenuGroup, Topic
 
 WORD_PREFIX = "term:"
@@ -175,22 +175,6 @@ class Word(Explanation, frozen=True, kw_only=True):
     source: Source
     on_page: bool = False
     rests_on: Texts | None = None
-
-
-class State(StrEnum):
-    """Whether new people can join a study, as its page says."""
-
-    RECRUITING = "recruiting"
-    PAUSED = "paused"
-    CLOSED = "closed"
-    COMPLETED = "completed"
-
-
-class Status(Shape, frozen=True):
-    """The state of a study, and since which day, where the page says it."""
-
-    state: State
-    since: date | None = None
 
 
 class Called(Shape, frozen=True):

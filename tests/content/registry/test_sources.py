@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from trialog.content.files import ContentReader
-from trialog.content.model import State
 from trialog.content.registry.record import Kept, Record, as_data, drift, read_kept
 from trialog.content.registry.sources import RegistryError, read_record
+from trialog.content.status import State
 from trialog.content.write import as_yaml
 
 HERE = Path(__file__).parent

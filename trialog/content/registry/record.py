@@ -10,8 +10,8 @@ from typing import Literal
 from msgspec.structs import asdict
 
 from trialog.content.files import ContentReader
-from trialog.content.model import State
 from trialog.content.shape import Shape, Text, Texts
+from trialog.content.status import State
 
 FILE = "registry.yml"
 
