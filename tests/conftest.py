@@ -46,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group(_group(item.path, fixtures)))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A pytest that pytest-xdist does not know ignores the groups without a word, and everything slow is made once a test."""
+    if getattr(session.config.option, "loadgroup", False) and session.items and "@" not in session.items[0].nodeid:
+        raise pytest.UsageError("pytest-xdist keeps no groups together with this pytest: see the pins in pyproject.toml")
+
+
 def _group(file: Path, fixtures: set[str]) -> str:
     """Tests of one group run in one process: those of the browser, those of the real server, else those of one file."""
     if file.is_relative_to(ROOT / "tests" / "browser"):
