@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM, states_facts
 from actions.study_action import StudyAction, named_matters, say
-from actions.topics import acts_of, ranked, topic_key
+from actions.topics import acts_of, also_asked, ranked, topic_key
 from trialog.content.model import Answer, FollowUp, Study
 from trialog.content.replies import study as replies
 from trialog.content.replies import talk
@@ -28,8 +28,8 @@ PIECES = {"how_many": "number", "of_whom": "of_whom", "good": "good", SURVIVAL_C
 # From this share on a topic may be what a piece is asked of.
 LIKELY_ENOUGH = 0.3
 
-# A message of more words names its subject itself.
-FEW_WORDS = 7
+# A message of more words names its subject itself; one that is on the topic told last may have some more.
+FEW_WORDS, SOME_WORDS = 7, 12
 
 # From this share on a few words after an answer are believed to ask for a piece, where that is surer than that they do not.
 LIKELY = 0.25
@@ -65,8 +65,11 @@ class PieceAction(StudyAction, ABC):
         if reply := self.after_result(tracker, _asks_on(tracker)):
             say(dispatcher, reply)
             return []
-        answer = self.last_answer(tracker)
-        if answer is None or not 0 < len(typed(tracker).split()) <= FEW_WORDS:
+        answer, words = self.last_answer(tracker), len(typed(tracker).split())
+        if answer and 0 < words <= SOME_WORDS and topic_key(tracker) == f"ask/{answer.topic}" and _asks_one_thing(tracker):
+            # The same topic once more asks for the part of it that is named.
+            return self.say_named(dispatcher, tracker, answer)
+        if answer is None or not 0 < words <= FEW_WORDS:
             return None
         if act := _piece_asked(tracker):
             return self.say_piece(dispatcher, tracker, act)
@@ -125,6 +128,11 @@ class PieceAction(StudyAction, ABC):
             return last
         asked = [topic.partition("/")[2] for topic, share in ranked(tracker) if topic.startswith("ask/") and share >= LIKELY_ENOUGH]
         return next((study.answers[topic] for topic in asked if topic in study.answers and piece in study.answers[topic].pieces), last)
+
+
+def _asks_one_thing(tracker: Tracker) -> bool:
+    """True where the message holds no second question, and asks for no piece."""
+    return also_asked(tracker) is None and _piece_asked(tracker) is None
 
 
 def piece_of(study: Study, answer: Answer, piece: str) -> Reply:

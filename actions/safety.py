@@ -16,7 +16,7 @@ from trialog.content.deployment import Deployment
 from trialog.content.model import DANGER
 from trialog.content.replies.safety import safety
 from trialog.content.wording import Wording
-from trialog.nlu.decider import Reason
+from trialog.nlu.decider import FEW_WORDS, Reason
 
 # A note about personal data would be cold here.
 _NO_NOTE = ("emergency", "crisis", "distress", "pii")
@@ -53,6 +53,7 @@ class ActionSafety(StudyAction):
 
 
 def _is_doubtful(tracker: Tracker) -> bool:
-    """True where the opinions are not sure of danger; a sign that outweighs them is, and a button."""
-    decided = tracker.latest_message.get("decided_by") or {}
-    return decided.get("rule") == Reason.OPINION and sum(share for name, share in ranked(tracker) if name in DANGER) < SURELY
+    """True where the opinions are not sure of danger, or a word or two is all they know; a sign that outweighs them is, and a button."""
+    decided, words = tracker.latest_message.get("decided_by") or {}, len(str(tracker.latest_message.get("text") or "").split())
+    sure = words > FEW_WORDS and sum(share for name, share in ranked(tracker) if name in DANGER) >= SURELY
+    return decided.get("rule") == Reason.OPINION and not sure

@@ -151,6 +151,7 @@ def test_whoever_pauses_for_a_feeling_is_asked_once_more_at_any_answer() -> None
         ("relapsed", "?relapse, marrow on Friday", "suspected"),
         ("age", "14y 4/12 M", "172-172"),
         ("age", "5 yrs 4/12", "64-64"),
+        ("age", "no, she hasn't had her first birthday yet", "0-11"),
     ],
 )
 def test_what_is_told_outright_is_noted(question: str, text: str, answer: str) -> None:
@@ -163,6 +164,8 @@ def test_what_is_told_outright_is_noted(question: str, text: str, answer: str) -
         ("relapsed", "susp. relapse"),
         ("relapsed", "she came back from the ward at noon"),
         ("very_high_risk", "sorry, sent too early"),
+        ("relapsed", "my own lymphoma came back, hers is another matter"),
+        ("age", "she was 16 at the relapse, that is four years back now"),
     ],
 )
 def test_what_is_possible_or_about_something_else_is_not_noted(question: str, text: str) -> None:

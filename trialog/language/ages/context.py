@@ -62,7 +62,7 @@ ELSEWHERE_BEFORE = _re(
     r"|at the age of|diagnosed at age|when (?:he|she|i) (?:was|is)|relapsed? at|children (?:between|from)|only up to|over 18s)\s*$"
 )
 ELSEWHERE_AFTER = _re(
-    r"[\s-]*(?:ago|later|off|out|into|post|after|before|survival|follow|of (?!age\b)"
+    r"[\s-]*(?:ago|back|later|off|out|into|post|after|before|survival|follow|of (?!age\b)"
     r"|in (?:remission|hospital)|away|left|%|kg|mg|cm)\b"
     r"|\s*since\b(?! (?:last|yesterday|\w+day|january|february|march|april|may|june|july|august|september|october|november|december)\b)"
     r"|\s*(?:when|at) (?:diagnos|relaps|he|she)"
@@ -101,7 +101,7 @@ SOON = _re(
 NEXT_MONTH = _re(r"\s*(?:is |comes )?next month")
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
 BIRTHDAY = _re(
-    r"\b(?P<had>(?:had|celebrated)\s+)?(?:his|her|my|the|their)\s+(?:(?P<digits>\d{1,3})(?:st|nd|rd|th)"
+    r"\b(?P<not>(?:not|never|n't)\s+(?:yet\s+)?)?(?P<had>(?:had|celebrated)\s+)?(?:his|her|my|the|their)\s+(?:(?P<digits>\d{1,3})(?:st|nd|rd|th)"
     rf"|(?P<word>{'|'.join(_ORDINALS)}))\s+birthday"
     r"(?(had)|(?:\s+(?P<was>was)\b|(?=\s+(?:is|comes)\b)))"
 )

@@ -130,7 +130,7 @@ def _birthdays(text: str) -> Iterator[FoundAge]:
     for match in BIRTHDAY.finditer(text):
         number = int(match["digits"] or 0) or ORDINALS[(match["word"] or "first").lower()]
         past = match["was"] or match["had"]
-        age = Age(12 * number, 12 * number + 11) if past else _turning(number, text[match.end() :])
+        age = Age(12 * number, 12 * number + 11) if past and not match["not"] else _turning(number, text[match.end() :])
         if number > 0 and age.most <= MOST_MONTHS:
             yield FoundAge(age, *match.span(), explicit=True)
 
