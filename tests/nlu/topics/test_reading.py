@@ -37,7 +37,7 @@ STORY = "He is ill. We came from far away with two bags and no plan at all. What
         (STORY, NOTHING, [[STORY], ["What does it cost?"]]),
         ("Who pays? Is it safe?", NOTHING, [["Who pays? Is it safe?"], ["Who pays?", "Is it safe?"]]),
         ("I'm Ann. Who pays?", PersonalEvidence(["name"], "Who pays?"), [["I'm Ann. Who pays?"], ["Who pays?"]]),
-        ("I'm Ann, hello", PersonalEvidence(["name"], "hello"), [["I'm Ann, hello"]]),
+        ("I'm Ann, hello", PersonalEvidence(["name"], "hello"), [["I'm Ann, hello"], ["hello"]]),
     ],
     ids=[
         "one question",
@@ -55,3 +55,12 @@ def test_what_is_read(text: str, personal: PersonalEvidence, asked: list[list[st
     assert found.whole == [("ask/rights", 0.8), ("ask/cost", 0.2)]
     assert len(found.questions) == (len(asked[1]) if len(asked) > 1 and not personal.kinds else 0)
     assert (found.beside is None) == (not questions_in(personal.rest) or not personal.kinds)
+
+
+def test_what_is_asked_into_the_last_answer_is_asked_beside_personal_data_too() -> None:
+    model, asks_on = Model(), Model()
+    asks_on.classes = ("ask/cost", "followup/more")
+    personal = PersonalEvidence(["e-mail"], "tell me more please,")
+    text = "tell me more please, a@example.org"
+    assert read_topics(model, text, personal).beside is None  # type: ignore[arg-type]
+    assert read_topics(asks_on, text, personal).beside == [("followup/more", 0.8), ("ask/cost", 0.2)]  # type: ignore[arg-type]

@@ -10,6 +10,9 @@ from trialog.nlu.evidence import PersonalEvidence, Ranking, TopicEvidence
 from trialog.nlu.ranking import by_share
 from trialog.nlu.topics.model import TopicModel
 
+# What is asked into the last answer, in whatever words.
+FOLLOW_UP = "followup/"
+
 
 def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vectors: Array | None = None) -> TopicEvidence:
     """The topics of ``text``, of its questions if it asks several or tells a story around one, and of what it asks beside personal data.
@@ -17,14 +20,22 @@ def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vector
     ``vectors`` is the text's embedding, shape (1, dimension), if already known.
     """
     questions = questions_in(text)
-    # What is asked comes last, after who is asking; "my number is" asks for no number.
-    asked_beside = questions_in(personal.rest)[-1:] if personal.kinds else []
     return TopicEvidence(
         whole=rankings(model, [text], vectors)[0],
         # Beside personal data it is read anyway.
         questions=rankings(model, questions) if len(questions) > 1 or (not personal.kinds and _is_a_part(questions, text)) else (),
-        beside=rankings(model, asked_beside)[0] if asked_beside else None,
+        beside=_beside(model, personal.rest) if personal.kinds else None,
     )
+
+
+def _beside(model: TopicModel, rest: str) -> Ranking | None:
+    """The topics of what is asked in the ``rest`` of a message with personal data; None where nothing is."""
+    # What is asked comes last, after who is asking.
+    if asked := questions_in(rest)[-1:]:
+        return rankings(model, asked)[0]
+    # "Tell me more" asks, too; "my number is" asks for no number.
+    told = rankings(model, [rest])[0] if rest.strip() else []
+    return told if told and told[0][0].startswith(FOLLOW_UP) else None
 
 
 def rankings(model: TopicModel, texts: Sequence[str], vectors: Array | None = None) -> list[Ranking]:
