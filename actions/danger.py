@@ -16,7 +16,7 @@ from actions.places import Places
 from actions.study_action import StudyAction, say
 from actions.topics import acts_of, steps_of, topic_key
 from trialog.content.deployment import Deployment
-from trialog.content.model import DANGER, WORD_PREFIX
+from trialog.content.model import ANSWERED, DANGER, WORD_PREFIX
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import ENDED, in_danger, safety, with_go_on
 from trialog.content.wording import Wording
@@ -28,7 +28,6 @@ LIKELY, SURE, VERY_SURE = 0.3, 0.75, 0.9
 
 # From this share on a message asks about the study, whatever was feared before.
 SURE_QUESTION = 0.6
-ABOUT_THE_STUDY = ("ask/", "term/")
 
 # What a message does by its topic, where no act of danger is heard in it.
 _BY_TOPIC = {
@@ -65,7 +64,7 @@ class ActionDanger(StudyAction):
             reply = with_go_on(self.library, reply)
         say(dispatcher, Wording(domain["responses"]).settled(reply))
         events = [*self.moved_to(country), *_kept(tracker, step)]
-        if step.alarm is None and topic.startswith(ABOUT_THE_STUDY) and parts_of(str(tracker.latest_message.get("text") or "")).asks:
+        if step.alarm is None and topic.startswith(ANSWERED) and parts_of(str(tracker.latest_message.get("text") or "")).asks:
             # "They are here. How does the drug work?"
             intent, _, name = topic.partition("/")
             events += self.say_topic(dispatcher, tracker, WORD_PREFIX + name if intent == "term" else name)
@@ -86,15 +85,20 @@ def _alarmed(tracker: Tracker, topic: str) -> str | None:
     if topic not in DANGER:
         return None
     act, share = next(iter(acts_of(tracker, IN_DANGER)), (ELSE, 0.0))
-    is_over = act in ENDED and share > float(tracker.latest_message["intent"].get("confidence") or 0.0)
+    is_over = act in ENDED and share > _confidence(tracker)
     return None if is_over else topic.partition("/")[2]
 
 
 def _asks_on(tracker: Tracker, topic: str) -> bool:
     """True for what is surely a question about the study, and surer that than any act of danger."""
-    share = float(tracker.latest_message["intent"].get("confidence") or 0.0)
+    share = _confidence(tracker)
     act = next((share for act, share in acts_of(tracker, IN_DANGER) if act not in (ELSE, "ok")), 0.0)
-    return topic.startswith(ABOUT_THE_STUDY) and share >= SURE_QUESTION and share > act
+    return topic.startswith(ANSWERED) and share >= SURE_QUESTION and share > act
+
+
+def _confidence(tracker: Tracker) -> float:
+    """How sure it is what the message was taken for."""
+    return float(tracker.latest_message["intent"].get("confidence") or 0.0)
 
 
 def _does(tracker: Tracker, alarm: Alarm) -> Iterator[str]:

@@ -43,9 +43,11 @@ class ActionExplainWord(PieceAction):
         events: list[EventType] = []
         for reply in [word(words[named]) for named in chosen] or [UNKNOWN_WORD]:
             say(dispatcher, reply)
-            events += [*remembered(reply), *as_asked(tracker, str(reply.beside.get("topic") or ""))]
+            events += remembered(reply)
+        if chosen:
+            events.append(as_asked(tracker, *(words[named].topic for named in chosen)))
         if second and len(chosen) == 1:
-            events += self.say_topic(dispatcher, tracker, second)
+            events += self.say_topic(dispatcher, tracker, second, after=words[chosen[0]].topic)
         note_personal_data(dispatcher, tracker)
         return events
 
@@ -55,8 +57,9 @@ class ActionExplainWord(PieceAction):
         if answer is None or next((share for _, share in ranked_topics(tracker, "term")), 0.0) >= SURELY_A_WORD:
             return None
         follow_up = named_follow_up(answer, typed(tracker))
-        is_word = follow_up is None or (follow_up.topic or "").startswith(WORD_PREFIX)
-        return None if is_word else self.say_named(dispatcher, tracker, answer)
+        if follow_up is None or (follow_up.topic or "").startswith(WORD_PREFIX):
+            return None
+        return self.follow(dispatcher, tracker, answer, follow_up)
 
 
 def choose(tracker: Tracker, known: set[str]) -> list[str]:

@@ -66,19 +66,22 @@ class PieceAction(StudyAction, ABC):
             say(dispatcher, reply)
             return []
         answer, words = self.last_answer(tracker), len(typed(tracker).split())
-        if answer and 0 < words <= SOME_WORDS and topic_key(tracker) == f"ask/{answer.topic}" and _asks_one_thing(tracker):
+        if answer is None or words == 0:
+            return None
+        key, act = topic_key(tracker), _piece_asked(tracker)
+        if words <= SOME_WORDS and key == f"ask/{answer.topic}" and act is None and also_asked(tracker) is None:
             # The same topic once more asks for the part of it that is named.
             return self.say_named(dispatcher, tracker, answer)
-        if answer is None or not 0 < words <= FEW_WORDS:
+        if words > FEW_WORDS:
             return None
-        if act := _piece_asked(tracker):
+        if act:
             return self.say_piece(dispatcher, tracker, act)
-        share = next((share for _, share in ranked(tracker)), 0.0)
-        if topic_key(tracker) not in _ELSEWHERE and share >= SURE:
+        sure = next((share for _, share in ranked(tracker)), 0.0) >= SURE
+        if key not in _ELSEWHERE and sure:
             return None
         if (events := self.say_named(dispatcher, tracker, answer)) is not None:
             return events
-        if topic_key(tracker) not in _ELSEWHERE or share >= SURE or topic_key(tracker) == "nlu_fallback":
+        if key not in _ELSEWHERE or sure or key == "nlu_fallback":
             return None
         say(dispatcher, talk.no_piece(self.study_of(tracker), answer))
         return []
@@ -128,11 +131,6 @@ class PieceAction(StudyAction, ABC):
             return last
         asked = [topic.partition("/")[2] for topic, share in ranked(tracker) if topic.startswith("ask/") and share >= LIKELY_ENOUGH]
         return next((study.answers[topic] for topic in asked if topic in study.answers and piece in study.answers[topic].pieces), last)
-
-
-def _asks_one_thing(tracker: Tracker) -> bool:
-    """True where the message holds no second question, and asks for no piece."""
-    return also_asked(tracker) is None and _piece_asked(tracker) is None
 
 
 def piece_of(study: Study, answer: Answer, piece: str) -> Reply:

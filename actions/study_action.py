@@ -77,7 +77,7 @@ class StudyAction(Action, ABC):
         say(dispatcher, reply)
         if not (kept := remembered(reply)):
             return []
-        return [*kept, *as_asked(tracker, topic, after)]
+        return [*kept, as_asked(tracker, *([after] if after else []), topic)]
 
 
 def named_matters(answer: Answer | None, tracker: Tracker) -> list[Matter]:
@@ -105,11 +105,10 @@ def remembered(reply: Reply) -> list[EventType]:
     return [SlotSet("last_topic", topic), SlotSet("told_more", None)] if topic else []
 
 
-def as_asked(tracker: Tracker, topic: str, after: str | None = None) -> list[EventType]:
-    """The event that keeps ``topic`` among those asked about; ``after`` is the one that was said just before in this turn."""
-    before = [*(tracker.get_slot("asked") or []), *([after] if after else [])]
-    asked = [known for known in dict.fromkeys(before) if known != topic]
-    return [SlotSet("asked", [*asked, topic][-MOST_ASKED:])] if topic else []
+def as_asked(tracker: Tracker, *topics: str) -> EventType:
+    """The event that keeps the ``topics`` of this turn, in their order, among those asked about."""
+    asked = [known for known in dict.fromkeys(tracker.get_slot("asked") or []) if known not in topics]
+    return SlotSet("asked", [*asked, *dict.fromkeys(topics)][-MOST_ASKED:])
 
 
 def note_personal_data(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

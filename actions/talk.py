@@ -13,7 +13,7 @@ from actions.eligibility import FORM
 from actions.pieces import LIKELY_ENOUGH, PIECES, PieceAction, typed
 from actions.study_action import note_personal_data, say
 from actions.topics import acts_of, ranked, topic_key
-from trialog.content.model import WORD_PREFIX, Study
+from trialog.content.model import ANSWERED, WORD_PREFIX, Study
 from trialog.content.replies import study as replies
 from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
@@ -98,9 +98,7 @@ class ActionTalk(PieceAction):
 
     def _told(self, tracker: Tracker) -> str | None:
         """The topic that a message reminds of: a word of it that was explained, the likeliest of those told before, else of all."""
-        topics = [
-            topic.replace("term/", WORD_PREFIX).removeprefix("ask/") for topic, _ in ranked(tracker) if topic.startswith(("ask/", "term/"))
-        ]
+        topics = [topic.replace("term/", WORD_PREFIX).removeprefix("ask/") for topic, _ in ranked(tracker) if topic.startswith(ANSWERED)]
         told, words = [*reversed(tracker.get_slot("asked") or [])], self.library.words(self.study_of(tracker))
         explained = (words[topic.removeprefix(WORD_PREFIX)] for topic in told if topic.removeprefix(WORD_PREFIX) in words)
         if word := next((word for word in explained if _shares_a_word(typed(tracker), word.name)), None):

@@ -21,6 +21,9 @@ from trialog.content.topics import MenuGroup, Topic
 
 WORD_PREFIX = "term:"
 
+# What the classifier calls the topics that the content answers.
+ANSWERED = ("ask/", "term/")
+
 # The topics that outrank all others, as the classifier calls them.
 DANGER = ("safety/emergency", "safety/crisis")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from trialog.content.model import ANSWERED
 from trialog.eligibility.questionnaire import Questionnaire
 
 # What the classifier takes a message for.
@@ -82,7 +83,7 @@ class Heard:
             # What nobody understood is something else only where it is plainly a question.
             return self.text.rstrip().endswith("?")
         # A statement in the middle of a questionnaire is more likely an answer that could not be read than a question.
-        return self.asks or self.share >= (SURELY_ASKED if self.topic.startswith(("ask/", "term/")) else ELSEWHERE)
+        return self.asks or self.share >= (SURELY_ASKED if self.topic.startswith(ANSWERED) else ELSEWHERE)
 
 
 @dataclass(frozen=True)

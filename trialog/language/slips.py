@@ -7,7 +7,9 @@ other words, but two that changed places hardly ever do.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 
@@ -22,18 +24,11 @@ class Slips:
 
     def __init__(self, known: Iterable[str]) -> None:
         """``known`` are words in any case; those of other letters or signs are left out. No common word is a slip: "three", "there"."""
-        words = {word.lower() for word in known if len(word) >= SHORTEST and word.isalpha()}
-        self._known = words | common_words()
-        self._meant = _by_slip(words)
+        self._meant = _by_slip({word.lower() for word in known if len(word) >= SHORTEST and word.isalpha()})
 
     def mended(self, text: str) -> str:
         """``text``, as long as before, with the letters of each slip in their places. What is itself a word stays as it is."""
-        return _WORD.sub(lambda found: self._word(found[0]), text)
-
-    def _word(self, word: str) -> str:
-        lower = word.lower()
-        meant = None if lower in self._known else self._meant.get(lower)
-        return meant if meant else word
+        return _WORD.sub(lambda found: self._meant.get(found[0].lower(), found[0]), text)
 
 
 @cache
@@ -43,12 +38,10 @@ def common_words() -> frozenset[str]:
     return frozenset(word.lower() + ending for word in easy for ending in ("", "s"))
 
 
-def _by_slip(words: Iterable[str]) -> Mapping[str, str]:
-    """The word that each slip stands for; none where it may be two."""
-    found: dict[str, str] = {}
+def _by_slip(words: AbstractSet[str]) -> Mapping[str, str]:
+    """The word that each slip stands for; none for what is a word itself, or where it may be two."""
+    found: dict[str, set[str]] = defaultdict(set)
     for word in words:
         for place in range(len(word) - 1):
-            slip = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-            if slip != word:
-                found[slip] = "" if found.get(slip, word) != word else word
-    return found
+            found[word[:place] + word[place + 1] + word[place] + word[place + 2 :]].add(word)
+    return {slip: meant.pop() for slip, meant in found.items() if len(meant) == 1 and slip not in words and slip not in common_words()}

@@ -115,7 +115,7 @@ class Message:
 
     def stances(self, start: int, end: int) -> frozenset[Stance]:
         """How what stands at the tokens from ``start`` to ``end`` stands; its own words are no cues."""
-        return frozenset(cue.stance for cue in self._around(start, end) if cue.reach & set(range(start, end)))
+        return frozenset(cue.stance for cue in self._reaching(start, end))
 
     def without_cues(self, places: AbstractSet[int]) -> Message:
         """The message where what stands at ``places`` turns nothing: the "?" of "CD22? yes" doubts nothing else."""
@@ -128,11 +128,7 @@ class Message:
 
     def is_only_opened_by_no(self, span: Span) -> bool:
         """True if nothing denies ``span`` but a "no" that the message begins with, which is an answer of its own: "no sir, not back"."""
-        denying = [
-            cue
-            for cue in self._around(span.start, span.end)
-            if cue.stance == Stance.DENIED and cue.reach & set(range(span.start, span.end))
-        ]
+        denying = [cue for cue in self._reaching(span.start, span.end) if cue.stance == Stance.DENIED]
         return bool(denying) and all(cue.start <= 1 and self.doc[cue.start : cue.end].text.lower() == "no" for cue in denying)
 
     def doubt_behind(self, place: int) -> bool:
@@ -165,6 +161,10 @@ class Message:
     def sentence(self, place: int) -> int:
         """Which sentence the token at ``place`` stands in."""
         return sum(token.text in _SENTENCE for token in self.doc[:place])
+
+    def _reaching(self, start: int, end: int) -> list[Cue]:
+        """The cues that turn what stands there."""
+        return [cue for cue in self._around(start, end) if cue.reach & set(range(start, end))]
 
     def _around(self, start: int, end: int) -> Iterable[Cue]:
         """The cues that are no part of what stands there; "ruled it out" stands on both sides of it."""

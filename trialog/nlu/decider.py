@@ -16,10 +16,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
-from trialog.content.model import DANGER
+from trialog.content.model import ANSWERED, DANGER
 from trialog.eligibility.turn import START
 from trialog.nlu.evidence import (
     BEGIN,
+    FOLLOW_UP,
     FOREIGN,
     IN_DANGER,
     NO_ACT,
@@ -39,14 +40,11 @@ from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, 
 
 PII = "safety/pii"
 
-# Topics that the content answers.
-ANSWERED = ("ask/", "term/")
-
 # What is none of our subjects may still be something that people say to each other ("he laughed today").
 NO_SUBJECT = ("out_of_scope/oos_general", "out_of_scope/oos_medical", "out_of_scope/gibberish")
 
 # What is answered although the message holds personal data, too.
-BESIDE_PERSONAL_DATA = (*ANSWERED, "followup/", "elig_start", *DANGER)
+BESIDE_PERSONAL_DATA = (*ANSWERED, FOLLOW_UP, "elig_start", *DANGER)
 
 # What hurts an honest person who is taken for it wrongly: refused as a trick, sent away, told of death, told off for a name.
 HURTING = ("out_of_scope/oos_", "safety/prognosis", PII)
@@ -56,7 +54,7 @@ DELETE = "smalltalk/delete_conversation"
 
 # What is never answered for this study when another one is named: all but safety, thanks, goodbyes and the like.
 ABOUT_A_STUDY = (
-    *(*ANSWERED, "followup/", "elig_start", "studies/", "out_of_scope/oos_"),
+    *(*ANSWERED, FOLLOW_UP, "elig_start", "studies/", "out_of_scope/oos_"),
     *("smalltalk/greet", "smalltalk/capabilities", FALLBACK),
 )
 ANOTHER_STUDY, COMPARED = "studies/another", "studies/compared"

@@ -20,6 +20,9 @@ EMERGENCY, CRISIS = DANGER
 # is open. Intents begin with them.
 MOMENTS = IN_DANGER, TALK, AT_QUESTION = "in_danger", "talk", "at_question"
 
+# Topics of what is asked into the last answer, in whatever words.
+FOLLOW_UP = "followup/"
+
 # The act of talk that asks for the questionnaire in words.
 BEGIN = "begin"
 

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 from trialog.language.sentences import questions_in
 from trialog.nlu.encoder.arrays import Array
-from trialog.nlu.evidence import PersonalEvidence, Ranking, TopicEvidence
+from trialog.nlu.evidence import FOLLOW_UP, PersonalEvidence, Ranking, TopicEvidence
 from trialog.nlu.ranking import by_share
 from trialog.nlu.topics.model import TopicModel
-
-# What is asked into the last answer, in whatever words.
-FOLLOW_UP = "followup/"
 
 
 def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vectors: Array | None = None) -> TopicEvidence:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import precision_recall_fscore_support
 
-from trialog.content.model import DANGER
-from trialog.nlu.decider import ANSWERED, Decision, Thresholds
+from trialog.content.model import ANSWERED, DANGER
+from trialog.nlu.decider import Decision, Thresholds
 from trialog.nlu.prediction import FALLBACK
 from trialog.training.evaluation.readings import Reading
 
