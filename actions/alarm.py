@@ -33,13 +33,15 @@ _ASKS = {
 class Alarm:
     """Which danger it is ("emergency" or "crisis"), whether help is on its way, and what our last reply asked.
 
-    ``doubtful`` is True where unsure opinions raised the alarm and nothing has confirmed it.
+    ``doubtful`` is True where unsure opinions raised the alarm and nothing has confirmed it; ``taken`` where something was swallowed or
+    given that may harm later: it is not over because somebody looks well.
     """
 
     danger: str
     helped: bool = False
     asked: str = ""
     doubtful: bool = False
+    taken: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a slot."""
@@ -60,6 +62,8 @@ class Alarm:
             return self._says("alarm", danger="crisis" if self.danger == "crisis" else str(alarmed), told=str(alarmed))
         goes_on = "go_on" in does
         meant = [self._meant(act) for act in does if act != "go_on"]
+        if self.taken and not self.helped:
+            meant = ["refuse" if act == "over" else act for act in meant]
         ended = next((act for act in meant if act in ENDED), None)
         # "It stopped, but now she is blue" ends nothing, nor does what is danger by itself; "false alarm, she is up to it again" does.
         if ended and not alarmed and ("worse" not in meant or ended == "false_alarm"):

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.pieces import PieceAction
 from actions.study_action import note_personal_data, say
-from actions.topics import also_asked, language_of, topic_of
+from actions.topics import language_of, topic_of
 from trialog.content.replies.study import IN_ENGLISH, NOT_UNDERSTOOD
 
 
@@ -33,7 +33,6 @@ class ActionAnswer(PieceAction):
             events += self.say_topic(dispatcher, tracker, topic)
         else:
             say(dispatcher, NOT_UNDERSTOOD)
-        if second := also_asked(tracker):
-            events += self.say_topic(dispatcher, tracker, second, after=topic)
+        events += self.say_also_asked(dispatcher, tracker, topic)
         note_personal_data(dispatcher, tracker)
         return events

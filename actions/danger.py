@@ -29,6 +29,9 @@ LIKELY, SURE, VERY_SURE = 0.3, 0.75, 0.9
 # From this share on a message asks about the study, whatever was feared before.
 SURE_QUESTION = 0.6
 
+# What is asked about an answer that was told, as nobody in danger does.
+ON_ANSWER = ("talk/source", "talk/shorter", "talk/simpler", "talk/how_many", "talk/of_whom", "talk/conclusion", "talk/said_about")
+
 # What a message does by its topic, where no act of danger is heard in it.
 _BY_TOPIC = {
     "safety/distress": "feeling",
@@ -93,7 +96,8 @@ def _asks_on(tracker: Tracker, topic: str) -> bool:
     """True for what is surely a question about the study, and surer that than any act of danger."""
     share = _confidence(tracker)
     act = next((share for act, share in acts_of(tracker, IN_DANGER) if act not in (ELSE, "ok")), 0.0)
-    return topic.startswith(ANSWERED) and share >= SURE_QUESTION and share > act
+    asks = topic.startswith(ANSWERED) and share >= SURE_QUESTION
+    return (asks or (topic in ON_ANSWER and share >= SURE)) and share > act
 
 
 def _confidence(tracker: Tracker) -> float:

@@ -9,8 +9,10 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from trialog.content.criteria import Person
-from trialog.content.model import Library
+from trialog.content.criteria import Person, Verdict
+from trialog.content.model import Library, Study
+from trialog.content.replies.reply import Reply
+from trialog.content.replies.talk import after_result
 from trialog.eligibility.questionnaire import SOMEONE, Questionnaire, Stage
 from trialog.eligibility.turn import Turn
 from trialog.nlu.facts import ENTITY as FACT
@@ -39,6 +41,15 @@ def was_said(tracker: Tracker) -> bool:
     """True if something was said to this very message already."""
     since = takewhile(lambda event: event["event"] != "user", reversed(tracker.events))
     return any(event["event"] == "bot" for event in since)
+
+
+def on_result(tracker: Tracker, library: Library, study: Study, act: str) -> Reply | None:
+    """What is said to ``act`` after a result, with the points that made it; None where there was none."""
+    outcome, now = tracker.get_slot("outcome"), questionnaire_of(tracker)
+    if not outcome:
+        return None
+    points = now.points(study, library.interview) if now and now.stage == Stage.RESULT else []
+    return after_result(library, study, act, outcome, [point.criterion.title for point in points if point.verdict != Verdict.FITS])
 
 
 def states_facts(tracker: Tracker) -> bool:

@@ -16,12 +16,12 @@ from trialog.content.model import Study
 from trialog.content.replies import interview as replies
 from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
+from trialog.eligibility.commands import Command
 from trialog.eligibility.flow import Course
 from trialog.eligibility.hearing import hear, hear_button
 from trialog.eligibility.questionnaire import Questionnaire, Stage
-from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import TOPIC, Aside, Heard, Turn
-from trialog.nlu.at_hand import ForStudies
+from trialog.nlu.at_hand import ForStudies, readers_of
 from trialog.nlu.evidence import AT_QUESTION, IN_DANGER, TALK
 from trialog.nlu.facts import ENTITY as FACT
 from trialog.nlu.prediction import FALLBACK
@@ -35,6 +35,9 @@ _COMMANDS = {"go_on": "go_on", "later": "later", "how_many_more": "how_many", "a
 # So few words, and from this share on they are believed to agree.
 FEW_WORDS, AGREES = 4, 0.6
 
+# From this share on who seems to stop wants to come to the end of the questions: "let us finish them".
+GOES_ON = 0.9
+
 # What may be an answer: what else it may be about counts.
 _ANSWERS = ("yes", "no", "ok")
 
@@ -44,9 +47,8 @@ class ValidateEligibilityForm(StudyAction):
 
     def __init__(self, deployment: Deployment | None = None) -> None:
         super().__init__(deployment)
-        # Building a course's matchers takes a moment, so once.
-        library = self.library
-        self._courses = ForStudies(lambda study: Course(study, Reader(study, library.interview, library.statements)), library)
+        readers = readers_of(self.library)
+        self._courses = ForStudies(lambda study: Course(study, readers.of(study)), self.library)
 
     def name(self) -> str:
         return f"validate_{FORM}"
@@ -68,7 +70,10 @@ class ValidateEligibilityForm(StudyAction):
 
     def _turn(self, tracker: Tracker, study: Study, now: Questionnaire | None) -> Turn:
         course, heard = self._courses.of(study), heard_in(tracker, now)
-        return course.take(now, heard, today()) if now else course.begin(heard, today(), earlier_facts(tracker, study))
+        if now and now.stage != Stage.STOPPED:
+            return course.take(now, heard, today())
+        earlier = earlier_facts(tracker, study)
+        return course.take(now.filled_up(earlier), heard, today()) if now else course.begin(heard, today(), earlier)
 
     def _aside(self, study: Study, turn: Turn) -> Reply | None:
         """What is said besides the next question."""
@@ -105,6 +110,8 @@ def heard_in(tracker: Tracker, now: Questionnaire | None) -> Heard:
     if intent != FALLBACK:
         key, share = next(iter(ranked(tracker)), (intent, float(message["intent"].get("confidence") or 0.0)))
     act = key.removeprefix(f"{TALK}/") if key.startswith(TALK) else ""
+    if key == f"{TOPIC}{Command.STOP}" and dict(acts_of(tracker, TALK)).get("go_on", 0.0) >= GOES_ON:
+        act = "go_on"
     if act in _COMMANDS:
         key = f"{TOPIC}{_COMMANDS[act]}"
     elif act in _ANSWERS:

@@ -8,14 +8,16 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.eligibility import FORM, questionnaire_of, states_facts
+from actions.eligibility import FORM, on_result, questionnaire_of, states_facts
+from actions.one_point import asks_one_point, one_point
 from actions.pieces import takes_up_offer
 from actions.study_action import StudyAction, note_personal_data, say
-from actions.topics import acts_of, ranked, topic_key
+from actions.topics import acts_of, ranked, topic_key, typed
 from trialog.content.replies.reply import Reply
-from trialog.content.replies.talk import FIXED, NOT_FOR_CHILDREN, after_result, offer, talk
+from trialog.content.replies.talk import FIXED, IS_YES, NOT_FOR_CHILDREN, offer, talk
 from trialog.eligibility.turn import START
 from trialog.language.assertion import parts_of
+from trialog.nlu.at_hand import readers_of
 from trialog.nlu.evidence import BEGIN, TALK
 
 # Up to so many words an offer is answered by whom it is about; a longer message tells.
@@ -24,8 +26,9 @@ FEW_WORDS = 5
 # Below this share an act is not believed, and what tells no fact is no story of a case.
 LIKELY = 0.4
 
-# From this share on a question is about taking part ("40 plus 30 is 70, right?" is not).
-EVEN = 0.5
+# From this share on a question is about taking part ("40 plus 30 is 70, right?" is not), and a word after a result is one to the
+# questionnaire.
+EVEN = 0.65
 
 # From this share on it is sure whether good or bad news are told; grief can sound like joy.
 SURELY = 0.8
@@ -47,38 +50,71 @@ class ActionOfferQuestionnaire(StudyAction):
         return "action_offer_questionnaire"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        key = topic_key(tracker)
-        pressed = str(tracker.latest_message.get("text") or "").startswith("/")
-        typing = tracker.get_slot("typing")
-        if typing == "child":
+        if tracker.get_slot("typing") == "child":
             say(dispatcher, NOT_FOR_CHILDREN)
             return []
-        begun = questionnaire_of(tracker) is not None
-        takes_up = begun and (pressed or key.partition("/")[2] in TAKES_UP)
-        # A brother or sister may be a child, so they choose first.
+        ways = (self._in_place_of_it, self._beside_a_question, self._begin, self._after_result, self._offer)
+        return next(events for way in ways if (events := way(dispatcher, tracker)) is not None)
+
+    def _in_place_of_it(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+        """What is asked about the questions, about one point alone, or said to us; None where it is about taking part."""
+        study, starts = self.study_of(tracker), topic_key(tracker) == START
         if _act_of(tracker) == "how_many_more":
-            say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_how_many"))
+            say(dispatcher, offer(self.library, study, "utter_offer_how_many"))
             return [SlotSet("offered", True)]
-        if key != START and not begun and (act := _said_to_us(tracker)):
+        if not starts and questionnaire_of(tracker) is None and (act := _said_to_us(tracker)):
             say(dispatcher, talk(act))
             return []
-        chosen = typing != "sibling" or bool(tracker.get_slot("offered"))
-        asks = key == START and _asks(tracker)
-        if pressed or takes_up or takes_up_offer(tracker) or (chosen and (asks or (not begun and _wants(tracker)))):
-            return [FollowupAction(FORM)]
-        outcome = tracker.get_slot("outcome")
-        if key == START and outcome:
-            say(dispatcher, after_result(self.library, self.study_of(tracker), "is_yes", outcome))
+        point = one_point(tracker, self.library, study) if starts and asks_one_point(tracker) else None
+        if point is None:
+            return None
+        say(dispatcher, point)
+        return [SlotSet("offered", True)]
+
+    def _beside_a_question(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+        """Answers what is asked beside it, and offers the questionnaire; None where nothing is."""
+        if topic_key(tracker) != START or questionnaire_of(tracker) or not (events := self.say_also_asked(dispatcher, tracker)):
+            return None
+        say(dispatcher, offer(self.library, self.study_of(tracker)))
+        return [*events, SlotSet("offered", True)]
+
+    def _begin(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+        """Has the form take the message where the family wants the questions; None where it does not say so."""
+        key, begun, outcome = topic_key(tracker), questionnaire_of(tracker) is not None, tracker.get_slot("outcome")
+        pressed = str(tracker.latest_message.get("text") or "").startswith("/")
+        takes_up = begun and (pressed or (key.partition("/")[2] in TAKES_UP and (not outcome or _confidence(tracker) >= EVEN)))
+        # A brother or sister may be a child, so they choose first.
+        chosen = tracker.get_slot("typing") != "sibling" or bool(tracker.get_slot("offered"))
+        asks = key == START and _asks(tracker) and not (outcome and self._asks_of_result(tracker))
+        wants = chosen and (asks or (not begun and _wants(tracker)))
+        return [FollowupAction(FORM)] if pressed or takes_up or takes_up_offer(tracker) or wants else None
+
+    def _after_result(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+        """What a result means; None where there is none."""
+        reply = on_result(tracker, self.library, self.study_of(tracker), IS_YES)
+        if reply is None:
+            return None
+        say(dispatcher, reply)
+        return []
+
+    def _offer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Offers the questionnaire, unless the message only tells something, or speaks to one that has begun."""
+        key, begun = topic_key(tracker), questionnaire_of(tracker) is not None
+        if key == START and (told := _told(tracker) or _hardly_told(tracker)):
+            say(dispatcher, talk(told))
             return []
         if key != START and begun:
             say(dispatcher, Reply("utter_talk_ok"))
-        elif key == START and (told := _told(tracker) or _hardly_told(tracker)):
-            say(dispatcher, talk(told))
-            return []
         else:
-            say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_sibling" if typing == "sibling" else "utter_offer"))
+            sibling = tracker.get_slot("typing") == "sibling"
+            say(dispatcher, offer(self.library, self.study_of(tracker), "utter_offer_sibling" if sibling else "utter_offer"))
         note_personal_data(dispatcher, tracker)
         return [SlotSet("offered", True)] if key == START or not begun else []
+
+    def _asks_of_result(self, tracker: Tracker) -> bool:
+        """True for a question after a result that speaks of nobody else and does not ask for the questions."""
+        now, phrases = questionnaire_of(tracker), readers_of(self.library).of(self.study_of(tracker)).phrases
+        return not _wants(tracker) and not (now and phrases.is_another(typed(tracker), now.person))
 
 
 def _asks(tracker: Tracker) -> bool:
@@ -115,6 +151,10 @@ def _hardly_told(tracker: Tracker) -> str | None:
 
 def _share_of_start(tracker: Tracker) -> float:
     return next((share for topic, share in ranked(tracker) if topic == START), 0.0)
+
+
+def _confidence(tracker: Tracker) -> float:
+    return float(tracker.latest_message["intent"].get("confidence") or 0.0)
 
 
 def _wants(tracker: Tracker) -> bool:

@@ -11,9 +11,9 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM
-from actions.pieces import PieceAction, named_follow_up, takes_up_offer, typed
+from actions.pieces import PieceAction, named_follow_up, takes_up_offer
 from actions.study_action import as_asked, note_personal_data, remembered, say
-from actions.topics import also_asked, ranked_topics
+from actions.topics import ranked_topics, typed
 from trialog.content.model import WORD_PREFIX
 from trialog.content.replies.study import UNKNOWN_WORD, word
 
@@ -39,15 +39,15 @@ class ActionExplainWord(PieceAction):
         if (asked_on := self._asked_on(dispatcher, tracker)) is not None:
             return asked_on
         words = self.library.words(self.study_of(tracker))
-        chosen, second = choose(tracker, set(words)), also_asked(tracker)
+        chosen = choose(tracker, set(words))
         events: list[EventType] = []
         for reply in [word(words[named]) for named in chosen] or [UNKNOWN_WORD]:
             say(dispatcher, reply)
             events += remembered(reply)
         if chosen:
-            events.append(as_asked(tracker, *(words[named].topic for named in chosen)))
-        if second and len(chosen) == 1:
-            events += self.say_topic(dispatcher, tracker, second, after=words[chosen[0]].topic)
+            events += as_asked(tracker, *(words[named].topic for named in chosen))
+        if len(chosen) == 1:
+            events += self.say_also_asked(dispatcher, tracker, words[chosen[0]].topic)
         note_personal_data(dispatcher, tracker)
         return events
 

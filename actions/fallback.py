@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.pieces import PieceAction
 from actions.study_action import note_personal_data, say
-from actions.topics import ranked_topics
-from trialog.content.model import WORD_PREFIX, Study
+from actions.topics import answerable
+from trialog.content.model import Study
 from trialog.content.replies.study import LET_GO, not_understood, still_not_understood
 
 # A topic below this share is not worth a button.
@@ -42,7 +42,5 @@ class ActionFallback(PieceAction):
 
     def _likely(self, tracker: Tracker, study: Study) -> list[str]:
         """The topics that may be meant and can be answered, best first."""
-        ranking = ranked_topics(tracker, "ask") + [(WORD_PREFIX + word, share) for word, share in ranked_topics(tracker, "term")]
         known = {*study.answers, *(word.topic for word in self.library.words(study).values())}
-        likely = [pair for pair in ranking if pair[1] >= WORTH_OFFERING and pair[0] in known]
-        return [topic for topic, _ in sorted(likely, key=lambda pair: -pair[1])]
+        return [topic for topic in answerable(tracker, WORTH_OFFERING) if topic in known]

@@ -9,10 +9,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.eligibility import FORM, states_facts
+from actions.eligibility import FORM, on_result, states_facts
 from actions.study_action import StudyAction, named_matters, say
-from actions.topics import acts_of, also_asked, ranked, topic_key
-from trialog.content.model import Answer, FollowUp, Study
+from actions.topics import acts_of, also_asked, answerable, ranked, topic_key, typed
+from trialog.content.model import WORD_PREFIX, Answer, FollowUp, Study
 from trialog.content.replies import study as replies
 from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
@@ -24,6 +24,9 @@ from trialog.nlu.evidence import NO_ACT, TALK
 # Acts that ask for a piece of an answer, by the piece.
 SURVIVAL_CLAIM = "survival_claim"
 PIECES = {"how_many": "number", "of_whom": "of_whom", "good": "good", SURVIVAL_CLAIM: "survival"}
+
+# The act of somebody who was answered something else.
+NOT_ASKED = "not_asked"
 
 # From this share on a topic may be what a piece is asked of.
 LIKELY_ENOUGH = 0.3
@@ -55,6 +58,17 @@ class PieceAction(StudyAction, ABC):
         study, asked = self.study_of(tracker), list(reversed(tracker.get_slot("asked") or []))
         return talk.questions_to_take(self.library, study, asked) if talk.left_open_of(study, asked) else None
 
+    def not_asked(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Answers what the message hints at where it is sure ("not the age, the place"), else offers what may have been meant."""
+        study, last = self.study_of(tracker), tracker.get_slot("last_topic")
+        hinted = {topic: share for topic, share in answerable(tracker, LIKELY).items() if topic != last}
+        if hinted and next(iter(hinted.values())) >= SURE:
+            return self.say_topic(dispatcher, tracker, next(iter(hinted)))
+        known = {*study.answers, *(word.topic for word in self.library.words(study).values())}
+        meant = [topic for topic in dict.fromkeys([*hinted, *(tracker.get_slot("may_mean") or [])]) if topic in known]
+        say(dispatcher, talk.not_asked(self.library, study, meant))
+        return []
+
     def in_context(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
         """Answers what only what was said before gives a meaning; None where nothing was, or it does not.
 
@@ -69,7 +83,7 @@ class PieceAction(StudyAction, ABC):
         if answer is None or words == 0:
             return None
         key, act = topic_key(tracker), _piece_asked(tracker)
-        if words <= SOME_WORDS and key == f"ask/{answer.topic}" and act is None and also_asked(tracker) is None:
+        if words <= SOME_WORDS and key == f"ask/{answer.topic}" and act is None and not also_asked(tracker):
             # The same topic once more asks for the part of it that is named.
             return self.say_named(dispatcher, tracker, answer)
         if words > FEW_WORDS:
@@ -79,16 +93,20 @@ class PieceAction(StudyAction, ABC):
         sure = next((share for _, share in ranked(tracker)), 0.0) >= SURE
         if key not in _ELSEWHERE and sure:
             return None
-        if (events := self.say_named(dispatcher, tracker, answer)) is not None:
+        if (events := self.say_named(dispatcher, tracker, answer, words=not key.startswith("ask/"))) is not None:
             return events
         if key not in _ELSEWHERE or sure or key == "nlu_fallback":
             return None
         say(dispatcher, talk.no_piece(self.study_of(tracker), answer))
         return []
 
-    def say_named(self, dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> list[EventType] | None:
-        """Says what the message names of ``answer``: a follow-up, or a matter that the page leaves open; None where it names neither."""
-        if follow_up := named_follow_up(answer, typed(tracker)):
+    def say_named(self, dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer, words: bool = True) -> list[EventType] | None:
+        """Says what the message names of ``answer``: a follow-up, or a matter that the page leaves open; None where it names neither.
+
+        A follow-up that only explains a word is said where ``words`` is true.
+        """
+        follow_up = named_follow_up(answer, typed(tracker))
+        if follow_up and (words or not (follow_up.topic or "").startswith(WORD_PREFIX)):
             return self.follow(dispatcher, tracker, answer, follow_up)
         if matters := named_matters(answer, tracker):
             say(dispatcher, replies.on_topic(self.library, self.study_of(tracker), answer.topic, matters))
@@ -97,9 +115,8 @@ class PieceAction(StudyAction, ABC):
 
     def after_result(self, tracker: Tracker, act: str) -> Reply | None:
         """What is said to ``act`` after a result ("so that is a no?"); None where there is none, or it asks for nothing of it."""
-        outcome = tracker.get_slot("outcome")
         asked = talk.IS_YES if act == talk.CONCLUSION and _was_result(tracker) else act
-        return talk.after_result(self.library, self.study_of(tracker), asked, outcome) if outcome and asked in talk.AFTER_RESULT else None
+        return on_result(tracker, self.library, self.study_of(tracker), asked) if asked in talk.AFTER_RESULT else None
 
     def say_piece(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
         """Says the piece that ``act`` asks for, or that the page does not; None where nothing was answered before."""
@@ -175,12 +192,6 @@ def takes_up_offer(tracker: Tracker) -> bool:
     """True where the message tells something of the points of entry and asks nothing, to an offer or after a result."""
     asks = "?" in typed(tracker) or parts_of(typed(tracker)).asks
     return bool(tracker.get_slot("offered") or tracker.get_slot("outcome")) and states_facts(tracker) and not asks
-
-
-def typed(tracker: Tracker) -> str:
-    """What was typed; nothing for a button."""
-    text = str(tracker.latest_message.get("text") or "")
-    return "" if text.startswith("/") else text
 
 
 @cache

@@ -24,6 +24,9 @@ _NO_NOTE = ("emergency", "crisis", "distress", "pii")
 # From this share on the opinions make no doubtful alarm.
 SURELY = 0.95
 
+# The signs of something swallowed or given that harms later, too (content/general/danger.yml).
+TAKEN = "dose"
+
 # Topics with which danger begins.
 ALARMING = ("emergency", "crisis")
 
@@ -48,7 +51,8 @@ class ActionSafety(StudyAction):
             note_personal_data(dispatcher, tracker)
         if topic not in ALARMING:
             return []
-        alarm = Alarm(topic, doubtful=_is_doubtful(tracker))
+        sign = (tracker.latest_message.get("decided_by") or {}).get("sign")
+        alarm = Alarm(topic, doubtful=_is_doubtful(tracker), taken=topic == "emergency" and sign == TAKEN)
         return [*self.moved_to(country), SlotSet("danger", alarm.to_json()), SlotSet("danger_lasts", True)]
 
 

@@ -12,13 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.again import said_otherwise
 from actions.grief import heard_in_grief
+from actions.topics import also_asked, answerable
 from trialog.content.deployment import Deployment
 from trialog.content.general import HelpLines
 from trialog.content.model import Answer, Matter, Study
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.safety import PERSONAL_DATA_NOTE
-from trialog.content.replies.study import on_topic
-from trialog.content.replies.talk import in_plain_words
+from trialog.content.replies.study import MOST_BUTTONS, also_offered, on_topic
+from trialog.content.replies.talk import START, in_plain_words, offer
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher
 
@@ -77,7 +78,19 @@ class StudyAction(Action, ABC):
         say(dispatcher, reply)
         if not (kept := remembered(reply)):
             return []
-        return [*kept, as_asked(tracker, *([after] if after else []), topic)]
+        return [*kept, *as_asked(tracker, *([after] if after else []), topic)]
+
+    def say_also_asked(self, dispatcher: CollectingDispatcher, tracker: Tracker, after: str | None = None) -> list[EventType]:
+        """Say what a second question of the message asks about, after the topic ``after``, and offer what is asked beyond it."""
+        asked, events = also_asked(tracker), []
+        if asked[:1] == [START]:
+            say(dispatcher, offer(self.library, self.study_of(tracker)))
+            events = [SlotSet("offered", True)]
+        elif asked:
+            events = self.say_topic(dispatcher, tracker, asked[0], after)
+        if further := asked[1:]:
+            say(dispatcher, also_offered(self.library, self.study_of(tracker), further))
+        return events
 
 
 def named_matters(answer: Answer | None, tracker: Tracker) -> list[Matter]:
@@ -105,10 +118,11 @@ def remembered(reply: Reply) -> list[EventType]:
     return [SlotSet("last_topic", topic), SlotSet("told_more", None)] if topic else []
 
 
-def as_asked(tracker: Tracker, *topics: str) -> EventType:
-    """The event that keeps the ``topics`` of this turn, in their order, among those asked about."""
+def as_asked(tracker: Tracker, *topics: str) -> list[EventType]:
+    """The events that keep the ``topics`` of this turn, in their order, among those asked about, and what else may have been meant."""
     asked = [known for known in dict.fromkeys(tracker.get_slot("asked") or []) if known not in topics]
-    return SlotSet("asked", [*asked, *dict.fromkeys(topics)][-MOST_ASKED:])
+    others = [topic for topic in answerable(tracker) if topic not in topics]
+    return [SlotSet("asked", [*asked, *dict.fromkeys(topics)][-MOST_ASKED:]), SlotSet("may_mean", others[:MOST_BUTTONS])]
 
 
 def note_personal_data(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

@@ -10,10 +10,12 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM
-from actions.pieces import LIKELY_ENOUGH, PIECES, PieceAction, typed
+from actions.one_point import ACT as ONE_POINT
+from actions.one_point import one_point
+from actions.pieces import LIKELY_ENOUGH, NOT_ASKED, PIECES, SURE, PieceAction
 from actions.study_action import note_personal_data, say
-from actions.topics import acts_of, ranked, topic_key
-from trialog.content.model import ANSWERED, WORD_PREFIX, Study
+from actions.topics import acts_of, answerable, ranked, topic_key, typed
+from trialog.content.model import WORD_PREFIX, Study
 from trialog.content.replies import study as replies
 from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
@@ -31,7 +33,9 @@ class ActionTalk(PieceAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         act = _act_of(tracker)
-        ways = (self._on_result, self._begin, self._about_answer, self._without_answer)
+        if act == NOT_ASKED:
+            return self.not_asked(dispatcher, tracker)
+        ways = (self._on_result, self._on_point, self._begin, self._about_answer, self._without_answer)
         events = next(events for way in ways if (events := way(dispatcher, tracker, act)) is not None)
         note_personal_data(dispatcher, tracker)
         return events
@@ -43,6 +47,14 @@ class ActionTalk(PieceAction):
             return None
         say(dispatcher, reply)
         return []
+
+    def _on_point(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
+        """Answers what is asked about one thing that is told; None where nothing known is named."""
+        reply = one_point(tracker, self.library, self.study_of(tracker)) if act == ONE_POINT else None
+        if reply is None:
+            return None
+        say(dispatcher, reply)
+        return [SlotSet("offered", True)]
 
     def _without_answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType]:
         """What hangs on no answer: a reply of its own, a topic's, or whatever the message may be about."""
@@ -98,7 +110,9 @@ class ActionTalk(PieceAction):
 
     def _told(self, tracker: Tracker) -> str | None:
         """The topic that a message reminds of: a word of it that was explained, the likeliest of those told before, else of all."""
-        topics = [topic.replace("term/", WORD_PREFIX).removeprefix("ask/") for topic, _ in ranked(tracker) if topic.startswith(ANSWERED)]
+        topics = answerable(tracker)
+        if sure := next((topic for topic, share in topics.items() if share >= SURE), None):
+            return sure
         told, words = [*reversed(tracker.get_slot("asked") or [])], self.library.words(self.study_of(tracker))
         explained = (words[topic.removeprefix(WORD_PREFIX)] for topic in told if topic.removeprefix(WORD_PREFIX) in words)
         if word := next((word for word in explained if _shares_a_word(typed(tracker), word.name)), None):

@@ -7,6 +7,12 @@ from rasa_sdk import Tracker
 from trialog.content.model import WORD_PREFIX
 
 
+def typed(tracker: Tracker) -> str:
+    """What was typed; nothing for a button."""
+    text = str(tracker.latest_message.get("text") or "")
+    return "" if text.startswith("/") else text
+
+
 def topic_of(tracker: Tracker) -> str | None:
     """The topic asked about: named by a button, else chosen by the classifier (``ask/study_goal`` -> ``study_goal``)."""
     named = next(tracker.get_latest_entity_values("topic"), None)
@@ -46,7 +52,14 @@ def language_of(tracker: Tracker) -> str | None:
     return next((code for code in tracker.get_latest_entity_values("language") if code != "en"), None)
 
 
-def also_asked(tracker: Tracker) -> str | None:
-    """The topic of a second question in the same message, if there is one."""
-    intent, _, topic = next(iter(tracker.latest_message.get("also_asked") or []), "").partition("/")
-    return WORD_PREFIX + topic if intent == "term" else topic or None
+def answerable(tracker: Tracker, least: float = 0.0) -> dict[str, float]:
+    """The topics and words that the message may ask about, with their shares of at least ``least``, best first."""
+    named = (("ask", ""), ("term", WORD_PREFIX))
+    shares = {prefix + topic: share for intent, prefix in named for topic, share in ranked_topics(tracker, intent) if share >= least}
+    return dict(sorted(shares.items(), key=lambda pair: -pair[1]))
+
+
+def also_asked(tracker: Tracker) -> list[str]:
+    """The topics of further questions in the same message, in their order."""
+    keys = (key.partition("/") for key in tracker.latest_message.get("also_asked") or [])
+    return [WORD_PREFIX + topic if intent == "term" else topic or intent for intent, _, topic in keys]

@@ -76,18 +76,18 @@ def test_actions_are_those_of_the_domain(domain: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tracked", "response", "topic"),
+    ("tracked", "response", "topic", "may_mean"),
     [
-        (tracker(ranking=[("ask/cost", 0.9), ("ask/rights", 0.1)]), "utter_not_on_page", "cost"),
-        (tracker(ranking=[("ask/drug_how", 0.9)]), "utter_answer", "drug_how"),
-        (tracker(entities={"topic": "who_runs"}, ranking=[("ask/cost", 0.9)]), "utter_answer", "who_runs"),
+        (tracker(ranking=[("ask/cost", 0.9), ("ask/rights", 0.1)]), "utter_not_on_page", "cost", ["rights"]),
+        (tracker(ranking=[("ask/drug_how", 0.9)]), "utter_answer", "drug_how", []),
+        (tracker(entities={"topic": "who_runs"}, ranking=[("ask/cost", 0.9)]), "utter_answer", "who_runs", ["cost"]),
     ],
 )
-def test_answer(tracked: Tracker, response: str, topic: str, domain: dict[str, Any]) -> None:
+def test_answer(tracked: Tracker, response: str, topic: str, may_mean: list[str], domain: dict[str, Any]) -> None:
     (message,), slots = run(ActionAnswer, tracked, domain)
     assert (message["response"], message["custom"]["topic"]) == (response, topic)
     assert message["custom"]["source"]["last_reviewed"] == "2024-09-16"
-    assert slots == {"last_topic": topic, "told_more": None, "asked": [topic]}
+    assert slots == {"last_topic": topic, "told_more": None, "asked": [topic], "may_mean": may_mean}
 
 
 @pytest.mark.parametrize(
@@ -144,6 +144,24 @@ def test_a_second_question_gets_its_own_answer(domain: dict[str, Any]) -> None:
     messages, slots = run(ActionAnswer, tracked, domain)
     assert [message["custom"]["topic"] for message in messages] == ["cost", "term:cd22"]
     assert slots["last_topic"] == "term:cd22"
+
+
+def test_a_third_question_is_named_and_offered(domain: dict[str, Any]) -> None:
+    tracked = tracker(ranking=[("ask/cost", 0.9)])
+    tracked.latest_message["also_asked"] = ["term/cd22", "ask/location", "ask/side_effects"]
+    messages, slots = run(ActionAnswer, tracked, domain)
+    assert [message["response"] for message in messages] == ["utter_not_on_page", "utter_word", "utter_also_asked"]
+    assert [button["payload"] for button in messages[-1]["buttons"]] == ['/ask{"topic": "location"}', '/ask{"topic": "side_effects"}']
+    assert all(button["title"] in messages[-1]["topics"] for button in messages[-1]["buttons"])
+    assert slots["last_topic"] == "term:cd22"
+
+
+def test_what_is_asked_beside_the_questionnaire_is_answered_and_the_questionnaire_offered(domain: dict[str, Any]) -> None:
+    tracked = tracker("can he join, and who pays?", ranking=[("elig_start", 0.9)])
+    tracked.latest_message["also_asked"] = ["ask/cost"]
+    messages, slots = run(ActionOfferQuestionnaire, tracked, domain)
+    assert [message["custom"]["topic"] for message in messages] == ["cost", "elig_start"]
+    assert slots["offered"] is True
 
 
 @pytest.mark.parametrize("tracked", [tracker(), tracker(ranking=[("term/unknown", 0.9)]), tracker(entities={"word": "unheard_of"})])
@@ -275,6 +293,7 @@ def test_a_stopped_questionnaire_has_no_result(domain: dict[str, Any]) -> None:
     assert "outcome" not in message["custom"]
 
 
+MOST_OFFERED = ["Costs", "Your rights", "How the drug works"]
 FIRST_QUESTIONS = ["What the study is about", "Who can take part", "How the drug works", "See if the study might fit"]
 
 
@@ -283,7 +302,7 @@ FIRST_QUESTIONS = ["What the study is about", "Who can take part", "How the drug
     [
         ([("ask/cost", 0.2), ("ask/rights", 0.1), ("ask/location", 0.05)], "utter_did_you_mean", ["Costs", "Your rights"]),
         ([("term/cd22", 0.2), ("ask/drug_how", 0.25)], "utter_did_you_mean", ["How the drug works", "CD22"]),
-        ([("ask/cost", 0.1)] * 5, "utter_did_you_mean", ["Costs"] * 3),
+        ([(f"ask/{topic}", 0.1) for topic in ("cost", "rights", "drug_how", "location")], "utter_did_you_mean", MOST_OFFERED),
         ([("out_of_scope/oos_general", 0.2)], "utter_fallback", FIRST_QUESTIONS),
         ([], "utter_fallback", FIRST_QUESTIONS),
     ],

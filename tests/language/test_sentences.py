@@ -43,7 +43,11 @@ def test_clauses(text: str, clauses: int) -> None:
         ("He is 9. And can he join? how long does it take. Thanks", ["And can he join?", "how long does it take."]),
         ("What ages may join, and who pays for the trip?", ["What ages may join", "who pays for the trip?"]),
         ("where is it and is it still open", ["where is it", "is it still open"]),
+        ("how old may they be, who pays, and where is it?", ["how old may they be", "who pays", "where is it?"]),
+        ("Is it safe, is it free, how long does it take?", ["Is it safe", "is it free", "how long does it take?"]),
         # One question each: what is joined is no second one.
+        ("Can my son, who is five, join?", ["Can my son, who is five, join?"]),
+        ("It is safe, is it?", ["It is safe, is it?"]),
         ("Is it for boys and girls?", ["Is it for boys and girls?"]),
         ("what is safe and is not", ["what is safe and is not"]),
         ("He is 9 and what helps him is rest", []),

@@ -31,10 +31,13 @@ TRICK, PROGNOSIS = "out_of_scope/oos_adversarial", "safety/prognosis"
 CONFIG: dict[str, Any] = {
     "refusal": 0.25,
     "hurting": 0.4,
+    "surely_hurting": 0.7,
+    "alike": 0.4,
     "irreversible": 0.65,
     "danger": 0.35,
     "danger_in_few": 0.5,
     "sure_danger": 0.9,
+    "unsure_danger": 0.5,
     "sure_denial": 0.75,
     "hint_of_danger": 0.2,
     "short": 9,
@@ -82,12 +85,25 @@ def decided(whole: Ranking, **more: Any) -> Decision:
     [
         ([(COST, 0.26), (RIGHTS, 0.2)], COST),
         ([(COST, 0.24), (RIGHTS, 0.2)], FALLBACK),
-        ([(COST, 0.65), (EMERGENCY, 0.2), (CRISIS, 0.16)], EMERGENCY),
-        ([(COST, 0.65), (CRISIS, 0.2), (EMERGENCY, 0.16)], CRISIS),
-        ([(COST, 0.66), (EMERGENCY, 0.2), (CRISIS, 0.14)], COST),
+        ([(GENERAL, 0.64), (EMERGENCY, 0.2), (CRISIS, 0.16)], EMERGENCY),
+        ([(GENERAL, 0.64), (CRISIS, 0.2), (EMERGENCY, 0.16)], CRISIS),
+        ([(GENERAL, 0.66), (EMERGENCY, 0.2), (CRISIS, 0.14)], GENERAL),
+        ([(COST, 0.55), (EMERGENCY, 0.45)], COST),
+        ([(COST, 0.49), (EMERGENCY, 0.51)], EMERGENCY),
+        ([(COST, 0.44), (GENERAL, 0.1), (EMERGENCY, 0.46)], EMERGENCY),
         ([(EMERGENCY, 0.2), (COST, 0.18), (RIGHTS, 0.17)], EMERGENCY),
     ],
-    ids=["likely enough", "asked back", "emergency first", "crisis first", "too little danger", "danger is never asked back"],
+    ids=[
+        "likely enough",
+        "asked back",
+        "emergency first",
+        "crisis first",
+        "too little danger",
+        "a sure question",
+        "as much danger",
+        "an unsure question",
+        "danger is never asked back",
+    ],
 )
 def test_what_is_acted_on(ranking: Ranking, topic: str) -> None:
     assert decided(ranking).topic == topic
@@ -98,7 +114,34 @@ def test_what_would_hurt_an_honest_person_needs_more_certainty(topic: str) -> No
     spared = decided([(topic, 0.39), (COST, 0.3)])
     assert (spared.topic, spared.reason) == (FALLBACK, Reason.SPARED)
     assert [name for name, _ in spared.ranking[:2]] == [topic, COST], "the question that may be meant is offered"
-    assert decided([(topic, 0.41), (COST, 0.3)]).topic == topic
+    assert decided([(topic, 0.41), (COST, 0.2)]).topic == topic
+    # What is sure enough gives way to a likely second question, what is surer does not.
+    assert decided([(topic, 0.41), (COST, 0.3)]).topic == COST
+    assert decided([(topic, 0.41), (PII, 0.3)]).topic == topic
+    assert decided([(topic, 0.71), (COST, 0.29)]).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("ranking", "topic"),
+    [
+        ([("safety/distress", 0.2), ("safety/prognosis", 0.2), (COST, 0.21)], "safety/distress"),
+        ([("smalltalk/bye", 0.24), ("smalltalk/thanks", 0.2), (GENERAL, 0.1)], "smalltalk/thanks"),
+        ([("safety/distress", 0.2), ("safety/prognosis", 0.1), (COST, 0.21)], FALLBACK),
+    ],
+)
+def test_topics_that_are_answered_alike_count_together(ranking: Ranking, topic: str) -> None:
+    assert decided(ranking).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("act", "certainty", "topic"), [("good_news", 0.7, GENERAL), ("good_news", 0.5, EMERGENCY), ("unwell", 0.9, EMERGENCY)]
+)
+def test_an_unsure_alarm_gives_way_to_what_nobody_in_danger_does(act: str, certainty: float, topic: str) -> None:
+    acts = ActEvidence({IN_DANGER: [("else", 1.0)], TALK: [(act, certainty), ("else", 1 - certainty)]})
+    told = dataclasses.replace(evidence([(EMERGENCY, 0.45), (GENERAL, 0.4)]), acts=acts)
+    assert decide(told, THRESHOLDS).topic in (topic, f"talk/{act}" if topic == GENERAL else topic)
+    sure = dataclasses.replace(evidence([(EMERGENCY, 0.55), (GENERAL, 0.4)]), acts=acts)
+    assert decide(sure, THRESHOLDS).topic == EMERGENCY
 
 
 def test_danger_that_only_the_model_sees_is_answered() -> None:
@@ -116,10 +159,10 @@ def test_a_sign_raises_the_alarm_that_the_opinions_do_not() -> None:
     assert decision.ranking[0] == (EMERGENCY, 1.0)
 
 
-@pytest.mark.parametrize(("length", "topic"), [(2, COST), (3, EMERGENCY)])
+@pytest.mark.parametrize(("length", "topic"), [(2, GENERAL), (3, EMERGENCY)])
 def test_one_or_two_words_need_more_of_an_opinion(length: int, topic: str) -> None:
-    assert decided([(COST, 0.6), (EMERGENCY, 0.4)], length=length).topic == topic
-    assert decided([(COST, 0.4), (EMERGENCY, 0.6)], length=length).topic == EMERGENCY
+    assert decided([(GENERAL, 0.6), (EMERGENCY, 0.4)], length=length).topic == topic
+    assert decided([(GENERAL, 0.4), (EMERGENCY, 0.6)], length=length).topic == EMERGENCY
 
 
 @pytest.mark.parametrize(
@@ -177,7 +220,7 @@ ON_RIGHTS: Ranking = [(RIGHTS, 0.8), (COST, 0.2)]
 
 
 def test_a_second_question_is_answered() -> None:
-    assert decided(ON_COST, questions=[ON_COST, ON_RIGHTS]).also_asked == RIGHTS
+    assert decided(ON_COST, questions=[ON_COST, ON_RIGHTS]).also_asked == (RIGHTS,)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +235,7 @@ def test_a_second_question_is_answered() -> None:
     ids=["one topic twice", "unsure", "not about the study", "the whole is not", "danger is answered alone"],
 )
 def test_there_is_no_second_question(whole: Ranking, questions: Sequence[Ranking]) -> None:
-    assert decided(whole, questions=questions).also_asked is None
+    assert decided(whole, questions=questions).also_asked == ()
 
 
 def test_the_second_question_is_answered_after_an_alarm_was_taken_back() -> None:
@@ -201,8 +244,8 @@ def test_the_second_question_is_answered_after_an_alarm_was_taken_back() -> None
     whole = [(EMERGENCY, 0.6), (COST, 0.3), (RIGHTS, 0.1)]
     questions = [sounds_like_danger, ON_COST]
     decision = decided(whole, harmless_for=[EMERGENCY], questions=questions)
-    assert (decision.topic, decision.also_asked) == (COST, RIGHTS)
-    assert decided(whole, questions=questions).also_asked is None
+    assert (decision.topic, decision.also_asked) == (COST, (RIGHTS,))
+    assert decided(whole, questions=questions).also_asked == ()
 
 
 ON_DATA: Ranking = [(PII, 0.9), (COST, 0.1)]
@@ -287,7 +330,7 @@ def test_what_a_message_does_outweighs_what_it_may_be_about(act: tuple[str, floa
 def test_two_sure_questions_that_look_like_neither_are_both_answered() -> None:
     found = evidence([(COST, 0.1), (RIGHTS, 0.1)], questions=[[(COST, 0.8)], [(RIGHTS, 0.9)]])
     decision = decide(found, THRESHOLDS)
-    assert (decision.topic, decision.also_asked) == (COST, RIGHTS)
+    assert (decision.topic, decision.also_asked) == (COST, (RIGHTS,))
 
 
 @pytest.mark.parametrize(("config", "named"), [({**CONFIG, "dangr": 0.3}, "dangr"), ({"refusal": 0.25}, "sure_danger")])

@@ -198,7 +198,9 @@ _Repeated = Literal[
     "years_between",
     "years_or_more",
 ]
-_Notes = Literal["noted", "changed", "left_open", "unread", "understood", "misread", "several", "beside", "resumed", "reopened"]
+_Notes = Literal[
+    "noted", "changed", "left_open", "unread", "understood", "misread", "several", "beside", "not_named", "resumed", "reopened"
+]
 _Buttons = Literal[
     "unknown",
     "why",

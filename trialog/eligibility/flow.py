@@ -154,8 +154,9 @@ class Course:
         return bool(heard.stated) and self._reader.phrases.is_another(heard.text, now.person)
 
     def _is_answered(self, now: Questionnaire, command: Command, heard: Heard, today: date) -> bool:
-        """True if a wish for time comes with an answer by its own words: "hold on ... it says positive"."""
-        return command == Command.LATER and self._answers.to_open(now, heard, today, outright=True) is not None
+        """True if a wish for time comes with an answer, or names one: "hold on ... it says positive", "one moment, the age is wrong"."""
+        says = self._answers.to_open(now, heard, today, outright=True) or now.answers.keys() & self._reader.named(heard.text)
+        return command == Command.LATER and bool(says)
 
     def _takes_back_last(self, now: Questionnaire, heard: Heard, today: date) -> bool:
         """True for "that last one was wrong", without what would be right."""

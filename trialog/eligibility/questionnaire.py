@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from trialog.content.criteria import UNKNOWN, WHO, Interview, Verdict
+from trialog.content.criteria import OPEN_ANSWERS, UNKNOWN, WHO, Interview, Verdict
 from trialog.content.model import Study
 from trialog.content.replies.interview import Point
 from trialog.eligibility.verdicts import point_of, verdict_of
@@ -83,6 +83,11 @@ class Questionnaire:
         for criterion, answer in answers.items():
             changed = changed.with_answer(criterion, answer)
         return changed
+
+    def filled_up(self, told: Mapping[str, str]) -> Questionnaire:
+        """With what was ``told`` elsewhere of the points that have no answer yet, or an open one."""
+        new = {name: answer for name, answer in told.items() if name != WHO and self.answers.get(name, UNKNOWN) in OPEN_ANSWERS}
+        return replace(self, answers={**self.answers, **new})
 
     def with_vague(self, criterion: str, answer: str) -> Questionnaire:
         """With a vague answer that waits for its follow-up."""

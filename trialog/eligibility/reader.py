@@ -182,6 +182,15 @@ class Reader:
         told = (span for span in self._beside.find(parsed.line) if not parsed.message.stances(span.start, span.end))
         return tuple(dict.fromkeys(span.label_ for span in told))
 
+    def not_named(self, text: str) -> tuple[str, ...]:
+        """The ids of what ``text`` speaks of, however it stands, and is no point of entry."""
+        return tuple(dict.fromkeys(span.label_ for span in self._beside.find(self._slips.mended(spell_out(text)))))
+
+    def mentioned(self, text: str) -> list[str]:
+        """The criteria that ``text`` speaks of, by their titles or by a value, however it stands."""
+        values = self.hear(text).values
+        return list(dict.fromkeys([*self.named(text), *(name for name, spans in values.items() if spans)]))
+
     def named(self, text: str) -> list[str]:
         """The criteria that ``text`` calls by their titles, each once."""
         return list(dict.fromkeys(span.label_ for span in self._titles.find(text)))

@@ -20,9 +20,12 @@ _STEP_END = re.compile(r"[,;:](?=\s|$)|(?<=\s)(?:but|so|and then)\s")
 SUBJECTS = "i|you|u|we|he|she|it|one|they|this|that|these|those|there|the|my|our|your|a|an|any|anyone|someone|kids|children"
 VERBS = "can|could|should|does|do|did|will|would|is|are|was|were|has|have|had|am|may|must|isn't|aren't|don't|doesn't"
 
-# Where a second question begins within a sentence: "how old may they be, and who pays?"
+# Where another question begins within a sentence: "how old may they be, who pays, and where is it?" Behind a bare comma "who is five" and
+# "is it?" may be none.
 _SECOND = re.compile(
-    rf",?\s+(?:and|plus)\s+(?=(?:what|who|whom|whose|which|where|when|why|how|(?:{VERBS})\s+(?:{SUBJECTS}))\b)", re.IGNORECASE
+    rf",?\s+(?:and|plus|also)\s+(?=(?:what|who|whom|whose|which|where|when|why|how|(?:{VERBS})\s+(?:{SUBJECTS}))\b)"
+    rf"|,\s+(?=(?:what|why|how)\b|where\s+(?:{VERBS})\b|who\s+(?:pays|can|does|do|may|should|will)\b|(?:{VERBS})\s+(?:{SUBJECTS})\s+\w)",
+    re.IGNORECASE,
 )
 
 # How a question without a question mark begins.

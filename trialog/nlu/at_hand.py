@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import Library, Study
+from trialog.eligibility.reader import Reader
 
 T = TypeVar("T")
+
+# Libraries whose readers are kept: that of each engine of a process, and one that takes the place of another.
+_KEPT = 4
 
 
 def study_at_hand(message: Message, library: Library) -> Study:
@@ -36,3 +41,9 @@ class ForStudies(Generic[T]):
         """The study ``message`` is about, and what was made of it."""
         study = study_at_hand(message, self._library)
         return study, self.of(study)
+
+
+@lru_cache(maxsize=_KEPT)
+def readers_of(library: Library) -> ForStudies[Reader]:
+    """The readers of the studies of ``library``; building their matchers takes a moment, so once."""
+    return ForStudies(lambda study: Reader(study, library.interview, library.statements), library)

@@ -49,6 +49,12 @@ BESIDE_PERSONAL_DATA = (*ANSWERED, FOLLOW_UP, "elig_start", *DANGER)
 # What hurts an honest person who is taken for it wrongly: refused as a trick, sent away, told of death, told off for a name.
 HURTING = ("out_of_scope/oos_", "safety/prognosis", PII)
 
+# What is answered alike, by what it is answered as: where none of it is likely enough, all of it together may be.
+ALIKE = {
+    "safety/distress": ("safety/distress", "safety/crisis", "safety/prognosis"),
+    "smalltalk/thanks": ("smalltalk/thanks", "smalltalk/bye"),
+}
+
 # What cannot be undone.
 DELETE = "smalltalk/delete_conversation"
 
@@ -61,6 +67,9 @@ ANOTHER_STUDY, COMPARED = "studies/another", "studies/compared"
 
 # The act of somebody who says that there is no danger ("no, I'm not suicidal").
 DENIED = "false_alarm"
+
+# What nobody in danger does: tell how the day was, be glad, ask about the answer before.
+NOT_IN_DANGER = ("told", "good_news", "shorter", "simpler", "source", "how_many", "of_whom", "said_about", "again")
 
 # So few words tell a model little ("Goodbye").
 FEW_WORDS = 2
@@ -75,10 +84,13 @@ class Thresholds:
 
     refusal: float
     hurting: float
+    surely_hurting: float
+    alike: float
     irreversible: float
     danger: float
     danger_in_few: float
     sure_danger: float
+    unsure_danger: float
     hint_of_danger: float
     short: int
     sure_question: float
@@ -99,6 +111,7 @@ class Reason(StrEnum):
     ELSEWHERE = "another language"
     REFUSAL = "no topic likely enough"
     SPARED = "not sure enough for what would hurt or cannot be undone"
+    ALIKE = "topics that are answered alike"
     STUDY = "another study named"
     TOPIC = "likeliest topic"
     ACT = "act of a conversation"
@@ -118,12 +131,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Decision:
-    """``topic`` is acted on: the first of ``ranking``, or ``nlu_fallback``; ``also_asked`` is that of a second question."""
+    """``topic`` is acted on: the first of ``ranking``, or ``nlu_fallback``; ``also_asked`` are those of further questions."""
 
     topic: str
     ranking: Ranking
     reason: Reason
-    also_asked: str | None = None
+    also_asked: tuple[str, ...] = ()
 
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
@@ -172,14 +185,32 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
         return Decision(act[0], [act, *(pair for pair in ranking if pair[0] != act[0])], Reason.ACT)
     asked = _asked(evidence.topics, reason, thresholds)
     if share < thresholds.refusal and not asked:
-        return Decision(FALLBACK, ranking, Reason.REFUSAL)
+        return _together(evidence.topics, thresholds) or Decision(FALLBACK, ranking, Reason.REFUSAL)
+    (topic, share), *_ = ranking = _giving_way(ranking, thresholds)
     if (topic.startswith(HURTING) and share < thresholds.hurting) or (topic == DELETE and share < thresholds.irreversible):
         return Decision(FALLBACK, ranking, Reason.SPARED)
     if share < thresholds.refusal or (topic == START and asked and not _is_asked(START, evidence.topics)):
         # A question in a long story, or one of two, may be lost in the whole; what is told beside it asks for nothing.
         topic, ranking = asked[0], only(asked[0], ranking)
-    also = next((name for name in asked if name != topic), None) if len(asked) > 1 and topic.startswith(ANSWERED) else None
-    return Decision(topic, ranking, reason, also)
+    # Beside the questionnaire one question is another one; beside an answer it is the answered one, read by itself.
+    more = topic == START or (len(asked) > 1 and topic.startswith(ANSWERED))
+    return Decision(topic, ranking, reason, tuple(name for name in asked if more and name != topic))
+
+
+def _giving_way(ranking: Ranking, thresholds: Thresholds) -> Ranking:
+    """``ranking`` without a first topic that would hurt, is not sure enough for it, and has a likely second."""
+    (topic, share), *rest = ranking
+    hurts = topic.startswith(HURTING) and thresholds.hurting <= share < thresholds.surely_hurting
+    likely = bool(rest) and rest[0][1] >= thresholds.refusal and not rest[0][0].startswith((*HURTING, *DANGER))
+    return rest if hurts and likely else ranking
+
+
+def _together(topics: TopicEvidence, thresholds: Thresholds) -> Decision | None:
+    """What topics that are answered alike are likely enough for together; None where they are not, either."""
+    shares = dict(topics.whole)
+    sums = {name: sum(shares.get(topic, 0.0) for topic in alike) for name, alike in ALIKE.items()}
+    best = max(sums, key=lambda name: sums[name])
+    return Decision(best, only(best, without_danger(topics.whole)), Reason.ALIKE) if sums[best] >= thresholds.alike else None
 
 
 def _act(acts: ActEvidence | None, topic: str, share: float, thresholds: Thresholds) -> tuple[str, float] | None:
@@ -215,8 +246,18 @@ def _is_withdrawn(evidence: Evidence, ranking: Ranking, thresholds: Thresholds) 
     """An alarm of the opinions is taken back when they are not sure, and every sentence only sounds like danger or it is denied."""
     if evidence.danger.sign or danger_share(ranking) >= thresholds.sure_danger:
         return False
+    if danger_share(ranking) < thresholds.unsure_danger and _is_something_else(evidence, thresholds):
+        return True
     act, share = evidence.acts.whole[IN_DANGER][0] if evidence.acts else (NO_ACT, 0.0)
     return ranking[0][0] in evidence.danger.harmless_for or (act == DENIED and share >= thresholds.sure_denial)
+
+
+def _is_something_else(evidence: Evidence, thresholds: Thresholds) -> bool:
+    """True for a message that is surely about the study, or surely does what nobody in danger does."""
+    topic, share = max(((name, share) for name, share in evidence.topics.whole if name not in DANGER), key=lambda pair: pair[1])
+    act, certainty = evidence.acts.whole[TALK][0] if evidence.acts else (NO_ACT, 0.0)
+    asks = topic.startswith((*ANSWERED, START)) and share >= thresholds.sure_act
+    return asks or (act in NOT_IN_DANGER and certainty >= thresholds.sure_question)
 
 
 def _is_asked(topic: str, topics: TopicEvidence) -> bool:
@@ -225,12 +266,10 @@ def _is_asked(topic: str, topics: TopicEvidence) -> bool:
 
 
 def _asked(topics: TopicEvidence, reason: Reason, thresholds: Thresholds) -> list[str]:
-    """The study questions among the sentences of a message, in their order. Where the whole was harmless, so are its questions."""
-    rankings = [without_danger(question) if reason == Reason.WITHDRAWN else question for question in topics.questions]
-    first = [ranking[0] for ranking in rankings]
-    sure = dict.fromkeys(name for name, share in first if share >= thresholds.sure_question and name.startswith(ANSWERED))
+    """The study questions and that for taking part among the sentences of a message. Where the whole was harmless, so are they."""
+    first = [(without_danger(question) if reason == Reason.WITHDRAWN else question)[0] for question in topics.questions]
     # Two sentences on one topic are one question.
-    return list(sure)
+    return list(dict.fromkeys(name for name, share in first if share >= thresholds.sure_question and name.startswith((*ANSWERED, START))))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -256,6 +295,6 @@ class Decider(GraphComponent, IntentClassifier):
                 studies = get(message, NamedStudies) or NamedStudies()
                 decision = decide(Evidence(topics, danger, personal, acts, elsewhere, studies), self._thresholds)
                 put(message, decision)
-                set_prediction(message, decision.topic, decision.ranking, [decision.also_asked] if decision.also_asked else [])
+                set_prediction(message, decision.topic, decision.ranking, decision.also_asked)
                 message.set("decided_by", {"rule": decision.reason, "sign": danger.sign and danger.sign.group}, add_to_output=True)
         return messages

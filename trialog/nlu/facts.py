@@ -20,10 +20,10 @@ from rasa.shared.nlu.training_data.message import Message
 from trialog.content.criteria import WHO
 from trialog.content.deployment import Deployment
 from trialog.content.model import Library
-from trialog.eligibility.reader import Parsed, Reader
+from trialog.eligibility.reader import Parsed
 from trialog.eligibility.reading import Read
 from trialog.language.assertion import parts_of
-from trialog.nlu.at_hand import ForStudies
+from trialog.nlu.at_hand import readers_of
 from trialog.nlu.evidence import put
 
 ENTITY = "fact"
@@ -42,7 +42,7 @@ class FactRecognizer(GraphComponent, EntityExtractorMixin):
     """Adds an entity ``fact`` for each clear answer that a message states, and ``StatedEvidence``; questions state nothing."""
 
     def __init__(self, library: Library) -> None:
-        self._readers = ForStudies(lambda study: Reader(study, library.interview, library.statements), library)
+        self._readers = readers_of(library)
 
     @classmethod
     def create(

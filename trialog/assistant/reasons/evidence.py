@@ -122,5 +122,5 @@ def _facts(stated: StatedEvidence, facts: Sequence[str]) -> Iterator[Data]:
 def _decision(decision: Decision | None) -> Data | None:
     if not decision:
         return None
-    also = {"also_asked": decision.also_asked} if decision.also_asked else {}
+    also = {"also_asked": list(decision.also_asked)} if decision.also_asked else {}
     return {"topic": decision.topic, "rule": decision.reason.value, "ranking": _ranking(decision.ranking), **also}

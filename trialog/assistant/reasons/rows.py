@@ -104,7 +104,7 @@ def _decision(decision: Data | None) -> str:
         return NONE
     first, *_ = decision["ranking"]
     share = f" {first['share']:.2f}" if first["topic"] == decision["topic"] else ""
-    also = f"; and {decision['also_asked']}" if "also_asked" in decision else ""
+    also = f"; and {short(decision['also_asked'])}" if "also_asked" in decision else ""
     return f"{decision['topic']}{share}: {decision['rule']}{also}"
 
 

@@ -45,6 +45,8 @@ def around_the_questions(library: Library, study: Study) -> Iterator[Reply]:
     yield replies.intro(library, study)
     yield from (replies.ask_who(library, study, lead, _PROGRESS) for lead in ("", library.interview.notes["unread"]))
     yield from (replies.why_who(study), replies.only_doctor(study, None), replies.which_answer(library, study, None, ()))
+    yield from (replies.one_point(library, study, (), [name], ()) for name in study.beside)
+    yield replies.one_point(library, study, (), (), study.criteria.values())
     yield from (replies.wait(library, study, None, _PROGRESS), replies.cancelled(library, study))
     # With the first point alone: its words have been read by then.
     first = next(iter(study.criteria.values()))
@@ -71,6 +73,7 @@ def _answered(library: Library, study: Study, point: Point, points: list[Point])
         yield replies.question(library, study, point.criterion, Open(person, _PROGRESS, lead))
     yield from (replies.review(library, study, points, lead) for lead in ("", leads[0]))
     yield from (replies.result(library, study, some) for some in ([point], points))
+    yield replies.one_point(library, study, [point], (), ())
 
 
 def _points(criterion: Criterion, interview: Interview) -> Iterator[Point]:

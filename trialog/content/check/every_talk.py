@@ -21,7 +21,10 @@ def every_talk(library: Library, study: Study) -> Iterator[Reply]:
     question = min((criterion.question for criterion in study.criteria.values()), key=len)
     yield Reply("utter_question_again", {"question": library.interview.speak_of(library.interview.people[SOMEONE], question)})
     yield from (talk.after_result(library, study, act, outcome) for act, outcome in product(talk.AFTER_RESULT, talk.OUTCOMES))
+    titles = [criterion.title for criterion in study.criteria.values()]
+    yield from (talk.after_result(library, study, talk.IS_YES, outcome, titles) for outcome in ("does_not_fit", "unclear"))
     yield from (talk.offer(library, study, response) for response in talk.OFFERS)
+    yield from (talk.not_asked(library, study, likely) for likely in ((), study.suggested))
     yield from (talk.how_many_left(left) for left in (0, len(study.criteria)))
     yield from (talk.doctor_unaware(study), talk.questions_to_take(library, study, ()), talk.source_of(study, None))
     yield from (talk.easier(library, study, explained.topic) for explained in library.words(study).values())

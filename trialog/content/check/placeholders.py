@@ -23,7 +23,10 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("repeated", "years"): ["number"],
         ("repeated", "years_between"): ["least", "most"],
         ("repeated", "years_or_more"): ["years"],
-        **{("notes", note): ["points"] for note in ("noted", "changed", "left_open", "understood", "several", "beside", "resumed")},
+        **{
+            ("notes", note): ["points"]
+            for note in ("noted", "changed", "left_open", "understood", "several", "beside", "not_named", "resumed")
+        },
         ("notes", "reopened"): ["answer"],
         ("lines", "answer"): ["title", "answer", "reason"],
         ("lines", "point"): ["title", "answer", "reason"],

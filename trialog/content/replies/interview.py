@@ -101,6 +101,17 @@ def only_doctor(study: Study, criterion: Criterion | None) -> Reply:
     return Reply("utter_only_doctor", beside=_beside(study, "answer", criterion))
 
 
+def one_point(library: Library, study: Study, told: Sequence[Point], unnamed: Iterable[str], named: Iterable[Criterion]) -> Reply:
+    """What the page says of single things: of points ``told``, of what it does not name, and of points that are only ``named``."""
+    lines = [result_line(library, point) for point in told]
+    lines += [fill(library.interview.lines["answer"], {"title": known.title, "answer": known.not_known}) for known in named]
+    parts = ["\n".join(lines), _listed(library, study, "not_named", unnamed)]
+    values = {"points": "\n\n".join(filter(None, parts)), "number": len(study.criteria)}
+    about = next((point.criterion for point in told), None)
+    beside = {**_beside(study, "answer", about), "topic": "who_can_enter"}
+    return Reply("utter_one_point", values, (button(library.buttons["begin"], f"/{TOPIC}"),), beside)
+
+
 def which_answer(library: Library, study: Study, criterion: Criterion | None, given: Iterable[Point]) -> Reply:
     """Which of the answers ``given`` is to be changed."""
     line = library.interview.buttons["change_one"]
@@ -144,8 +155,7 @@ def noted(library: Library, note: str, points: Iterable[Point]) -> str:
 
 def beside(library: Library, study: Study, told: Iterable[str]) -> str:
     """What is said of things ``told`` that the page does not name; nothing where there are none."""
-    points = [fill(library.interview.lines["question"], {"question": study.beside[name].title}) for name in told]
-    return fill(library.interview.notes["beside"], {"points": "\n".join(points)}) if points else ""
+    return _listed(library, study, "beside", told)
 
 
 def asked_again(library: Library, point: Point) -> str:
@@ -180,6 +190,12 @@ def _commands(library: Library, *commands: str) -> tuple[Button, ...]:
 def _after(lead: str, response: str, values: Mapping[str, str], buttons: tuple[Button, ...], beside: Mapping[str, Any]) -> Reply:
     """The reply as it is said after ``lead``; without one, alone."""
     return Reply(f"{response}_after", {"lead": lead, **values}, buttons, beside) if lead else Reply(response, values, buttons, beside)
+
+
+def _listed(library: Library, study: Study, note: str, told: Iterable[str]) -> str:
+    """The ``note`` on the things ``told`` that are no points; nothing where there are none."""
+    points = [fill(library.interview.lines["question"], {"question": study.beside[name].title}) for name in told]
+    return fill(library.interview.notes[note], {"points": "\n".join(points)}) if points else ""
 
 
 def _words(point: Point) -> dict[str, str]:

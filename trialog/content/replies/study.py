@@ -101,6 +101,12 @@ def not_understood(library: Library, study: Study, likely: Sequence[str]) -> Rep
     return Reply("utter_fallback", buttons=tuple(topic_button(library, study, topic) for topic in study.suggested))
 
 
+def also_offered(library: Library, study: Study, topics: Sequence[str]) -> Reply:
+    """Names the ``topics`` that were asked about, too, and offers to answer them."""
+    buttons = tuple(topic_button(library, study, topic) for topic in topics[:MOST_BUTTONS])
+    return Reply("utter_also_asked", {"topics": "\n".join(f"• {offered['title']}" for offered in buttons)}, buttons)
+
+
 def _with_status(library: Library, study: Study, answer: Answer) -> str:
     """The text of ``answer``; where it is about joining a study that takes no new people, with that."""
     known = library.topics.get(answer.topic)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from trialog.content.model import WORD_PREFIX, Answer, Library, Study
 from trialog.content.replies.reply import Reply, button, source_data, topic_button
-from trialog.content.replies.study import part, simpler, word
+from trialog.content.replies.study import MOST_BUTTONS, part, simpler, word
 from trialog.language.sentences import sentences_in
 
 # Said the same way in every conversation: the acts of data/acts/talk that hang on nothing.
@@ -55,12 +55,21 @@ def talk(act: str) -> Reply:
     return Reply(f"utter_talk_{act}")
 
 
-def after_result(library: Library, study: Study, act: str, outcome: str) -> Reply:
-    """What is said to somebody who asks on after a result."""
+def not_asked(library: Library, study: Study, likely: Sequence[str]) -> Reply:
+    """That something else was answered than was asked, with the ``likely`` topics to choose from, best first."""
+    buttons = tuple(topic_button(library, study, topic) for topic in likely[:MOST_BUTTONS])
+    return Reply("utter_talk_not_asked" if buttons else "utter_talk_not_asked_open", buttons=buttons)
+
+
+def after_result(library: Library, study: Study, act: str, outcome: str, points: Sequence[str] = ()) -> Reply:
+    """What is said to somebody who asks on after a result; ``points`` are the titles of those that do not match or are open."""
     by_outcome = {"is_yes": OUTCOMES, "next": ("does_not_fit",)}
     name = f"{act}_{outcome}" if outcome in by_outcome.get(act, ()) else act
     topic = "other_trials" if outcome == "does_not_fit" else "how_to_join"
-    return Reply(f"utter_talk_{name}", buttons=(topic_button(library, study, topic),))
+    buttons = (topic_button(library, study, topic),)
+    if points and act == IS_YES:
+        return Reply(f"utter_talk_{name}_points", {"points": "\n".join(f"• {title}" for title in points)}, buttons)
+    return Reply(f"utter_talk_{name}", buttons=buttons)
 
 
 def shorter(library: Library, study: Study, topic: str) -> Reply | None:

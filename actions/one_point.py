@@ -1,0 +1,42 @@
+"""What the page says of one thing that is told and asked about by itself: "17 months, is he old enough?"."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+
+from actions.eligibility import today
+from actions.topics import acts_of, typed
+from trialog.content.model import Library, Study
+from trialog.content.replies import interview
+from trialog.content.replies.reply import Reply
+from trialog.eligibility.verdicts import point_of
+from trialog.language.assertion import without_suppositions
+from trialog.nlu.at_hand import readers_of
+from trialog.nlu.evidence import TALK
+
+ACT = "one_point"
+
+# From this share on a message asks about one thing, where its topic is taking part as a whole.
+LIKELY = 0.4
+
+# More points than that are the summary of a case.
+MOST = 2
+
+
+def asks_one_point(tracker: Tracker) -> bool:
+    """True where the message asks whether one thing by itself matters."""
+    return dict(acts_of(tracker, TALK)).get(ACT, 0.0) >= LIKELY
+
+
+def one_point(tracker: Tracker, library: Library, study: Study) -> Reply | None:
+    """What the page says of what the message names; None where it names nothing that is known of, or tells a whole case."""
+    reader, text = readers_of(library).of(study), typed(tracker)
+    told = reader.stated(without_suppositions(text), today())
+    named = [criterion for criterion in reader.mentioned(text) if criterion not in told]
+    unnamed = reader.not_named(text)
+    if not (told or named or unnamed) or len(told) > MOST:
+        return None
+    points = [point_of(study.criteria[name], answer, library.interview) for name, answer in told.items()]
+    # What is told says more than what else the words touch.
+    open_points = [] if points or unnamed else [study.criteria[name] for name in named[:MOST]]
+    return interview.one_point(library, study, points, unnamed, open_points)
