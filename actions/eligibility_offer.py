@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM, on_result, questionnaire_of, states_facts
 from actions.one_point import asks_one_point, one_point
-from actions.pieces import takes_up_offer
-from actions.study_action import StudyAction, note_personal_data, say
+from actions.pieces import NOT_ASKED, PieceAction, takes_up_offer
+from actions.study_action import note_personal_data, say
 from actions.topics import acts_of, ranked, topic_key, typed
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.talk import FIXED, IS_YES, NOT_FOR_CHILDREN, offer, talk
@@ -43,7 +43,7 @@ ALSO_LIKELY = 0.3
 TAKES_UP = ("restart", "another", "change", "back", "go_on")
 
 
-class ActionOfferQuestionnaire(StudyAction):
+class ActionOfferQuestionnaire(PieceAction):
     """Decides whether the form begins, goes on, or is offered."""
 
     def name(self) -> str:
@@ -62,9 +62,13 @@ class ActionOfferQuestionnaire(StudyAction):
         if _act_of(tracker) == "how_many_more":
             say(dispatcher, offer(self.library, study, "utter_offer_how_many"))
             return [SlotSet("offered", True)]
-        if not starts and questionnaire_of(tracker) is None and (act := _said_to_us(tracker)):
-            say(dispatcher, talk(act))
-            return []
+        if not starts and questionnaire_of(tracker) is None:
+            if dict(acts_of(tracker, TALK)).get(NOT_ASKED, 0.0) >= ALSO_LIKELY:
+                # "That answer was wrong" speaks of ours.
+                return self.not_asked(dispatcher, tracker)
+            if act := _said_to_us(tracker):
+                say(dispatcher, talk(act))
+                return []
         point = one_point(tracker, self.library, study) if starts and asks_one_point(tracker) else None
         if point is None:
             return None

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.eligibility.test_flow import COURSE, TODAY
+from trialog.content.criteria import UNKNOWN
 from trialog.eligibility.hearing import PLAIN, hear
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.turn import Turn
@@ -178,3 +179,29 @@ def test_what_is_possible_or_about_something_else_is_not_noted(question: str, te
 def test_what_is_left_open_in_words_that_nobody_knows(act: str, share: float, noted: str | None) -> None:
     heard = hear("the papers from the home are silent on it", "", 0.0, None, {act: share})
     assert COURSE.take(asked("cd22"), heard, TODAY).questionnaire.answers.get("cd22") == noted
+
+
+@pytest.mark.parametrize("text", ["dont no", "i dont no", "the result is still out", "I'd have to guess, so better say I don't know"])
+def test_what_is_not_known_is_heard_however_it_is_spelt(text: str) -> None:
+    heard = hear(text, "", 0.0, None, {UNKNOWN: 0.99})
+    assert COURSE.take(asked("cd22"), heard, TODAY).questionnaire.answers["cd22"] == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text", ["Yes I know the answer: they didn't find any", "one sample 60%, the other none at all"], ids=["yes and no", "two samples"]
+)
+def test_what_says_both_is_asked_back(text: str) -> None:
+    after = COURSE.take(asked("cd22"), hear(text, "", 0.0, None, {PLAIN: 0.99}), TODAY).questionnaire
+    assert "cd22" not in after.answers
+
+
+@pytest.mark.parametrize(
+    ("text", "criterion", "noted"),
+    [
+        ("cyCD22+, sCD22+", "cd22", "positive"),
+        ("CD19 and CD22 both positive", "cd22", "positive"),
+        ("it is come again in winter", "relapsed", "yes"),
+    ],
+)
+def test_plain_answers_in_other_words(text: str, criterion: str, noted: str) -> None:
+    assert COURSE.take(asked(criterion), hear(text, "", 0.0, None, {PLAIN: 0.99}), TODAY).questionnaire.answers[criterion] == noted

@@ -115,10 +115,19 @@ def test_what_would_hurt_an_honest_person_needs_more_certainty(topic: str) -> No
     assert (spared.topic, spared.reason) == (FALLBACK, Reason.SPARED)
     assert [name for name, _ in spared.ranking[:2]] == [topic, COST], "the question that may be meant is offered"
     assert decided([(topic, 0.41), (COST, 0.2)]).topic == topic
-    # What is sure enough gives way to a likely second question, what is surer does not.
-    assert decided([(topic, 0.41), (COST, 0.3)]).topic == COST
-    assert decided([(topic, 0.41), (PII, 0.3)]).topic == topic
-    assert decided([(topic, 0.71), (COST, 0.29)]).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("topic", "share", "second", "decided_on"),
+    [
+        (TRICK, 0.41, COST, COST),
+        (TRICK, 0.41, PII, TRICK),
+        (TRICK, 0.71, COST, TRICK),
+        (PROGNOSIS, 0.41, COST, PROGNOSIS),
+    ],
+)
+def test_an_unsure_trick_gives_way_to_a_likely_second(topic: str, share: float, second: str, decided_on: str) -> None:
+    assert decided([(topic, share), (second, 0.29)]).topic == decided_on
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Answers:
         is_yes_no = self._study.criteria[question].kind == Kind.YES_NO or now.is_doubtful(question)
         yes_no = is_yes_no and not outright and question not in now.unsure
         read = self._read(now, heard, today, yes_no=yes_no).get(question)
-        if read is None and heard.left_open:
+        if heard.left_open and (read is None or read.answer == heard.left_open):
             read = Read(heard.left_open, sure=True)
         return None if outright and read and read.answer in (UNKNOWN, DECLINED) else read
 

@@ -191,6 +191,9 @@ class ChoiceReader:
         chosen = self._criterion.meaning_choice(next(iter(counted))) if yes_no and len(counted) == 1 else None
         if chosen is None:
             return None
+        # "Yes, I know: they did not find any" says both.
+        if {"yes", "no"} <= general:
+            return Read(chosen.id)
         elsewhere = any(said.is_for_another(span) for span in said.general if span.label_ == chosen.means)
         heard = said.without_denials() if chosen.means == "no" else said
         return Read(chosen.id, not elsewhere and heard.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))

@@ -48,6 +48,8 @@ def _are_all(doc: Doc, start: int, end: int, words: frozenset[str]) -> bool:
 def ends_part(span: Span) -> bool:
     """True where ``span`` is the last of its part of a message."""
     after = span.doc[span.end : span.end + 1]
+    if span.doc[span.end : span.end + 2].text.lower() == "at all":
+        after = span.doc[span.end + 2 : span.end + 3]
     return not len(after) or after[0].is_punct or after[0].is_space or after[0].lower_ in _NEXT
 
 

@@ -38,7 +38,7 @@ from trialog.nlu.evidence import (
 from trialog.nlu.prediction import FALLBACK, set_prediction
 from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without_danger
 
-PII = "safety/pii"
+PII, TRICK = "safety/pii", "out_of_scope/oos_adversarial"
 
 # What is none of our subjects may still be something that people say to each other ("he laughed today").
 NO_SUBJECT = ("out_of_scope/oos_general", "out_of_scope/oos_medical", "out_of_scope/gibberish")
@@ -181,7 +181,7 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     if topic in DANGER:
         ranking, reason = without_danger(ranking), Reason.WITHDRAWN
         topic, share = ranking[0]
-    if reason == Reason.TOPIC and (act := _act(evidence.acts, topic, share, thresholds)):
+    if reason in (Reason.TOPIC, Reason.WITHDRAWN) and (act := _act(evidence.acts, topic, share, thresholds)):
         return Decision(act[0], [act, *(pair for pair in ranking if pair[0] != act[0])], Reason.ACT)
     asked = _asked(evidence.topics, reason, thresholds)
     if share < thresholds.refusal and not asked:
@@ -198,11 +198,11 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
 
 
 def _giving_way(ranking: Ranking, thresholds: Thresholds) -> Ranking:
-    """``ranking`` without a first topic that would hurt, is not sure enough for it, and has a likely second."""
+    """``ranking`` without a trick in front that is not sure enough to be refused as one, and has a likely second."""
     (topic, share), *rest = ranking
-    hurts = topic.startswith(HURTING) and thresholds.hurting <= share < thresholds.surely_hurting
+    is_unsure = topic == TRICK and thresholds.hurting <= share < thresholds.surely_hurting
     likely = bool(rest) and rest[0][1] >= thresholds.refusal and not rest[0][0].startswith((*HURTING, *DANGER))
-    return rest if hurts and likely else ranking
+    return rest if is_unsure and likely else ranking
 
 
 def _together(topics: TopicEvidence, thresholds: Thresholds) -> Decision | None:
