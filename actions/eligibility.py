@@ -9,7 +9,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from trialog.content.criteria import Person, Verdict
+from trialog.content.criteria import Verdict
+from trialog.content.interview import Person
 from trialog.content.model import Library, Study
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.talk import after_result
@@ -48,7 +49,7 @@ def on_result(tracker: Tracker, library: Library, study: Study, act: str) -> Rep
     outcome, now = tracker.get_slot("outcome"), questionnaire_of(tracker)
     if not outcome:
         return None
-    points = now.points(study, library.interview) if now and now.stage == Stage.RESULT else []
+    points = now.told(study, library.interview) if now and now.stage == Stage.RESULT else []
     return after_result(library, study, act, outcome, [point.criterion.title for point in points if point.verdict != Verdict.FITS])
 
 

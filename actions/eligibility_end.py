@@ -26,6 +26,6 @@ class ActionEligibilityEnd(StudyAction):
         if now is None or now.stage != Stage.RESULT:
             say(dispatcher, cancelled(self.library, study))
             return []
-        reply = result(self.library, study, now.points(study, self.library.interview))
+        reply = result(self.library, study, now.told(study, self.library.interview))
         say(dispatcher, reply)
         return [SlotSet("last_topic", OF_RESULT), SlotSet("told_more", None), SlotSet("outcome", reply.beside["outcome"])]

@@ -45,7 +45,9 @@ def test_a_study_is_begun_and_not_served_and_all_that_is_missing_is_listed(
     assert status == 0
     assert (folder / "page.txt").read_bytes() == PAGE.read_bytes()
     assert "  Goal: answers/study_goal.yml\n" in said
-    assert "  study.yml: title, about, called.study, called.tested, called.disease, names,\n    suggested\n" in said
+    assert (
+        "  study.yml: title, about, takes_part, tested.kind, called.study, called.tested,\n    called.disease, names, suggested\n" in said
+    )
     library = load_library(content)
     assert "moon-1" not in library.studies
     (reason,) = library.left_out["moon-1"]
@@ -54,7 +56,7 @@ def test_a_study_is_begun_and_not_served_and_all_that_is_missing_is_listed(
     )
     assert check_study("moon-1", ROOT / "data" / "responses", Settings(content=content)) == 1
     listed = capsys.readouterr().out
-    assert "content/trials/moon-1/answers/cost.yml:6: at 'not_on_page.says': to write: what the page does not say.\n" in listed
+    assert "content/trials/moon-1/answers/cost.yml:6: at 'not_on_page.says': this is a draft: make it plain," in listed
     number = said.split("Missing (")[1].split(")")[0]
     assert "moon-1 is a draft: it is served when 'draft' is taken away from its study.yml.\n" in listed
     assert listed.endswith(f"Things to look at in moon-1: {number}.\n")

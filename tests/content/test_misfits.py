@@ -7,6 +7,7 @@ import pytest
 
 from trialog.content.criteria import Criterion
 from trialog.content.general import Problem
+from trialog.content.groups import Group
 from trialog.content.misfits import line_of, misfits
 from trialog.content.model import Answer, FollowUp, Page, StudyWord
 from trialog.content.shape import Exactly, Shape, fitted
@@ -25,18 +26,36 @@ AGE = {
 YES = {"id": "positive", "title": "Yes", "verdict": "fits"}
 NO = {"id": "negative", "title": "No", "verdict": "does_not_fit"}
 MARKER = {name: value for name, value in AGE.items() if not name.endswith("_years")} | {"kind": "yes_no", "choices": [YES, NO]}
+KG = {"name": "kg", "words": ["kilo"]}
+WEIGHT = {name: value for name, value in AGE.items() if not name.endswith("_years")} | {"kind": "amount", "at_least": 45, "units": [KG]}
+TOLD = ("id", "section", "title", "says", "fits", "does_not_fit", "not_known", "ask", "ask_misfit")
+GROUP = {name: AGE[name] for name in TOLD} | {"any_of": [["age"], ["weight", "marker"]]}
+OPEN_ABOVE = AGE | {"to_years": None, "on": date(2027, 1, 1)}
 PAGE = {"id": "a-1", "title": "A", "about": "a", "last_reviewed": date(2024, 9, 16), "sections": ["S"], "suggested": ["t"]}
 PAGE |= {"called": {"study": ["A"]}}
 ANSWER = {"topic": "cost", "section": "S", "text": "It is free.", "doctor": "Ask."}
 WORD = {"id": "cd22", "name": "CD22", "text": "A protein.", "doctor": "Ask.", "spellings": ["cd22"], "section": "S"}
 
-NO_YEARS = "a question for an age has 'from_years' and 'to_years', and no 'choices'."
-NO_CHOICES = "a question that is not for an age has two 'choices' or more, and no years."
+AGES = "an age has 'from_years' or 'from_months', and 'to_years' or 'to_months' unless it is open above."
+NO_LIMIT = "an amount has 'units', and 'at_least', 'at_most' or both."
+NO_CHOICES = "a question that is answered by a choice has two 'choices' or more."
 ONE_ANSWER = "exactly one of these must be given: 'text' and 'doctor' or 'not_on_page'."
 ONE_WAY = "exactly one of these must be given: 'text' or 'topic'."
 
 
-@pytest.mark.parametrize(("data", "shape"), [(AGE, Criterion), (MARKER, Criterion), (PAGE, Page), (ANSWER, Answer), (WORD, StudyWord)])
+@pytest.mark.parametrize(
+    ("data", "shape"),
+    [
+        (AGE, Criterion),
+        (OPEN_ABOVE, Criterion),
+        (WEIGHT, Criterion),
+        (GROUP, Group),
+        (MARKER, Criterion),
+        (PAGE, Page),
+        (ANSWER, Answer),
+        (WORD, StudyWord),
+    ],
+)
 def test_what_fits_has_no_misfits(data: dict[str, Any], shape: type[Shape]) -> None:
     assert list(misfits(data, shape)) == []
 
@@ -44,17 +63,26 @@ def test_what_fits_has_no_misfits(data: dict[str, Any], shape: type[Shape]) -> N
 @pytest.mark.parametrize(
     ("shape", "data", "expected"),
     [
-        (Criterion, AGE | {"to_years": None}, NO_YEARS),
-        (Criterion, AGE | {"choices": [YES, NO]}, NO_YEARS),
+        (Criterion, AGE | {"from_years": None}, AGES),
+        (Criterion, AGE | {"from_months": 12}, AGES),
+        (Criterion, AGE | {"to_months": 12}, AGES),
+        (Criterion, AGE | {"to_years": 0}, "the upper limit is below the lower one."),
+        (Criterion, AGE | {"choices": [YES, NO], "at_most": 1}, "a question of kind age has no 'at_most' and no 'choices'."),
+        (Criterion, WEIGHT | {"at_least": None}, NO_LIMIT),
+        (Criterion, WEIGHT | {"units": []}, NO_LIMIT),
+        (Criterion, WEIGHT | {"at_least": -1}, "at 'at_least': '-1' is not a number from 0 on."),
+        (Criterion, WEIGHT | {"units": [KG | {"times": 0}]}, "at 'units[0].times': '0' is not a number above 0."),
+        (Group, GROUP | {"any_of": [["age"]]}, "at 'any_of': '[['age']]' is not a list of two ways in or more, each a list of ids."),
+        (Group, {name: value for name, value in GROUP.items() if name != "ask"}, "a group is told in its own words: ask."),
         (Criterion, AGE | {"to_years": 180}, "at 'to_years': '180' is not a number of years from 0 to 120."),
         (Criterion, AGE | {"to_years": "18"}, "at 'to_years': '18' is not a number of years from 0 to 120."),
         (Criterion, AGE | {"id": "who"}, "at 'id': 'who' is not an id (not “who”)."),
-        (Criterion, AGE | {"kind": "ages"}, "at 'kind': 'ages' is not one of: age, yes_no, choice."),
+        (Criterion, AGE | {"kind": "ages"}, "at 'kind': 'ages' is not one of: age, amount, yes_no, choice."),
         (Criterion, AGE | {"ask": "Fits."}, "at 'ask': 'Fits.' is not a question that ends in a question mark."),
         (Criterion, AGE | {"title": ""}, "at 'title': '' is not a text."),
         (Criterion, AGE | {"named": "how old"}, "at 'named': 'how old' is not a list."),
         (Criterion, AGE | {"named": ["how old", 3]}, "at 'named[1]': '3' is not a text."),
-        (Criterion, MARKER | {"from_years": 1}, NO_CHOICES),
+        (Criterion, MARKER | {"from_years": 0}, "a question of kind yes_no has no 'from_years'."),
         (Criterion, MARKER | {"choices": [YES]}, NO_CHOICES),
         (Criterion, MARKER | {"choices": [YES, YES]}, "at 'choices': two of them have the same id."),
         (Criterion, MARKER | {"choices": YES}, "at 'choices': '{'id': 'positive', 'title': 'Yes', 'verdict': 'fits'}' is not a list."),

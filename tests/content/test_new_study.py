@@ -15,6 +15,7 @@ from trialog.content.misfits import texts_in
 from trialog.content.model import Library
 from trialog.content.new_study import DraftStudy, begin_study
 from trialog.content.page import PageText, read_page
+from trialog.content.silent import Silent, read_silent
 
 PAGES = sorted((ROOT / "content" / "trials").glob("*/page.txt"))
 
@@ -44,12 +45,20 @@ def headings(library: Library) -> Mapping[str, Heading]:
     return found
 
 
+@pytest.fixture
+def silent(library: Library) -> Mapping[str, Silent]:
+    reader = ContentReader(ROOT / "content")
+    found = read_silent(reader, library.topics)
+    assert reader.faults == []
+    return found
+
+
 def files_of(study: DraftStudy) -> dict[str, Mapping[str, Any]]:
     return {file.path: file.data for file in study.files}
 
 
-def begun(text: str, library: Library, headings: Mapping[str, Heading]) -> DraftStudy:
-    return begin_study("moon-1", read_page(text, headings), library.topics, headings)
+def begun(text: str, library: Library, headings: Mapping[str, Heading], silent: Mapping[str, Silent] | None = None) -> DraftStudy:
+    return begin_study("moon-1", read_page(text, headings), library.topics, headings, silent or {})
 
 
 def invented(page: PageText, data: Mapping[str, Any], ours: set[str]) -> list[str]:
@@ -68,10 +77,11 @@ def invented(page: PageText, data: Mapping[str, Any], ours: set[str]) -> list[st
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.parent.name)
-def test_nothing_is_invented(file: Path, library: Library, headings: Mapping[str, Heading]) -> None:
+def test_nothing_is_invented(file: Path, library: Library, headings: Mapping[str, Heading], silent: Mapping[str, Silent]) -> None:
     page = read_page(file.read_text(encoding="utf-8"), headings)
-    study = begin_study("moon-1", page, library.topics, headings)
+    study = begin_study("moon-1", page, library.topics, headings, silent)
     ours = {"moon-1", "age", "yes", "no", *library.topics, *(f"point_{number}" for number in range(1, 9))}
+    ours |= {text for one in silent.values() for text in (draft(one.says), one.ask)}
     assert {name: found for name, data in files_of(study).items() if (found := invented(page, data, ours))} == {}
     assert study.unplaced == ()
 
@@ -89,10 +99,19 @@ def test_sections_go_where_their_headings_lead(library: Library, headings: Mappi
     assert study.unplaced == ("Phone lines",)
 
 
+def test_where_the_page_is_silent_that_is_drafted_and_marked(
+    library: Library, headings: Mapping[str, Heading], silent: Mapping[str, Silent]
+) -> None:
+    files = files_of(begun(MOON.format(reviewed="May 4, 2026"), library, headings, silent))
+    assert files["answers/cost.yml"]["not_on_page"] == {"says": draft(silent["cost"].says), "ask": silent["cost"].ask}
+    asked = {name for name, data in files.items() if blank("what the page does not say") in str(data)}
+    assert asked == set(), "each topic that a page may leave open has its words"
+
+
 def test_points_of_entry_are_those_of_the_page(library: Library, headings: Mapping[str, Heading]) -> None:
     first, age = files_of(begun(MOON.format(reviewed="May 4, 2026"), library, headings))["criteria.yml"]["criteria"]
     assert first["says"] == draft("Children who sneeze every day")
-    assert first["kind"] == blank("age, yes_no or choice")
+    assert first["kind"] == blank("age, amount, yes_no or choice")
     assert (age["id"], age["kind"], age["from_years"], age["to_years"]) == ("age", "age", 2, 9)
 
 

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from trialog.assistant.conversations import new_id
 from trialog.content.model import Library
 from trialog.eligibility.questionnaire import Questionnaire, Stage
-from trialog.eligibility.sheet import in_words, sheet_of
+from trialog.eligibility.sheet import sheet_of
+from trialog.eligibility.verdicts import in_words
 from trialog.web.sheet import as_pdf
 
 SAID = ["Can my child take part?", "9", "B-ALL", "not tested", "it came back", "very high risk", "yes, that is right"]

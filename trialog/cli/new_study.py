@@ -16,6 +16,7 @@ from trialog.content.load import read_topics
 from trialog.content.marks import marks_in, path_of
 from trialog.content.new_study import DraftStudy, begin_study
 from trialog.content.page import FILE, read_page
+from trialog.content.silent import read_silent
 from trialog.content.write import as_yaml
 from trialog.settings import Settings
 
@@ -54,7 +55,7 @@ def _begin(name: str, file: Path, content: Path) -> DraftStudy:
         raise NotBegunError(f"{content / 'trials' / name} is there already, and nothing is written over.")
     reader = ContentReader(content)
     topics = read_topics(reader)
-    headings = read_headings(reader, topics or {})
+    headings, silent = read_headings(reader, topics or {}), read_silent(reader, topics or {})
     if topics is None or reader.faults:
         raise ContentError(reader.faults)
     try:
@@ -65,7 +66,7 @@ def _begin(name: str, file: Path, content: Path) -> DraftStudy:
         ) from error
     if not page.sections:
         raise NotBegunError(f"{file} holds no page: a title, and sentences below it.")
-    return begin_study(name, page, topics, headings)
+    return begin_study(name, page, topics, headings, silent)
 
 
 def _write(draft: DraftStudy, folder: Path, page: bytes) -> None:

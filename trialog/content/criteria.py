@@ -1,18 +1,22 @@
-"""The shapes of a questionnaire's content: the published points of entry, and what people say at any question."""
+"""The shapes of the published points of entry, and what their answers come to: three-valued, because much is not known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from trialog.content.placeholders import fill
-from trialog.content.shape import ButtonText, ById, Exactly, Id, Question, Shape, SomeTexts, Text, Texts
+from trialog.content.shape import ButtonText, ById, Id, Question, Shape, SomeTexts, Text, Texts
 
 _Years = Annotated[int, Meta(ge=0, le=120, description="a number of years from 0 to 120")]
+_Months = Annotated[int, Meta(ge=0, le=1440, description="a number of months from 0 to 1440")]
+_Number = Annotated[float, Meta(ge=0, description="a number from 0 on")]
 
+MONTHS = 12
 
 # The question whom a questionnaire is about, beside those about the criteria.
 WHO = "who"
@@ -41,18 +45,31 @@ class Outcome(StrEnum):
     UNCLEAR = "unclear"
 
 
-def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
-    """One misfit decides; else anything unknown leaves it open; else it may fit."""
+def all_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """One misfit decides; else anything unknown leaves it open; else they fit."""
     found = set(verdicts)
-    if Verdict.DOES_NOT_FIT in found:
-        return Outcome.DOES_NOT_FIT
-    return Outcome.UNCLEAR if Verdict.NOT_KNOWN in found else Outcome.MAY_FIT
+    return next((verdict for verdict in (Verdict.DOES_NOT_FIT, Verdict.NOT_KNOWN) if verdict in found), Verdict.FITS)
+
+
+def any_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """One that fits decides; else anything unknown leaves it open; else none fits."""
+    found = set(verdicts)
+    return next((verdict for verdict in (Verdict.FITS, Verdict.NOT_KNOWN) if verdict in found), Verdict.DOES_NOT_FIT)
+
+
+_OUTCOMES = {Verdict.FITS: Outcome.MAY_FIT, Verdict.DOES_NOT_FIT: Outcome.DOES_NOT_FIT, Verdict.NOT_KNOWN: Outcome.UNCLEAR}
+
+
+def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
+    """What all points together say."""
+    return _OUTCOMES[all_of(verdicts)]
 
 
 class Kind(StrEnum):
     """What a question asks for."""
 
     AGE = "age"
+    AMOUNT = "amount"
     YES_NO = "yes_no"
     CHOICE = "choice"
 
@@ -79,68 +96,116 @@ class Choice(Shape, frozen=True):
     button: ButtonText | None = None
 
 
-class Criterion(Shape, frozen=True):
-    """A published point of entry, and how it is asked about. Ages are in years, both included.
+class Unit(Shape, frozen=True):
+    """What an amount is said in: its ``name`` in our words, other ``words`` for it, and how many of the first unit of a list one is."""
 
-    ``lasting`` is True for what happened: once true, it stays true. ``rests_on`` are the sentences of the page it is told from.
-    """
+    name: Text
+    one: Text | None = None
+    words: Texts = ()
+    times: Annotated[float, Meta(gt=0, description="a number above 0")] = 1.0
+
+    @property
+    def spellings(self) -> Texts:
+        """All that names it."""
+        return (self.name, *filter(None, [self.one]), *self.words)
+
+
+class Told(Shape, frozen=True, kw_only=True):
+    """A point of the page as a result tells it: a criterion, or a group of some. ``rests_on`` are the sentences it is told from."""
 
     id: Annotated[str, Meta(pattern="^(?!who$)[a-z][a-z0-9_]*$", description="an id (not “who”)")]
-    kind: Kind
     section: Text
     title: Text
     says: Text
-    question: Annotated[str, Meta(pattern=r"\?", description="a text with a question in it")]
-    hint: Text
-    why: Text
-    meaning: Text
-    fits: Text
-    does_not_fit: Text
-    not_known: Text
-    ask: Question
-    ask_misfit: Question
-    named: Texts = ()
-    lasting: bool = False
-    choices: ById[Choice] = field(default_factory=ById)
-    from_years: _Years | None = None
-    to_years: _Years | None = None
+    fits: Text | None = None
+    does_not_fit: Text | None = None
+    not_known: Text | None = None
+    ask: Question | None = None
+    ask_misfit: Question | None = None
     rests_on: Texts | None = None
-
-    def __post_init__(self) -> None:
-        has_years = (self.from_years is not None, self.to_years is not None)
-        if self.kind == Kind.AGE and (self.choices or not all(has_years)):
-            raise ValueError("a question for an age has 'from_years' and 'to_years', and no 'choices'.")
-        if self.kind != Kind.AGE and (len(self.choices) < 2 or any(has_years)):
-            raise ValueError("a question that is not for an age has two 'choices' or more, and no years.")
-
-    @property
-    def years(self) -> tuple[int, int]:
-        """The least and the most years of an age that fits."""
-        return self.from_years or 0, self.to_years or 0
-
-    def meaning_choice(self, word: str) -> Choice | None:
-        """The choice that ``word`` ("yes" or "no") stands for, if there is one."""
-        return next((choice for choice in self.choices.values() if choice.means == word), None)
 
     def to_ask(self, verdict: Verdict) -> str | None:
         """What to ask the doctor about a point with ``verdict``; None where it fits."""
         return {Verdict.NOT_KNOWN: self.ask, Verdict.DOES_NOT_FIT: self.ask_misfit}.get(verdict)
 
+    @property
+    def untold(self) -> list[str]:
+        """The texts that a result needs and that are not there."""
+        return [name for name in ("fits", "does_not_fit", "not_known", "ask", "ask_misfit") if getattr(self, name) is None]
+
+
+class Criterion(Told, frozen=True, kw_only=True):
+    """A published point of entry, and how it is asked about. Limits are both included; an age is meant on the day ``on``, else today.
+
+    ``since`` is True for the time since a day, which may be answered by that day. ``lasting`` is True for what happened: once true, it
+    stays true.
+    """
+
+    kind: Kind
+    question: Annotated[str, Meta(pattern=r"\?", description="a text with a question in it")]
+    hint: Text
+    why: Text
+    meaning: Text
+    named: Texts = ()
+    lasting: bool = False
+    choices: ById[Choice] = field(default_factory=ById)
+    from_years: _Years | None = None
+    to_years: _Years | None = None
+    from_months: _Months | None = None
+    to_months: _Months | None = None
+    on: date | None = None
+    at_least: _Number | None = None
+    at_most: _Number | None = None
+    units: tuple[Unit, ...] = ()
+    since: bool = False
+
+    def __post_init__(self) -> None:
+        strange = [name for kinds, names in _OF_KIND.items() if self.kind not in kinds for name in names if self._has(name)]
+        if strange:
+            raise ValueError(f"a question of kind {self.kind} has no {' and no '.join(map(repr, strange))}.")
+        if self.kind == Kind.AGE and (
+            self._has("from_years") == self._has("from_months") or (self._has("to_years") and self._has("to_months"))
+        ):
+            raise ValueError("an age has 'from_years' or 'from_months', and 'to_years' or 'to_months' unless it is open above.")
+        if self.kind == Kind.AMOUNT and not (self.units and (self._has("at_least") or self._has("at_most"))):
+            raise ValueError("an amount has 'units', and 'at_least', 'at_most' or both.")
+        if self.kind in (Kind.YES_NO, Kind.CHOICE) and len(self.choices) < 2:
+            raise ValueError("a question that is answered by a choice has two 'choices' or more.")
+        if self.limits[0] > self.limits[1]:
+            raise ValueError("the upper limit is below the lower one.")
+
+    def _has(self, name: str) -> bool:
+        """True where ``name`` was given."""
+        return bool(getattr(self, name)) or type(getattr(self, name)) in (int, float)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The least and the most that fit: whole months of an age, else amounts in the first unit."""
+        if self.kind != Kind.AGE:
+            return self.at_least or 0.0, math.inf if self.at_most is None else self.at_most
+        # The last year counts until the next birthday: 18 years and 11 months are 18 years.
+        most = self.to_months if self.to_years is None else self.to_years * MONTHS + MONTHS - 1
+        return self.from_months or (self.from_years or 0) * MONTHS, math.inf if most is None else most
+
+    def meaning_choice(self, word: str) -> Choice | None:
+        """The choice that ``word`` ("yes" or "no") stands for, if there is one."""
+        return next((choice for choice in self.choices.values() if choice.means == word), None)
+
     def reason(self, answer: str, verdict: Verdict) -> str:
-        """Why ``answer`` (the id of a choice, or an age) has its ``verdict``, as the result says it."""
+        """Why ``answer`` (the id of a choice, an age or an amount) has its ``verdict``, as the result says it."""
         choice = self.choices.get(answer)
-        return (choice and choice.reason) or str(getattr(self, verdict))
+        return (choice and choice.reason) or getattr(self, verdict) or ""
 
 
-class Person(Shape, frozen=True):
-    """Whom a questionnaire is about, and how our sentences speak of them; ``also`` are the ids of the people it may be."""
+# What stands only in questions of some kinds.
+_OF_KIND = {
+    (Kind.AGE,): ("from_years", "to_years", "from_months", "to_months", "on"),
+    (Kind.AMOUNT,): ("at_least", "at_most", "units", "since"),
+    (Kind.YES_NO, Kind.CHOICE): ("choices",),
+}
 
-    id: Id
-    person: Text
-    spoken: SomeTexts
-    button: Text | None = None
-    addressed: bool = False
-    also: tuple[Id, ...] = ()
+# Questions that are answered by an interval.
+MEASURED = (Kind.AGE, Kind.AMOUNT)
 
 
 class Beside(Shape, frozen=True):
@@ -149,119 +214,3 @@ class Beside(Shape, frozen=True):
     id: Id
     title: Text
     words: SomeTexts
-
-
-class Grammar(Shape, frozen=True):
-    """What each placeholder stands for in a sentence about somebody else, and in one about the person who types."""
-
-    others: Mapping[Id, Text]
-    addressed: Mapping[Id, Text]
-
-    def __post_init__(self) -> None:
-        if self.others.keys() != self.addressed.keys():
-            raise ValueError("'others' and 'addressed' must have the same keys.")
-
-
-class SheetWords(Shape, frozen=True):
-    """The words on the sheet for the appointment, around what the family answered."""
-
-    title: Text
-    about: Text
-    made: Text
-    not_a_decision: Text
-    answers: Text
-    point: Text
-    answer: Text
-    says: Text
-    section: Text
-    open_points: Text
-    no_open_points: Text
-    ask: Text
-    ask_always: SomeTexts
-    ask_beside: Text
-    own_questions: Text
-    kept: Text
-    print: Text
-    verdicts: Exactly[Literal["fits", "does_not_fit", "not_known"], Text]
-
-
-_Repeated = Literal[
-    "unknown",
-    "declined",
-    "conflict",
-    "month",
-    "months",
-    "months_between",
-    "under_a_year",
-    "year",
-    "years",
-    "years_between",
-    "years_or_more",
-]
-_Notes = Literal[
-    "noted", "changed", "left_open", "unread", "understood", "misread", "several", "beside", "not_named", "resumed", "reopened"
-]
-_Buttons = Literal[
-    "unknown",
-    "why",
-    "back",
-    "stop",
-    "keep",
-    "confirm",
-    "restart",
-    "change",
-    "change_one",
-    "another",
-    "go_on",
-    "resume",
-    "right",
-    "misread",
-]
-_Phrases = Literal[
-    "yes",
-    "no",
-    "unknown",
-    "declined",
-    "hedge",
-    "now",
-    "before",
-    "correction",
-    "last",
-    "stop",
-    "back",
-    "restart",
-    "why",
-    "meaning",
-    "keep",
-    "go_on",
-    "later",
-]
-
-
-class Interview(Shape, frozen=True):
-    """content/general/questionnaire.yml: whom it is about, phrases said at any question, and our own words around answers."""
-
-    people: ById[Person]
-    grammar: Grammar
-    repeated: Exactly[_Repeated, Text]
-    notes: Exactly[_Notes, Text]
-    lines: Exactly[Literal["answer", "point", "question"], Text]
-    buttons: Exactly[_Buttons, Text]
-    sheet: SheetWords
-    phrases: Exactly[_Phrases, SomeTexts]
-
-    def speak_of(self, person: Person, text: str) -> str:
-        """``text``, which may hold any of ``placeholders``, as it is said about ``person``."""
-        forms = self.grammar.addressed if person.addressed else self.grammar.others
-        filled = {name: fill(form, {"person": person.person}) for name, form in {"person": person.person, **forms}.items()}
-        return fill(text, filled | {_capital(name): _capital(form) for name, form in filled.items()})
-
-    @property
-    def placeholders(self) -> tuple[str, ...]:
-        """What may stand in {braces} in a sentence about a person; with a capital where the sentence begins with it."""
-        names = ("person", *self.grammar.others)
-        return (*names, *map(_capital, names))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from trialog.content.criteria import UNKNOWN, Criterion, Interview, Kind, Person
+from trialog.content.criteria import MEASURED, UNKNOWN, Criterion, Kind
+from trialog.content.interview import Interview, Person
 from trialog.content.model import Library, Study
 from trialog.content.registry.record import Kept
 from trialog.content.status import State
@@ -85,8 +86,9 @@ def _item(criterion: Criterion, interview: Interview, person: Person) -> Resourc
         "required": False,
     }
     point = {"linkId": f"{criterion.id}.says", "text": criterion.says, "type": "display"}
-    if criterion.kind == Kind.AGE:
-        return {"extension": [{"url": _UNIT, "valueCoding": _YEARS}], **question, "type": "decimal", "item": [point]}
+    if criterion.kind in MEASURED:
+        unit = _YEARS if criterion.kind == Kind.AGE else {"display": criterion.units[0].name}
+        return {"extension": [{"url": _UNIT, "valueCoding": unit}], **question, "type": "decimal", "item": [point]}
     answers = [{"code": choice.id, "display": choice.title} for choice in criterion.choices.values()]
     answers.append({**_NOT_KNOWN, "display": interview.buttons[UNKNOWN]})
     options = [{"valueCoding": answer} for answer in answers]

@@ -118,6 +118,7 @@ class StudiesWords(Shape, frozen=True):
     """content/general/studies.yml: our own words about which studies there are, and whether they are open."""
 
     status: Exactly[Literal["paused", "closed", "completed"], StatusWords]
+    tested: Exactly[Literal["drug", "device", "test", "care"], Text]
     line: Text
     switch: Text
     stay: Text

@@ -13,7 +13,7 @@ from msgspec import field
 from msgspec.structs import asdict
 from ruamel.yaml.error import YAMLError
 
-from trialog.content.criteria import Beside, Criterion, Interview
+from trialog.content.criteria import Beside, Criterion
 from trialog.content.files import ContentError, ContentReader, Fault, parsed
 from trialog.content.general import (
     CountryCode,
@@ -26,6 +26,8 @@ from trialog.content.general import (
     SwitchWords,
     Voices,
 )
+from trialog.content.groups import Group, faults_of
+from trialog.content.interview import Interview
 from trialog.content.model import Answer, Explanation, GeneralWord, Library, Page, Source, Study, StudyWord, Word
 from trialog.content.phrases import check_phrases
 from trialog.content.shape import ButtonText, ById, Exactly, Shape, SomeTexts, Text, Texts
@@ -60,6 +62,7 @@ class _Default(Shape, frozen=True):
 
 class _Criteria(Shape, frozen=True):
     criteria: ById[Criterion]
+    groups: ById[Group] = field(default_factory=ById)
     beside: ById[Beside] = field(default_factory=ById)
 
 
@@ -222,11 +225,14 @@ def read_study(reader: ContentReader, folder: Path) -> Study | None:
     answers = {file.stem: reader.read(file, Answer, topic=file.stem) for file in sorted((folder / "answers").glob("*.yml"))}
     if page is None or words is None or criteria is None:
         return None
+    for place, sentence in faults_of(criteria.criteria, criteria.groups):
+        reader.fault(folder / "criteria.yml", sentence, place)
     return Study(
         **asdict(page),
         answers={topic: answer for topic, answer in answers.items() if answer},
         words={word.id: _study_word(word, page) for word in words.words.values()},
         criteria=criteria.criteria,
+        groups=criteria.groups,
         beside=criteria.beside,
     )
 

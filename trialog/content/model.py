@@ -10,13 +10,16 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from msgspec import field as default
 
-from trialog.content.criteria import Beside, Criterion, Interview
+from trialog.content.criteria import Beside, Criterion
 from trialog.content.files import Fault
 from trialog.content.general import Danger, HelpLines, PersonalWords, Problem, StudiesWords, SwitchWords, Voices
+from trialog.content.groups import Group
+from trialog.content.interview import Interview
 from trialog.content.placeholders import fill
 from trialog.content.shape import Id, Question, Shape, SomeTexts, Text, Texts, WebAddress
 from trialog.content.statements import StatementWords
 from trialog.content.status import State, Status
+from trialog.content.subject import Called, Tested, Who
 from trialog.content.topics import MenuGroup, Topic
 
 WORD_PREFIX = "term:"
@@ -180,14 +183,6 @@ class Word(Explanation, frozen=True, kw_only=True):
     rests_on: Texts | None = None
 
 
-class Called(Shape, frozen=True):
-    """How families name a study: by its own names, by what is tested, by the disease."""
-
-    study: SomeTexts
-    tested: Texts = ()
-    disease: Texts = ()
-
-
 class Page(Shape, frozen=True):
     """study.yml: the study page, and how it is spoken of."""
 
@@ -198,6 +193,10 @@ class Page(Shape, frozen=True):
     sections: SomeTexts
     suggested: Annotated[Texts, Meta(min_length=1, max_length=4, description="a list of one to four topics")]
     called: Called
+    tested: Tested = Tested()
+    takes_part: tuple[Who, ...] = ()
+    # Topics that make no sense for it.
+    without: Texts = ()
     names: Texts = ()
     url: WebAddress | None = None
     status: Status | None = None
@@ -224,6 +223,7 @@ class Study(Page, frozen=True, kw_only=True):
     answers: Mapping[str, Answer]
     words: Mapping[str, Word]
     criteria: Mapping[str, Criterion]
+    groups: Mapping[str, Group]
     beside: Mapping[str, Beside]
 
 
@@ -291,5 +291,5 @@ class Library:
         if topic.startswith(WORD_PREFIX):
             word = self.words(study).get(topic.removeprefix(WORD_PREFIX))
             return word.name if word else topic
-        known = self.topics.get(topic)
-        return known.title if known else topic
+        known, tested = self.topics.get(topic), study.tested
+        return fill(known.title, {"tested": tested.name or self.studies_words.tested[tested.kind]}) if known else topic

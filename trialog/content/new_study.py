@@ -15,6 +15,7 @@ from trialog.content.headings import Heading
 from trialog.content.marks import blank, draft
 from trialog.content.page import PageText, Section, bare
 from trialog.content.proof import FAMILIES, QUESTIONS
+from trialog.content.silent import Silent
 from trialog.content.topics import Topic
 
 ENTRY, REVIEWED = "who_can_enter", "last_reviewed"
@@ -44,15 +45,20 @@ class DraftStudy:
     unplaced: tuple[str, ...]
 
 
-def begin_study(name: str, page: PageText, topics: Mapping[str, Topic], headings: Mapping[str, Heading]) -> DraftStudy:
-    """The study ``name`` as far as its ``page`` tells it."""
+def begin_study(
+    name: str, page: PageText, topics: Mapping[str, Topic], headings: Mapping[str, Heading], silent: Mapping[str, Silent]
+) -> DraftStudy:
+    """The study ``name`` as far as its ``page`` tells it; where no heading leads, it begins as ``silent``."""
     leads = {section.heading: headings.get(bare(section.heading)) for section in page.sections}
     of_topic = {lead.topic: section for section in page.sections if (lead := leads[section.heading])}
     beside = {topic: section for section in page.sections if (lead := leads[section.heading]) for topic in lead.also}
     answered = [topic for topic in topics.values() if topic.kind == "study" and (topic.required or topic.id in of_topic)]
     files = [
         _study_file(name, page, of_topic.get(REVIEWED)),
-        *(_answer_file(topic, of_topic.get(topic.id), beside.get(topic.id)) for topic in answered),
+        *(
+            _answer_file(topic, of_topic.get(topic.id), beside.get(topic.id) or page.sections[0], silent.get(topic.id))
+            for topic in answered
+        ),
         DraftFile("words.yml", (_HEAD, "One entry for each hard word of the page."), {"words": [_word()]}),
         _criteria_file(of_topic.get(ENTRY)),
         DraftFile(QUESTIONS, (_HEAD,), {"questions": [_question(topic) for topic in answered]}),
@@ -73,6 +79,8 @@ def _study_file(name: str, page: PageText, reviewed: Section | None) -> DraftFil
         "id": name,
         "title": draft(page.title),
         "about": blank("what it looks at, so that “It looks at ...” reads well"),
+        "takes_part": [blank("who can take part: children, teenagers, adults")],
+        "tested": {"kind": blank("drug, device, test or care")},
         "last_reviewed": _day(reviewed) or blank("the day the page was reviewed, like 2024-09-16"),
         "sections": [section.heading for section in page.sections],
         "called": {
@@ -80,7 +88,7 @@ def _study_file(name: str, page: PageText, reviewed: Section | None) -> DraftFil
             "tested": [blank("how they name what is tested")],
             "disease": [blank("how they name the disease")],
         },
-        "names": [blank("long names of drugs and diseases, without which the reading level is measured")],
+        "names": [blank("long names, without which the reading level is measured")],
         "suggested": [blank("one to four topics to offer first")],
     }
     status = "If the page says it: status: {state: recruiting}, or paused, closed, completed; since: a day that the page names."
@@ -99,16 +107,17 @@ def _day(section: Section | None) -> date | None:
     return first if first == other and re.search(r"\b\d{4}\b", text) else None
 
 
-def _answer_file(topic: Topic, section: Section | None, beside: Section | None) -> DraftFile:
+def _answer_file(topic: Topic, section: Section | None, beside: Section, silent: Silent | None) -> DraftFile:
     about = f"{topic.title}. For example: {topic.example}"
     doctor = blank("the way to the doctor")
     if section:
         text = draft(" ".join(sentence if sentence[-1] in ".!?" else f"• {sentence}" for sentence in section.sentences))
         data = {"section": section.heading, "text": text, "doctor": doctor, "rests_on": list(section.sentences)}
         return DraftFile(f"answers/{topic.id}.yml", (_HEAD, about), data)
-    where = beside.heading if beside else blank("the heading of the page it stands under, or would")
     missing = {"says": blank("what the page does not say"), "ask": blank("the question to take to the doctor")}
-    return DraftFile(f"answers/{topic.id}.yml", (_HEAD, about, _SILENT), {"section": where, "not_on_page": missing})
+    if silent:
+        missing = {"says": draft(silent.says), "ask": silent.ask}
+    return DraftFile(f"answers/{topic.id}.yml", (_HEAD, about, _SILENT), {"section": beside.heading, "not_on_page": missing})
 
 
 def _word() -> dict[str, Any]:
@@ -131,7 +140,7 @@ def _criteria_file(section: Section | None) -> DraftFile:
 
 def _criterion(number: int, heading: str, sentence: str | None) -> dict[str, Any]:
     ages = _AGES.search(sentence or "")
-    asked = {"kind": "age"} if ages else {"kind": blank("age, yes_no or choice")}
+    asked = {"kind": "age"} if ages else {"kind": blank("age, amount, yes_no or choice")}
     answers: dict[str, Any] = {"choices": [_choice("yes"), _choice("no")]}
     return {
         "id": "age" if ages else f"point_{number}",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trialog.content.criteria import Outcome, Verdict
 from trialog.content.files import ContentReader
+from trialog.content.groups import told_points
 from trialog.content.model import Library, Study
 from trialog.content.shape import Shape, SomeTexts, Text, Texts
 
@@ -67,13 +68,14 @@ def read_proof(reader: ContentReader, folder: Path) -> Proof:
 def check_proof(reader: ContentReader, library: Library, study: Study, folder: Path) -> Proof:
     """The proof of ``study``, with the faults noted of a topic, or a point of entry, that is not there."""
     proof = read_proof(reader, folder)
-    known = set(library.topics) | {word.topic for word in library.words(study).values()}
+    topics = set(library.topics) | {word.topic for word in library.words(study).values()}
     for number, asked in enumerate(proof.questions):
-        if asked.topic not in known:
+        if asked.topic not in topics:
             reader.fault(folder / QUESTIONS, f"the topic '{asked.topic}' does not exist.", ("questions", number, "topic"))
     for number, family in enumerate(proof.families):
-        for part, named in (("answers", family.answers), ("verdicts", family.verdicts)):
-            for criterion in named.keys() - study.criteria.keys():
+        told = told_points(study.criteria, study.groups)
+        for part, named, known in (("answers", family.answers, study.criteria), ("verdicts", family.verdicts, told)):
+            for criterion in named.keys() - known.keys():
                 place = ("families", number, part, criterion)
                 reader.fault(folder / FAMILIES, f"there is no point of entry '{criterion}' in criteria.yml.", place)
     return proof
@@ -82,8 +84,13 @@ def check_proof(reader: ContentReader, library: Library, study: Study, folder: P
 def untried(library: Library, study: Study, proof: Proof) -> tuple[list[str], list[str]]:
     """What nothing tries: the required topics without a question, and the verdicts that no family is expected to be told."""
     asked = {one.topic for one in proof.questions}
-    topics = [topic.id for topic in library.topics.values() if topic.kind == "study" and topic.required and topic.id not in asked]
+    topics = [
+        topic.id
+        for topic in library.topics.values()
+        if topic.kind == "study" and topic.required and topic.id not in (*asked, *study.without)
+    ]
     told = {(criterion, verdict) for family in proof.families for criterion, verdict in family.verdicts.items()}
     decided = (Verdict.FITS, Verdict.DOES_NOT_FIT)
-    points = [f"{criterion}: {verdict}" for criterion in study.criteria for verdict in decided if (criterion, verdict) not in told]
+    named = told_points(study.criteria, study.groups)
+    points = [f"{point}: {verdict}" for point in named for verdict in decided if (point, verdict) not in told]
     return topics, points

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from trialog.content.shape import ButtonText, Id, Shape, SomeTexts, Text
+from trialog.content.subject import Who
 
 
 class Topic(Shape, frozen=True):
@@ -20,8 +21,12 @@ class Topic(Shape, frozen=True):
 
 
 class MenuGroup(Shape, frozen=True):
-    """Topics of the chat's menu that belong together; a ``starter`` is a group for one kind of reader, and comes first."""
+    """Topics of the chat's menu that belong together; a ``starter`` is a group for one kind of reader, and comes first.
+
+    One ``of`` some people is not shown for studies in which only others take part.
+    """
 
     title: ButtonText
     topics: SomeTexts
     starter: bool = False
+    of: tuple[Who, ...] = ()

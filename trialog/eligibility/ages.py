@@ -12,7 +12,7 @@ from trialog.content.criteria import UNKNOWN
 from trialog.eligibility.commands import SELF
 from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.eligibility.verdicts import age_answer
-from trialog.language.ages.reading import FoundAge, find_ages, meant_age, possible_ages
+from trialog.language.ages.reading import FoundAge, aged_on, find_ages, find_ages_on, meant_age, possible_ages
 from trialog.language.statements import Message, Stance
 
 _EITHER = re.compile(r"\d{1,2}\s?M")
@@ -29,13 +29,18 @@ class AgeAt:
 class AgeReader:
     """Reads answers to a criterion of kind age."""
 
+    def __init__(self, on: date | None = None) -> None:
+        """The age is meant on the day ``on``; without one, today."""
+        self._on = on
+
     def find(self, message: Message, text: str, today: date, asked: bool) -> list[AgeAt]:
         """The ages in ``text``: those said outright, and those that only the question makes one if it was ``asked``."""
-        found = [one for one in find_ages(text, today) if asked or one.explicit]
+        ages = find_ages_on(text, today, self._on) if self._on else find_ages(text, today)
+        found = [one for one in ages if asked or one.explicit]
         spans = [(one, message.doc.char_span(one.start, one.end, alignment_mode="expand")) for one in found]
         return [AgeAt(one, span) for one, span in spans if span is not None]
 
-    def read(self, said: Said, ages: list[AgeAt], person: str | None, asked: bool) -> Read | None:
+    def read(self, said: Said, ages: list[AgeAt], person: str | None, asked: bool, today: date) -> Read | None:
         """The age that is meant."""
         general = {span.label_ for span in said.general}
         stances = {id(age): said.message.stances(age.span.start, age.span.end) for age in ages}
@@ -45,7 +50,7 @@ class AgeReader:
             own = [age for age in own if not age.found.speaker] or (own if asked else [])
         if not own:
             left_open = said.left_open() if asked and not ages else None
-            possible = self._possible(said, asked, ages)
+            possible = self._possible(said, today, asked, ages)
             # "I don't know exactly, maybe 7" is asked back.
             is_guess = possible is not None and any(cue.stance == Stance.DOUBTED for cue in said.message.cues)
             return possible if is_guess else left_open or possible
@@ -61,7 +66,7 @@ class AgeReader:
         sure = sure and not any(said.message.doc[place].like_num for place in said.left_over)
         return Read(age_answer(age.least, age.most), sure and said.explains(one.span.start for one in own))
 
-    def _possible(self, said: Said, asked: bool, ages: list[AgeAt]) -> Read | None:
+    def _possible(self, said: Said, today: date, asked: bool, ages: list[AgeAt]) -> Read | None:
         """A single number that may be the age: asked back, unless the message is plain and holds no other."""
         possible = possible_ages(said.message.doc.text) if asked and not ages else []
         if len(possible) != 1:
@@ -69,4 +74,5 @@ class AgeReader:
         numbers = frozenset(place for place in said.left_over if said.message.doc[place].like_num)
         guessed = any(cue.stance in UNSURE for cue in said.message.cues)
         sure = said.plain and not guessed and len(numbers) == 1 and replace(said, left_over=said.left_over - numbers).explains(numbers)
-        return Read(age_answer(possible[0].least, possible[0].most), sure)
+        age = aged_on(possible[0], today, self._on) if self._on else possible[0]
+        return Read(age_answer(age.least, age.most), sure)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from trialog.content.criteria import CONFLICT, DECLINED, UNKNOWN, WHO, Kind
+from trialog.content.criteria import CONFLICT, DECLINED, MEASURED, UNKNOWN, WHO, Kind
 from trialog.content.model import Study
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.reader import Parsed, Reader
@@ -57,8 +57,8 @@ class Answers:
             name: answer
             for name, answer in stated.items()
             if now.answers.get(name) != answer
-            # An age is said in passing ("when she was 5"); it replaces another only when it is meant to.
-            and (corrects or name not in now.answers or self._study.criteria[name].kind != Kind.AGE)
+            # An age or an amount is said in passing ("when she was 5"); it replaces another only when it is meant to.
+            and (corrects or name not in now.answers or self._study.criteria[name].kind not in MEASURED)
         }
 
     def doubts(self, now: Questionnaire, heard: Heard, today: date) -> dict[str, str]:
@@ -124,9 +124,9 @@ class Answers:
         return parsed
 
     def _differ(self, name: str, one: str, other: str, says_so: bool) -> bool:
-        """True where the two count differently, or where the family ``says_so`` that an age is another."""
+        """True where the two count differently, or where the family ``says_so`` that an age or an amount is another."""
         criterion = self._study.criteria[name]
-        return verdict_of(criterion, one) != verdict_of(criterion, other) or (says_so and criterion.kind == Kind.AGE and one != other)
+        return verdict_of(criterion, one) != verdict_of(criterion, other) or (says_so and criterion.kind in MEASURED and one != other)
 
 
 def _unknown(found: Mapping[str, Read]) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from spacy.tokens import Span
 
-from trialog.content.criteria import Criterion, Interview
+from trialog.content.criteria import Criterion
+from trialog.content.interview import Interview
+from trialog.content.subject import Who
 from trialog.eligibility.labelled import is_whole
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher, stands_alone
@@ -45,6 +47,9 @@ _FILLERS = frozenset(
     ]
 )
 
+# Beside the name of somebody they say nothing more.
+_AROUND_NAMES = frozenset(["for", "about", "it", "is", "'s", "its", "just", "only", "please", "and"])
+
 # Before a name of kin they speak of somebody else than so far.
 _NEXT_ONE = frozenset(["other", "another", "second", "next", "younger", "older", "elder"])
 
@@ -67,16 +72,18 @@ def _bare(text: str) -> str:
 class Phrases:
     """Finds commands, people and correction words in a message."""
 
-    def __init__(self, interview: Interview) -> None:
+    def __init__(self, interview: Interview, takes_part: Collection[Who] = ()) -> None:
+        """``takes_part`` are those in the study; whoever cannot be in it is nobody's answer."""
+        people = interview.people_of(takes_part)
         self._commands = PhraseMatcher({command.value: interview.phrases[command] for command in _SPOKEN}, ANSWERS)
-        self._ids = frozenset(interview.people)
-        self._kin = {person.id: person.also for person in interview.people.values()}
-        self._people = PhraseMatcher({person.id: person.spoken for person in interview.people.values()}, ANSWERS)
+        self._ids = frozenset(people)
+        self._kin = {person.id: person.also for person in people.values()}
+        self._people = PhraseMatcher({person.id: person.spoken for person in people.values()}, ANSWERS)
         self._corrections = PhraseMatcher({"correction": (*interview.phrases["correction"], *interview.phrases["now"])}, ANSWERS)
         self._buttons = {
             _bare(interview.buttons[name]): {"command": command} for name, command in _TYPED.items() if name in interview.buttons
         }
-        self._buttons |= {_bare(person.button): {"person": person.id} for person in interview.people.values() if person.button}
+        self._buttons |= {_bare(person.button): {"person": person.id} for person in people.values() if person.button}
         self._last = PhraseMatcher({"last": interview.phrases["last"]}, ANSWERS)
         self._yes_no = PhraseMatcher({word: interview.phrases[word] for word in ("yes", "no")}, ANSWERS)
 
@@ -107,6 +114,13 @@ class Phrases:
         # "I'm 71 and my granddaughter is ill" is not about the one who types.
         found = [span for span in found if span.label_ != SELF] or found
         return max(found, key=len).label_ if found else None
+
+    def is_person(self, text: str) -> bool:
+        """True if ``text`` says nothing but whom it is about: "myself", "it's for my son"."""
+        found = self._people.find(text)
+        named = {token.i for span in found for token in span}
+        beside = [token for token in found[0].doc if token.i not in named] if found else []
+        return bool(found) and all(token.is_punct or token.is_space or token.lower_ in _AROUND_NAMES for token in beside)
 
     def is_another(self, text: str, person: str | None) -> bool:
         """True if ``text`` is about somebody who cannot be the ``person``: of other kin, or "my other son"."""

@@ -73,9 +73,10 @@ class Course:
         return _settled(turn, self._study)
 
     def _is_plain_answer(self, now: Questionnaire, heard: Heard, today: date) -> bool:
-        """True for a few words that name an answer to the open question, or a single word that is one, or a command."""
+        """True for a few words that name an answer to the open question (or say whom it is about), or a command."""
+        says_who = now.open_question(self._study) == WHO and self._reader.phrases.is_person(heard.text)
         is_nothing_else = heard.share < SURELY_DANGER and self._answers.is_nothing_else(now, heard, today)
-        if is_nothing_else or (heard.share < VERY_SURE and self._is_ours(heard, today)):
+        if heard.pressed is not None or says_who or is_nothing_else or (heard.share < VERY_SURE and self._is_ours(heard, today)):
             return True
         words = len(heard.text.split())
         return words <= _FEW_WORDS and self._answers.to_open(now, heard, today, outright=words > 1) is not None
@@ -113,10 +114,9 @@ class Course:
             return Turn(now.about(pressed["person"]))
         if pressed.get("change") in now.answers:
             return Turn(now.reopen(pressed["change"]))
-        question = now.open_question(self._study)
-        if pressed.get("command") == Command.MISREAD:
+        question, command = now.open_question(self._study), pressed.get("command")
+        if command == Command.MISREAD:
             return Turn(now.misread(question) if question else now)
-        command = pressed.get("command")
         return (self._obey(now, Command(command), heard, today) if command in list(Command) else None) or Turn(now)
 
     def _resume(self, now: Questionnaire, heard: Heard, today: date) -> Turn:
@@ -244,10 +244,9 @@ class Course:
         asks_else = heard.asks and heard.is_elsewhere
         person = self._reader.phrases.person(heard.stated if asks_else else heard.text)
         said = self._reader.stated(heard.stated, today)
-        after = now.with_answers(said)
         if person or said:
             # Whoever tells on in place of saying it ("he is 6") is not asked again: it only words the questions.
-            return Turn(after.about(person or SOMEONE), Note.NOTED if said else None, tuple(said))
+            return Turn(now.with_answers(said).about(person or SOMEONE), Note.NOTED if said else None, tuple(said))
         return Turn(now.about(SOMEONE)) if now.unread else self._unread(now, WHO, heard)
 
     def _unread(self, now: Questionnaire, question: str, heard: Heard) -> Turn:

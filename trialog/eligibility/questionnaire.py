@@ -10,10 +10,12 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from trialog.content.criteria import OPEN_ANSWERS, UNKNOWN, WHO, Interview, Verdict
+from trialog.content.criteria import OPEN_ANSWERS, UNKNOWN, WHO, Told, Verdict
+from trialog.content.groups import is_needed, told_points
+from trialog.content.interview import Interview
 from trialog.content.model import Study
 from trialog.content.replies.interview import Point
-from trialog.eligibility.verdicts import point_of, verdict_of
+from trialog.eligibility.verdicts import group_point, point_of, verdict_of
 
 # Taken when nobody can tell whom it is about.
 SOMEONE = "someone"
@@ -64,7 +66,12 @@ class Questionnaire:
         """The id of the criterion to ask about, ``who``, or None when every answer is there."""
         if self.person is None:
             return WHO
-        return self.reopened or next((criterion for criterion in study.criteria if criterion not in self.answers), None)
+        return self.reopened or next((criterion for criterion in self.asked(study) if criterion not in self.answers), None)
+
+    def asked(self, study: Study) -> list[str]:
+        """The criteria that are answered, or that an answer is still needed of."""
+        verdicts = self._given(study)
+        return [name for name in study.criteria if name in verdicts or is_needed(name, study.groups, verdicts)]
 
     def about(self, person: str) -> Questionnaire:
         """Now it is known whom it is about."""
@@ -131,9 +138,10 @@ class Questionnaire:
     def progress(self, study: Study) -> dict[str, int]:
         """Which question the open one is, of how many."""
         before = [criterion for criterion in self.answers if criterion != self.reopened]
-        step = list(study.criteria).index(self.reopened) + 1 if self.reopened else len(before) + 1
+        asked = self.asked(study)
+        step = asked.index(self.reopened) + 1 if self.reopened else len(before) + 1
         shift = int(self.asked_who and self.person is not None)
-        return {"step": step + shift, "of": len(study.criteria) + int(self.asked_who)}
+        return {"step": step + shift, "of": len(asked) + int(self.asked_who)}
 
     def verdicts(self, study: Study) -> dict[str, Verdict]:
         """What each answer says, by criterion, in the study's order."""
@@ -144,14 +152,34 @@ class Questionnaire:
         asked = study.criteria if criteria is None else criteria
         return [point_of(study.criteria[name], self.answers[name], interview) for name in asked if name in self.answers]
 
-    def open_points(self, study: Study) -> list[str]:
-        """The criteria to talk about with the doctor: those that are open, and those that do not fit."""
-        return [name for name, verdict in self.verdicts(study).items() if verdict != Verdict.FITS]
+    def told(self, study: Study, interview: Interview) -> list[Point]:
+        """As ``points``, with the criteria of each group as one point."""
+        given, verdicts = {point.criterion.id: point for point in self.points(study, interview)}, self._given(study)
+        told = told_points(study.criteria, study.groups)
+        in_group = {
+            name: group_point(group, [given[one] for one in group.members if one in given], verdicts, interview)
+            for name, group in study.groups.items()
+        }
+        return [point for name in told if (point := in_group.get(name) or given.get(name))]
+
+    def open_points(self, study: Study) -> list[Told]:
+        """What to talk about with the doctor: the points that are open, and those that do not fit."""
+        return [point for point, verdict in self._judged(study) if verdict != Verdict.FITS]
 
     def questions(self, study: Study) -> list[str]:
         """What to ask the doctor about those points."""
-        asked = (study.criteria[name].to_ask(verdict) for name, verdict in self.verdicts(study).items())
+        asked = (point.to_ask(verdict) for point, verdict in self._judged(study))
         return [question for question in asked if question]
+
+    def _given(self, study: Study) -> dict[str, Verdict]:
+        """What the answers say, by criterion."""
+        return {name: verdict_of(study.criteria[name], answer) for name, answer in self.answers.items()}
+
+    def _judged(self, study: Study) -> list[tuple[Told, Verdict]]:
+        """What a result tells, each with its verdict."""
+        verdicts = self.verdicts(study)
+        verdicts |= {name: group.verdict(verdicts) for name, group in study.groups.items()}
+        return [(point, verdicts[name]) for name, point in told_points(study.criteria, study.groups).items()]
 
 
 def _without(answers: Mapping[str, str], criterion: str | None) -> dict[str, str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from spacy.tokens import Span
 
-from trialog.content.criteria import DECLINED, UNKNOWN, Criterion, Interview, Kind
+from trialog.content.criteria import DECLINED, MEASURED, UNKNOWN, Criterion, Kind
+from trialog.content.interview import Interview
 from trialog.content.model import Study
 from trialog.content.statements import StatementWords
 from trialog.eligibility.ages import AgeAt, AgeReader
+from trialog.eligibility.amounts import AmountAt, AmountReader
 from trialog.eligibility.choices import ChoiceReader
 from trialog.eligibility.commands import Phrases
 from trialog.eligibility.labelled import is_said_of, said_behind, stands_before
@@ -44,6 +46,7 @@ class Parsed:
     values: Mapping[str, list[Span]]
     explained: frozenset[int]
     unknown: frozenset[str]
+    titles: list[Span]
     asked: str | None
     person: str | None
 
@@ -53,13 +56,14 @@ class Reader:
 
     def __init__(self, study: Study, interview: Interview, words: StatementWords) -> None:
         criteria = self._criteria = study.criteria
-        self.phrases = Phrases(interview)
+        self.phrases = Phrases(interview, study.takes_part)
         self._statements = Statements(words.turning, words.frames, words.plain_words, words.lists)
         self._general = PhraseMatcher({label: interview.phrases[label] for label in _GENERAL}, ANSWERS)
         plain = frozenset(words.plain_words)
         self._no_slips = plain - {phrase.lower() for label in _GENERAL for phrase in interview.phrases[label]}
-        self._choices = {c.id: ChoiceReader(c, plain) for c in criteria.values() if c.kind != Kind.AGE}
-        self._ages = {c.id: AgeReader() for c in criteria.values() if c.kind == Kind.AGE}
+        self._choices = {c.id: ChoiceReader(c, plain) for c in criteria.values() if c.kind not in MEASURED}
+        self._ages = {c.id: AgeReader(c.on) for c in criteria.values() if c.kind == Kind.AGE}
+        self._amounts = {c.id: AmountReader(c) for c in criteria.values() if c.kind == Kind.AMOUNT}
         self._echoes = {c.id: _echo(c) for c in criteria.values()}
         self._beside = PhraseMatcher({beside.id: beside.words for beside in study.beside.values()}, ANSWERS)
         self._slips = Slips(_words_of(words.plain_words, interview.phrases.values(), criteria.values()))
@@ -95,7 +99,7 @@ class Reader:
         figures = {token.i for token in message.doc if token.like_num} if asked in self._choices else set()
         known = [*general, *others.values(), *self.phrases.corrections_in(line), *titles, *self._beside.find(line)]
         explained = places(known) | echo | figures
-        return Parsed(line, message, general, values, frozenset(explained), frozenset(others), asked, about)
+        return Parsed(line, message, general, values, frozenset(explained), frozenset(others), titles, asked, about)
 
     def _values(self, line: str, asked: str | None, message: Message, sayings: list[Span], titles: list[Span]) -> dict[str, list[Span]]:
         """Where ``line`` names values, by criterion."""
@@ -137,9 +141,10 @@ class Reader:
         ``yes_no`` is False where a bare yes or no would answer nothing ("which disease?"). A ``bare`` number is an age, too. ``plain``
         is explained at ``Said``.
         """
-        asked, ages = parsed.asked, self._ages_in(parsed, today, bare)
-        said = Said(parsed.message, parsed.general, _left_over(parsed, ages), plain=plain)
-        found = {name: reader.read(said, ages[name], parsed.person, name == asked) for name, reader in self._ages.items()}
+        asked, ages, amounts = parsed.asked, self._ages_in(parsed, today, bare), self._amounts_in(parsed, today)
+        said = Said(parsed.message, parsed.general, _left_over(parsed, ages, amounts), plain=plain)
+        found = {name: reader.read(said, ages[name], parsed.person, name == asked, today) for name, reader in self._ages.items()}
+        found |= {name: reader.read(said, amounts[name], name == asked) for name, reader in self._amounts.items()}
         for name, reader in self._choices.items():
             spans = parsed.values[name]
             of_others = self._of_others(parsed.values, name)
@@ -149,12 +154,19 @@ class Reader:
 
     def knows_each_word(self, parsed: Parsed, today: date) -> bool:
         """True if nothing in the message is left over but numbers."""
-        left_over = _left_over(parsed, self._ages_in(parsed, today, bare=False))
+        left_over = _left_over(parsed, self._ages_in(parsed, today, bare=False), self._amounts_in(parsed, today))
         return all(parsed.message.doc[place].like_num for place in left_over)
 
     def _ages_in(self, parsed: Parsed, today: date, bare: bool) -> dict[str, list[AgeAt]]:
         return {
             name: reader.find(parsed.message, parsed.line, today, asked=bare or name == parsed.asked) for name, reader in self._ages.items()
+        }
+
+    def _amounts_in(self, parsed: Parsed, today: date) -> dict[str, list[AmountAt]]:
+        named = {name: [title for title in parsed.titles if title.label_ == name] for name in self._amounts}
+        return {
+            name: reader.find(parsed.message, parsed.line, today, name == parsed.asked, named[name])
+            for name, reader in self._amounts.items()
         }
 
     def stated(self, text: str, today: date, person: str | None = None) -> dict[str, str]:
@@ -199,10 +211,11 @@ class Reader:
         return answer not in (UNKNOWN, DECLINED) and not is_vague(self._criteria[criterion], answer)
 
 
-def _left_over(parsed: Parsed, ages: Mapping[str, list[AgeAt]]) -> frozenset[int]:
+def _left_over(parsed: Parsed, ages: Mapping[str, list[AgeAt]], amounts: Mapping[str, list[AmountAt]]) -> frozenset[int]:
     named = [span for spans in parsed.values.values() for span in spans]
     aged = [found.span for each in ages.values() for found in each]
-    return frozenset(parsed.message.left_over(parsed.explained, [*named, *aged]))
+    measured = [found.span for each in amounts.values() for found in each]
+    return frozenset(parsed.message.left_over(parsed.explained, [*named, *aged, *measured]))
 
 
 def _unframed(message: Message, spans: list[Span]) -> list[Span]:
@@ -210,12 +223,13 @@ def _unframed(message: Message, spans: list[Span]) -> list[Span]:
     return [span for span in spans if stands_alone(span) or not message.is_framed(span)]
 
 
-def _words_of(plain: Iterable[str], phrases: Iterable[Iterable[str]], criteria: Iterable[Criterion]) -> Iterator[str]:
+def _words_of(plain: Iterable[str], phrases: Iterable[Iterable[str]], criteria: Collection[Criterion]) -> Iterator[str]:
     """Every word that stands in what is read: plain words, sayings, and what the choices are called."""
     yield from plain
     choices = [choice for criterion in criteria for choice in criterion.choices.values()]
     for phrase in chain(*phrases, *(chain(choice.words, choice.short, choice.exact) for choice in choices)):
         yield from CUES.words_of_phrase(phrase)
+    yield from (word for criterion in criteria for unit in criterion.units for word in unit.spellings)
 
 
 def _echo(criterion: Criterion) -> frozenset[str]:

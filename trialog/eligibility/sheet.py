@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from trialog.content.criteria import Interview, Verdict
+from trialog.content.criteria import Verdict
+from trialog.content.interview import Interview
 from trialog.content.model import Study
 from trialog.content.placeholders import fill
 from trialog.eligibility.questionnaire import Questionnaire
+from trialog.eligibility.verdicts import in_words
 
 
 @dataclass(frozen=True)
@@ -51,22 +53,16 @@ def sheet_of(questionnaire: Questionnaire, study: Study, interview: Interview, t
             reason=point.reason,
             section=fill(words.section, {"section": point.criterion.section}),
         )
-        for point in questionnaire.points(study, interview)
+        for point in questionnaire.told(study, interview)
     )
     beside = (fill(words.ask_beside, {"point": study.beside[name].title}) for name in questionnaire.beside)
-    still_open = questionnaire.open_points(study)
     return Sheet(
         title=words.title,
         about=fill(words.about, {"study": study.title}),
         made=fill(words.made, {"date": in_words(today), "reviewed": in_words(study.last_reviewed)}),
         not_a_decision=words.not_a_decision,
         points=points,
-        open_points=tuple(study.criteria[name].title for name in still_open),
+        open_points=tuple(point.title for point in questionnaire.open_points(study)),
         questions=(*questionnaire.questions(study), *beside, *words.ask_always),
         address=study.url,
     )
-
-
-def in_words(day: date) -> str:
-    """``day`` as families write it: 16 September 2024."""
-    return f"{day.day} {day:%B %Y}"

@@ -1,18 +1,20 @@
 """What the answers say about the published points: three-valued, because much is not known.
 
-An answer is a short text that names nobody: the id of a choice, ``unknown``, ``declined``, ``conflict``, or an age in whole months
-("108-119": from 9 years to just before 10).
+An answer is a short text that names nobody: the id of a choice, ``unknown``, ``declined``, ``conflict``, an age in whole months
+("108-119": from 9 years to just before 10), or an amount in the first unit of its criterion ("12.5-12.5", "40-" with no upper end).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from trialog.content.criteria import OPEN_ANSWERS, Criterion, Interview, Kind, Verdict
+from trialog.content.criteria import MEASURED, MONTHS, OPEN_ANSWERS, Criterion, Kind, Verdict
+from trialog.content.groups import Group
+from trialog.content.interview import Interview
 from trialog.content.placeholders import fill
 from trialog.content.replies.interview import Point
-
-MONTHS = 12
 
 # In months: "an adult" has no upper end.
 OLDEST = 100 * MONTHS
@@ -20,28 +22,34 @@ OLDEST = 100 * MONTHS
 # From this age on people speak of years alone.
 _YEARS_ONLY_FROM = 3
 
+# An amount is kept so exactly that "more than 40" is not 40, and told so exactly as people say it.
+_KEPT, _TOLD = 6, 2
+
 
 def age_answer(least: int, most: int) -> str:
     """The answer that stands for an age of ``least`` to ``most`` whole months."""
     return f"{least}-{most}"
 
 
-def months_of(answer: str) -> tuple[int, int]:
-    """The least and the most months of an age answer."""
+def amount_answer(least: float, most: float) -> str:
+    """The answer that stands for an amount of ``least`` to ``most``, which can be infinite."""
+    return f"{_number(least, _KEPT)}-{'' if math.isinf(most) else _number(most, _KEPT)}"
+
+
+def interval_of(answer: str) -> tuple[float, float]:
+    """The least and the most of an age in months, or of an amount."""
     least, _, most = answer.partition("-")
-    return int(least), int(most)
+    return float(least), float(most) if most else math.inf
 
 
 def verdict_of(criterion: Criterion, answer: str) -> Verdict:
     """What ``answer`` says about ``criterion``."""
     if answer in OPEN_ANSWERS:
         return Verdict.NOT_KNOWN
-    if criterion.kind != Kind.AGE:
+    if criterion.kind not in MEASURED:
         return criterion.choices[answer].verdict
-    least, most = months_of(answer)
-    # The last year counts until the next birthday: 18 years and 11 months are 18 years.
-    from_years, to_years = criterion.years
-    inside_from, inside_to = from_years * MONTHS, to_years * MONTHS + MONTHS - 1
+    least, most = interval_of(answer)
+    inside_from, inside_to = criterion.limits
     if most < inside_from or least > inside_to:
         return Verdict.DOES_NOT_FIT
     return Verdict.FITS if inside_from <= least and most <= inside_to else Verdict.NOT_KNOWN
@@ -51,7 +59,7 @@ def is_vague(criterion: Criterion, answer: str) -> bool:
     """True for an answer that a short follow-up may make clear."""
     if answer in OPEN_ANSWERS:
         return False
-    if criterion.kind == Kind.AGE:
+    if criterion.kind in MEASURED:
         return verdict_of(criterion, answer) == Verdict.NOT_KNOWN
     return criterion.choices[answer].vague
 
@@ -62,11 +70,41 @@ def point_of(criterion: Criterion, answer: str, interview: Interview) -> Point:
     return Point(criterion, repeated(criterion, answer, interview), verdict, criterion.reason(answer, verdict))
 
 
+def group_point(group: Group, given: Sequence[Point], verdicts: Mapping[str, Verdict], interview: Interview) -> Point:
+    """``group`` with the points ``given`` of its criteria as one."""
+    answer = "; ".join(fill(interview.lines["part"], {"title": point.criterion.title, "answer": point.answer}) for point in given)
+    verdict = group.verdict(verdicts)
+    return Point(group, answer, verdict, str(getattr(group, verdict)))
+
+
 def repeated(criterion: Criterion, answer: str, interview: Interview) -> str:
-    """``answer`` as it is repeated to the family: "9 years", "18 months", a choice's title, "not known"."""
+    """``answer`` as it is repeated to the family: "9 years", "18 months", "62 kg", a choice's title, "not known"."""
     if answer in OPEN_ANSWERS:
         return interview.repeated[answer]
-    return _age(*months_of(answer), interview.repeated) if criterion.kind == Kind.AGE else criterion.choices[answer].title
+    if criterion.kind not in MEASURED:
+        return criterion.choices[answer].title
+    least, most = interval_of(answer)
+    if criterion.kind == Kind.AMOUNT:
+        return _amount(criterion, least, most, interview.repeated)
+    age = _age(int(least), int(most), interview.repeated)
+    return fill(interview.repeated["on_day"], {"age": age, "day": in_words(criterion.on)}) if criterion.on else age
+
+
+def in_words(day: date) -> str:
+    """``day`` as families write it: 16 September 2024."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _amount(criterion: Criterion, least: float, most: float, words: Mapping[str, str]) -> str:
+    unit, low, high = criterion.units[0], _number(least, _TOLD), _number(most, _TOLD)
+    name = unit.one if unit.one and low == high == "1" else unit.name
+    kind = "amount_or_more" if math.isinf(most) else "amount" if low == high else "amount_or_less" if low == "0" else "amount_between"
+    return fill(words[kind], {"number": high if kind == "amount_or_less" else low, "least": low, "most": high, "unit": name})
+
+
+def _number(value: float, digits: int) -> str:
+    """Without an exponent, and without zeros at its end."""
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def _age(least: int, most: int, words: Mapping[str, str]) -> str:

@@ -13,7 +13,8 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.deployment import Deployment
-from trialog.content.model import Called, Library, Study
+from trialog.content.model import Library, Study
+from trialog.content.subject import Called
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher
 from trialog.nlu.at_hand import study_at_hand

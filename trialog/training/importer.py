@@ -46,11 +46,13 @@ class TopicImporter(RasaFileImporter):
     def _nlu_data(self) -> TrainingData:
         lines = [line for file in self._line_files for line in _lines_of(Path(file))]
         data = TrainingData(lines, responses=super().get_nlu_data().responses)
-        topics = Deployment.current().library.topics
+        library = Deployment.current().library
         keys = {example.get("intent_response_key") for example in data.training_examples} - {None}
         for key in sorted(keys):
-            topic = topics.get(key.partition("/")[2])
-            data.responses.setdefault(f"utter_{key}", [{"text": topic.title if topic else key}])
+            topic = key.partition("/")[2]
+            data.responses.setdefault(
+                f"utter_{key}", [{"text": library.title(topic, library.study_of()) if topic in library.topics else key}]
+            )
         return data
 
 

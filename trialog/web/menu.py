@@ -56,6 +56,7 @@ def menu_of(library: Library, study: Study, without: Collection[str] = ()) -> li
             ],
         }
         for group in library.menu
+        if not (group.of and study.takes_part) or set(group.of) & set(study.takes_part)
     ]
     return [group for group in groups if group["topics"]]
 

@@ -20,7 +20,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, HRFlowable, ListFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from trialog.content.criteria import Interview, SheetWords
+from trialog.content.interview import Interview, SheetWords
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import Sheet, sheet_of
 from trialog.web.api import conversation_of, engine_of

@@ -3,11 +3,19 @@
 import pytest
 
 from tests.conftest import ROOT
+from tests.studies import all_three
 from trialog.content.check.every_reply import Said, every_reply
+from trialog.content.groups import told_points
 from trialog.content.model import Library
 from trialog.content.placeholders import placeholders_in
 from trialog.content.wording import Wording
 from trialog.nlu.elsewhere.language import REPLIES
+
+
+@pytest.fixture(scope="module")
+def library(library: Library) -> Library:
+    """With a study that has amounts, and points that are told together."""
+    return all_three(library)
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +55,13 @@ def test_every_text_of_a_study_is_read(replies: list[Said], library: Library) ->
         told += [text for answer in answers for matter in answer.matters for text in (matter.says, matter.ask)]
         told += [text for word in study.words.values() for text in (word.text, word.doctor)]
         for criterion in study.criteria.values():
-            told += [criterion.meaning, criterion.fits, criterion.does_not_fit, criterion.not_known, criterion.ask, criterion.ask_misfit]
             told += [text for choice in criterion.choices.values() for text in (choice.title, choice.reason) if text]
+            personal = (criterion.question, criterion.hint, criterion.why, criterion.meaning)
             for person in library.interview.people.values():
-                told += [library.interview.speak_of(person, text) for text in (criterion.question, criterion.hint, criterion.why)]
+                told += [library.interview.speak_of(person, text) for text in personal]
+        for point in told_points(study.criteria, study.groups).values():
+            results = (point.fits, point.does_not_fit, point.not_known, point.ask, point.ask_misfit)
+            told += [text for text in results if text]
         assert [text for text in told if text not in texts] == []
 
 

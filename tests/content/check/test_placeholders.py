@@ -9,9 +9,11 @@ CRITERIA = f"content/{STUDY}/criteria.yml"
 
 def test_an_unknown_form_of_a_person(content: Path, faults: Faults) -> None:
     change(content / STUDY / "criteria.yml", "question: How old {is} {person} now?", "question: How old are {they} now?")
+    change(content / STUDY / "criteria.yml", "question: Which disease {does} {person} have?", "question: Which disease does {person} have?")
     assert faults() == [
         f"{CRITERIA}:27: the placeholder '{{they}}' stands for nothing: "
-        "there are {person}, {persons}, {is}, {has}, {does}, {Person}, {Persons}, {Is}, {Has}, {Does}."
+        "there are {person}, {persons}, {is}, {has}, {does}, {Person}, {Persons}, {Is}, {Has}, {Does}.",
+        f"{CRITERIA}:49: 'does {{person}}' is wrong about “you”: {{is}}, {{has}} and {{does}} fit everybody.",
     ]
 
 

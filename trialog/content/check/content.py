@@ -19,6 +19,7 @@ from trialog.content.model import Answer, Library, Study, Word
 from trialog.content.phrases import check_phrases
 from trialog.content.proof import check_proof
 from trialog.content.registry.record import read_kept
+from trialog.content.silent import read_silent
 from trialog.content.wording import Wording
 
 # Kinds of topic whose words stand in data/responses, as utter_<kind>/<topic>.
@@ -38,6 +39,7 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
         _check_fixed_topics(reader, library, wording)
         _check_aliases(reader, library)
         read_headings(reader, library.topics)
+        read_silent(reader, library.topics)
         _check_called(reader, library)
         for study in library.studies.values():
             _check_study(reader, library, study)
@@ -58,8 +60,9 @@ def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
     folder = reader.root / "trials" / study.id
     for topic in library.topics.values():
         file = folder / "answers" / f"{topic.id}.yml"
-        if topic.kind == "study" and topic.required and not file.is_file():
+        if topic.kind == "study" and topic.required and topic.id not in study.without and not file.is_file():
             reader.fault(file, "this required topic has no file: answer it or declare not_on_page.")
+    _check_without(reader, library, study, folder / "study.yml")
     known = _known_topics(library, study)
     for place, suggested in enumerate(study.suggested):
         if suggested not in known:
@@ -73,6 +76,16 @@ def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
     check_page(reader, folder, study)
     check_proof(reader, library, study, folder)
     read_kept(reader, folder)
+
+
+def _check_without(reader: ContentReader, library: Library, study: Study, path: Path) -> None:
+    """A topic that makes no sense for a study is one of study pages, and is not answered by it."""
+    for place, topic in enumerate(study.without):
+        known = library.topics.get(topic)
+        if known is None or known.kind != "study":
+            reader.fault(path, f"the topic '{topic}' does not exist.", ("without", place))
+        elif topic in study.answers:
+            reader.fault(path, f"the topic '{topic}' has a file in answers/, so the study is not without it.", ("without", place))
 
 
 def _known_topics(library: Library, study: Study) -> set[str]:

@@ -69,3 +69,5 @@ def _everything(folder: Path, study: Study) -> Iterator[Resting]:
         yield Resting(folder / "words.yml", ("words", number), word.rests_on, word.on_page)
     for number, criterion in enumerate(study.criteria.values()):
         yield Resting(folder / "criteria.yml", ("criteria", number), criterion.rests_on, True)
+    for number, group in enumerate(study.groups.values()):
+        yield Resting(folder / "criteria.yml", ("groups", number), group.rests_on, True)

@@ -15,6 +15,7 @@ _WHOM = ("call", "emergency")
 
 # What is filled in, by file and field ("*" is any name or place in a list). Everywhere else a text is told as it is.
 _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
+    "topics.yml": {("topics", "*", "title"): ["tested"]},
     "problems.yml": {("problems", "*", "detail"): ["emergency"]},
     "questionnaire.yml": {
         ("grammar", "*", "*"): ["person"],
@@ -23,6 +24,9 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("repeated", "years"): ["number"],
         ("repeated", "years_between"): ["least", "most"],
         ("repeated", "years_or_more"): ["years"],
+        ("repeated", "on_day"): ["age", "day"],
+        **{("repeated", name): ["number", "unit"] for name in ("amount", "amount_or_more", "amount_or_less")},
+        ("repeated", "amount_between"): ["least", "most", "unit"],
         **{
             ("notes", note): ["points"]
             for note in ("noted", "changed", "left_open", "understood", "several", "beside", "not_named", "resumed")
@@ -31,6 +35,7 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("lines", "answer"): ["title", "answer", "reason"],
         ("lines", "point"): ["title", "answer", "reason"],
         ("lines", "question"): ["question"],
+        ("lines", "part"): ["title", "answer"],
         ("buttons", "change_one"): ["title", "answer", "reason"],
         ("sheet", "about"): ["study"],
         ("sheet", "made"): ["date", "reviewed"],
@@ -57,6 +62,9 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
     },
 }
 
+# "Does {person}" would become "Does you".
+_OF_ONE_PERSON = re.compile(r"\b(?:is|has|does)\s+\{person\}|\{person\}\s+(?:is|has|does)\b", re.IGNORECASE)
+
 # The fields of criteria.yml that speak of a person.
 _PERSONAL = ("question", "hint", "why", "meaning")
 
@@ -70,6 +78,10 @@ def check_placeholders(reader: ContentReader, of_person: Collection[str]) -> Non
     for file in reader.files:
         for place, sentence in _in_file(file, of_file(filled, file)):
             reader.fault(file.path, sentence, place)
+        if file.path.name == "criteria.yml":
+            for place, text in file.texts():
+                if found := _OF_ONE_PERSON.search(text):
+                    reader.fault(file.path, f"'{found[0]}' is wrong about “you”: {{is}}, {{has}} and {{does}} fit everybody.", place)
 
 
 def _in_file(file: ContentFile, filled: Mapping[Way, Collection[str]]) -> Iterator[tuple[Place, str]]:

@@ -55,18 +55,18 @@ def disagreements(study: Study, record: Record) -> Iterator[str]:
         yield f"study.yml: status.state {said}; the register says {record.state}{verified}, which is {record.our_state} here"
     for criterion in study.criteria.values():
         if criterion.kind == Kind.AGE:
-            yield from _ages(criterion.years, record)
+            yield from _ages((criterion.from_years, criterion.to_years), record)
     called = {_plain(name) for name in study.called.study}
     if unknown := [number for number in record.numbers if _plain(number) not in called]:
         yield f"study.yml: called.study does not know {', '.join(unknown)}"
 
 
-def _ages(years: Sequence[int], record: Record) -> Iterator[str]:
+def _ages(years: Sequence[int | None], record: Record) -> Iterator[str]:
     """Ages in other units than years are left to a person."""
     for name, ours, theirs in zip(("from_years", "to_years"), years, (record.least_age, record.most_age), strict=True):
         found = _YEARS.fullmatch(theirs or "")
         if found and int(found[1]) != ours:
-            yield f"criteria.yml: {name} is {ours}; the register says {theirs}"
+            yield f"criteria.yml: {name} is {'not there' if ours is None else ours}; the register says {theirs}"
 
 
 def _plain(name: str) -> str:

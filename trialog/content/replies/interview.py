@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialog.content.criteria import UNKNOWN, WHO, Criterion, Outcome, Person, Verdict, outcome_of
+from trialog.content.criteria import UNKNOWN, WHO, Criterion, Outcome, Told, Verdict, outcome_of
+from trialog.content.interview import Person
 from trialog.content.model import Library, Study
 from trialog.content.placeholders import fill
 from trialog.content.replies.reply import Button, Reply, button, source_data, topic_button
@@ -18,9 +19,9 @@ Progress = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Point:
-    """A criterion with the answer to it, in words, and what the answer says."""
+    """A criterion, or a group of some, with the answer to it, in words, and what the answer says."""
 
-    criterion: Criterion
+    criterion: Told
     answer: str
     verdict: Verdict
     reason: str
@@ -52,7 +53,8 @@ def intro(library: Library, study: Study) -> Reply:
 
 def ask_who(library: Library, study: Study, lead: str, progress: Progress) -> Reply:
     """The question whom it is about."""
-    people = [button(person.button, payload("person", person.id)) for person in library.interview.people.values() if person.button]
+    asked = library.interview.people_of(study.takes_part).values()
+    people = [button(person.button, payload("person", person.id)) for person in asked if person.button]
     buttons = (*people, *_commands(library, "stop"))
     return _after(lead, "utter_ask_who", {}, buttons, _beside(study, "question", criterion=WHO, progress=progress))
 
@@ -104,7 +106,7 @@ def only_doctor(study: Study, criterion: Criterion | None) -> Reply:
 def one_point(library: Library, study: Study, told: Sequence[Point], unnamed: Iterable[str], named: Iterable[Criterion]) -> Reply:
     """What the page says of single things: of points ``told``, of what it does not name, and of points that are only ``named``."""
     lines = [result_line(library, point) for point in told]
-    lines += [fill(library.interview.lines["answer"], {"title": known.title, "answer": known.not_known}) for known in named]
+    lines += [fill(library.interview.lines["answer"], {"title": known.title, "answer": known.not_known or known.says}) for known in named]
     parts = ["\n".join(lines), _listed(library, study, "not_named", unnamed)]
     values = {"points": "\n\n".join(filter(None, parts)), "number": len(study.criteria)}
     about = next((point.criterion for point in told), None)
@@ -169,11 +171,11 @@ def answers(library: Library, points: Iterable[Point]) -> str:
 
 
 def result_line(library: Library, point: Point) -> str:
-    """One point of the result."""
-    return fill(library.interview.lines["point"], _words(point))
+    """One point of the result; one that is told in a group has no reason of its own."""
+    return fill(library.interview.lines["point" if point.reason else "answer"], _words(point))
 
 
-def change_payload(criterion: Criterion) -> str:
+def change_payload(criterion: Told) -> str:
     """What asks for the answer to ``criterion`` again."""
     return payload("change", criterion.id)
 
@@ -206,7 +208,7 @@ def _data(point: Point) -> dict[str, str]:
     return {"id": point.criterion.id, "title": point.criterion.title, "answer": point.answer}
 
 
-def _beside(study: Study, kind: str, point: Criterion | None = None, **fields: Any) -> dict[str, Any]:
+def _beside(study: Study, kind: str, point: Told | None = None, **fields: Any) -> dict[str, Any]:
     """What a message of the questionnaire carries beside its text; ``point`` is the criterion it is about."""
     section = (point or next(iter(study.criteria.values()))).section
     return {"kind": kind, "topic": TOPIC, "source": source_data(study.source(section)), **fields}

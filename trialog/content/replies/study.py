@@ -118,7 +118,7 @@ def _absent(library: Library, study: Study, topic: str) -> Reply:
     known = library.topics.get(topic)
     if known is None or known.kind != "study":
         return NOT_UNDERSTOOD
-    words, values = library.studies_words.absent, {"topic": known.title.lower()}
+    words, values = library.studies_words.absent, {"topic": library.title(topic, study).lower()}
     beside = {"kind": "not_on_page", "topic": topic, "source": source_data(study.source(study.sections[0]))}
     return Reply("utter_not_on_page", {"says": fill(words.says, values), "ask": fill(words.ask, values)}, beside=beside)
 

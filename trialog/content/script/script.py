@@ -121,7 +121,7 @@ def _rests_on(library: Library) -> dict[str, tuple[str, ...]]:
     for study in library.studies.values():
         found |= {f"{study.id}/answers/{answer.topic}": answer.rests_on or () for answer in study.answers.values()}
         found |= {f"{study.id}/words/{word.id}": word.rests_on or () for word in study.words.values()}
-        found |= {f"{study.id}/criteria/{criterion.id}": criterion.rests_on or () for criterion in study.criteria.values()}
+        found |= {f"{study.id}/criteria/{point.id}": point.rests_on or () for point in (*study.criteria.values(), *study.groups.values())}
     return found
 
 
@@ -150,7 +150,7 @@ def _labels(library: Library) -> Iterator[tuple[str, str, list[Words]]]:
         told = f"Emergency: {lines.emergency}. Crisis: {lines.crisis_name}, {lines.crisis}. Confirmed on {lines.checked}."
         yield NUMBERS, f"general/numbers/{country}", [Words(told, when=f"country is {country}", section=lines.source, english=False)]
     yield LABELS, "general/buttons", _texts({**library.buttons, **library.interview.buttons})
-    yield LABELS, "general/titles", _texts({topic.id: topic.title for topic in library.topics.values()})
+    yield LABELS, "general/titles", _texts({topic: library.title(topic, library.study_of()) for topic in library.topics})
     yield LABELS, "general/menu", _texts({group.title: group.title for group in library.menu})
     yield LABELS, "general/sheet", _texts(asdict(library.interview.sheet))
 

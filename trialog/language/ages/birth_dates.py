@@ -1,4 +1,4 @@
-"""Dates of birth in a text: "born in March 2020", "dob 12/05/2016", "she is from 2016"."""
+"""Dates in a text, and those of birth: "on 3 March", "born in March 2020", "dob 12/05/2016", "she is from 2016"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _BORN = re.compile(
     r"\b(?:born|d\.?o\.?b\.?|date of birth|birth ?da(?:y|te)|birth year|year of birth|(?:he|she)(?:'s| is) from)"
     rf"(?:\s+is)?[\s:]*(?:(?:on|in)\s+)?(?:the\s+)?(?P<date>{DATE})",
     re.IGNORECASE,
+)
+# A day of any year, and a month named as one: "may" alone is a word.
+_ANY_DATE = re.compile(
+    rf"(?<![\w.,/-])(?:{DATE}|{_DAY}\s+{_MONTH}(?!\w)|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\w)|(?<=\bin ){_MONTH}(?!\w))", re.IGNORECASE
 )
 _ALONE = re.compile(rf"\W*(?P<date>{DATE})\W*", re.IGNORECASE)
 
@@ -38,6 +42,21 @@ def months_since(words: str, today: date) -> tuple[int, int] | None:
     days = [day for first in (True, False) for day in _days(words, first) if day <= today]
     ages = [(today.year - day.year) * 12 + today.month - day.month - (today.day < day.day) for day in days]
     return (max(min(ages), 0), max(ages)) if ages else None
+
+
+def find_days(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each date in ``text``: its place, and its words."""
+    yield from ((*match.span(), match[0]) for match in _ANY_DATE.finditer(text))
+
+
+def days_since(words: str, today: date) -> tuple[int, int] | None:
+    """Least and most days from a date to today, as in ``months_since``; one without a year is the last there was."""
+    if re.search(_YEAR, words):
+        days = [day for first in (True, False) for day in _days(words, first) if day <= today]
+    else:
+        years = (_days(f"{words} {year}", day_first=True) for year in (today.year, today.year - 1))
+        days = next((found for some in years if (found := [day for day in some if day <= today])), [])
+    return (min((today - day).days for day in days), max((today - day).days for day in days)) if days else None
 
 
 def _days(words: str, day_first: bool) -> list[date]:

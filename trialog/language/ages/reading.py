@@ -87,6 +87,20 @@ def find_ages(text: str, today: date) -> list[FoundAge]:
     return [replace(one, start=start, end=end) for one, (start, end) in zip(kept, places, strict=True)]
 
 
+def find_ages_on(text: str, today: date, day: date) -> list[FoundAge]:
+    """As ``find_ages``, each as it is on ``day``; what is told by the date of birth is exact."""
+    exact = {(one.start, one.end): one.age for one in find_ages(text, day)}
+    born = {digits.original(start, end) for digits in [with_digits(text)] for start, end, *_ in find_births(digits.text, today)}
+    places = [(one, (one.start, one.end)) for one in find_ages(text, today)]
+    return [replace(one, age=exact[at] if at in born and at in exact else aged_on(one.age, today, day)) for one, at in places]
+
+
+def aged_on(age: Age, today: date, day: date) -> Age:
+    """An ``age`` of today as it is on ``day``: within a month that it is begun or ended."""
+    months = (day.year - today.year) * 12 + day.month - today.month - (day.day < today.day)
+    return Age(max(age.least + months, 0), max(age.most + months + (day.day != today.day), 0))
+
+
 def read_age(text: str, today: date) -> Age | None:
     """The age a message gives as the answer to "How old is your child?", or None if there is none or several.
 
