@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.studies import THIRD, all_three, content_of_three
+from tests.studies.two_hundred import NUMBER, in_memory
 from trialog.assistant.conversations import new_id
 from trialog.assistant.dialogues.proof import otherwise_ended
 from trialog.assistant.engine import Engine
@@ -141,3 +142,12 @@ def test_another_study_is_recognised_however_it_is_named(library: Library) -> No
     missed = [(way, here) for way, here, is_found in found if not is_found]
     assert wrong == []
     assert len(missed) <= len(found) * 0.05, missed
+
+
+def test_among_two_hundred_studies_the_right_one_is_found_by_its_name(library: Library) -> None:
+    many = in_memory(library)
+    assert len(many.studies) > NUMBER
+    finder, here = StudyFinder(many), many.study_of()
+    for study in many.studies.values():
+        for name in (study.called.study[0], study.called.tested[0], study.called.disease[0]) if study is not here else ():
+            assert finder.named_in(f"who can join the {name} study?", here).others == (study.id,), name

@@ -8,14 +8,34 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.resolver import VersionedResolver, implicit_resolvers
 
 from trialog.content.marks import marks_in
 from trialog.content.misfits import UNKNOWN_KEY, Misfit, Place, line_of, misfits, texts_in
 from trialog.content.shape import Shape, fitted
 
 S = TypeVar("S", bound=Shape)
+
+
+def _resolvers(version: tuple[int, int]) -> dict[str | None, tuple[tuple[str, Any], ...]]:
+    """What a word without quotation marks can be beside a text, by its first letter.
+
+    Tuples, because ruamel.yaml adds those of any letter (None) to a list in place, which would grow with each word.
+    """
+    found: dict[str | None, tuple[tuple[str, Any], ...]] = {None: ()}
+    for versions, tag, pattern, letters in implicit_resolvers:
+        for letter in letters if version in versions else ():
+            found[letter] = (*found.get(letter, ()), (tag, pattern))
+    return found
+
+
+class _Resolver(VersionedResolver):
+    """Of YAML 1.2 and no other: else the version is looked up for each word of a file, which takes as long as all the rest."""
+
+    versioned_resolver = _resolvers((1, 2))
 
 
 @dataclass(frozen=True, order=True)
@@ -74,16 +94,17 @@ class ContentReader:
             line = min(error.problem_mark.line, text.rstrip().count("\n")) + 1 if error.problem_mark else 0
             self._note(path, f"this is not valid YAML: {error.problem}.", line)
             return None
-        open_ends = dict(marks_in(data))
-        found = [misfit for misfit in _misfits(data, shape, given) if misfit.place not in open_ends]
-        found += [Misfit(place, what) for place, what in open_ends.items()]
-        for misfit in found:
-            self._note(path, str(misfit), line_of(misfit.place, text))
-        if found:
-            return None
+        fit = _fit(data, shape, given) if "[[" not in text else None
+        if fit is None:
+            open_ends = dict(marks_in(data))
+            found = [misfit for misfit in _misfits(data, shape, given) if misfit.place not in open_ends]
+            found += [Misfit(place, what) for place, what in open_ends.items()]
+            for misfit in found:
+                self._note(path, str(misfit), line_of(misfit.place, text))
+            if found:
+                return None
         self.files.append(ContentFile(path, data))
-        fit: S = fitted({**data, **given}, shape)
-        return fit
+        return fit or _fit(data, shape, given)
 
     def _note(self, path: Path, sentence: str, line: int) -> None:
         beside = self.root.parent
@@ -107,7 +128,20 @@ def parsed(text: str) -> Any:
 
     Kept, because the parser takes half the time of a check, and the content is read again for a comparison and by most tests.
     """
-    return YAML(typ="safe").load(text)
+    yaml = YAML(typ="safe")
+    yaml.Resolver = _Resolver
+    return yaml.load(text)
+
+
+def _fit(data: Any, shape: type[S], given: dict[str, str]) -> S | None:
+    """``data`` in its ``shape``; None where it does not fit, which ``_misfits`` explains."""
+    if not isinstance(data, dict) or given.keys() & data.keys():
+        return None
+    try:
+        fit: S = fitted({**data, **given}, shape)
+    except msgspec.ValidationError:
+        return None
+    return fit
 
 
 def _misfits(data: Any, shape: type[Shape], given: dict[str, str]) -> Iterator[Misfit]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from trialog.content.files import ContentFile, ContentReader
 from trialog.content.misfits import Place
@@ -53,14 +54,26 @@ def check_phrases(reader: ContentReader, files: Iterable[ContentFile]) -> None:
         named: set[str] = set()
         for place, phrase, manner in phrases_in(file):
             try:
-                lists = lists_in(parse(phrase))
+                lists = _lists_of(phrase, manner)
                 named |= lists
-                if not lists & unusable:
+                if lists and not lists & unusable:
                     _maker(file, manner).patterns(phrase)
             except PhraseError as error:
                 reader.fault(file.path, f"the phrase '{phrase}' cannot be found: {error}.", place)
         for name in file.data.get("lists", {}).keys() - named:
             reader.fault(file.path, f"no phrase names the list '{name}'.", ("lists", name))
+
+
+@lru_cache(maxsize=1 << 16)
+def _lists_of(phrase: str, manner: Manner) -> frozenset[str]:
+    """The lists that ``phrase`` names; raises PhraseError where it names none and cannot be found.
+
+    Kept, because studies say much in the same words, and a hospital has hundreds.
+    """
+    lists = frozenset(lists_in(parse(phrase)))
+    if not lists:
+        PatternMaker(manner).patterns(phrase)
+    return lists
 
 
 def _check_lists(reader: ContentReader, file: ContentFile) -> set[str]:
@@ -82,9 +95,21 @@ def _maker(file: ContentFile, manner: Manner) -> PatternMaker:
 
 def phrases_in(file: ContentFile) -> Iterator[tuple[Place, str, Manner]]:
     """Every phrase of ``file``, with its place and the manner it is looked for in."""
-    ways = of_file(_PHRASES, file)
-    for place, text in file.texts():
-        yield from ((place, text, manner) for way, manner in ways.items() if leads_to(way, place))
+    for way, manner in of_file(_PHRASES, file).items():
+        yield from ((place, text, manner) for place, text in _along(way, file.data))
+
+
+def _along(way: Way, data: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """The texts that ``way`` leads to in ``data``, with their places."""
+    if not way:
+        if isinstance(data, str):
+            yield place, data
+    elif isinstance(data, dict):
+        for key in data if way[0] == "*" else [way[0]] if way[0] in data else []:
+            yield from _along(way[1:], data[key], (*place, key))
+    elif isinstance(data, list) and way[0] == "*":
+        for number, part in enumerate(data):
+            yield from _along(way[1:], part, (*place, number))
 
 
 def of_file(kinds: Mapping[str, Mapping[Way, T]], file: ContentFile) -> Mapping[Way, T]:

@@ -44,7 +44,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _READ = re.compile(r"(?:[^\W_]|['’])+|\d+[.,]\d+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Manner:
     """How the texts of one kind are read, and the words of phrases compared with them.
 

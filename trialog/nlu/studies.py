@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from trialog.content.deployment import Deployment
 from trialog.content.model import Library, Study
 from trialog.content.subject import Called
-from trialog.language.manner import ANSWERS
+from trialog.language.manner import ANSWERS, CUES
 from trialog.language.phrases import PhraseMatcher
 from trialog.nlu.at_hand import study_at_hand
 from trialog.nlu.evidence import NamedStudies, put
@@ -28,13 +28,13 @@ class StudyFinder:
 
     def __init__(self, library: Library) -> None:
         studies = library.studies.values()
-        self._names = _matcher(studies_by(lambda called: (*called.study, *called.tested), [*studies]))
-        self._diseases = _matcher(studies_by(lambda called: called.disease, [*studies]))
+        self._names = _Names(studies_by(lambda called: (*called.study, *called.tested), [*studies]))
+        self._diseases = _Names(studies_by(lambda called: called.disease, [*studies]))
 
     def named_in(self, text: str, here: Study) -> NamedStudies:
         """The other studies that ``text`` names, and whether it names the one at hand. A name tells more than a disease."""
-        for matcher, by_name in ((self._names, True), (self._diseases, False)):
-            found = [span.label_.split() for span in matcher.find(text)]
+        for names, by_name in ((self._names, True), (self._diseases, False)):
+            found = names.owners_in(text)
             if found:
                 # What both studies are called names the one that is talked about.
                 others = dict.fromkeys(study for owners in found if here.id not in owners for study in owners)
@@ -54,8 +54,18 @@ def studies_by(ways: Callable[[Called], Sequence[str]], studies: Sequence[Study]
     return shared
 
 
-def _matcher(names: dict[str, list[str]]) -> PhraseMatcher:
-    return PhraseMatcher(names, ANSWERS)
+class _Names:
+    """Names by the ids of the studies that share them. One that is written right is not taken for another that is spelt much like it."""
+
+    def __init__(self, names: dict[str, list[str]]) -> None:
+        self._written, self._misspelt = PhraseMatcher(names, CUES), PhraseMatcher(names, ANSWERS)
+
+    def owners_in(self, text: str) -> list[list[str]]:
+        """The studies that each name in ``text`` stands for."""
+        written = self._written.find(text)
+        taken = {token.i for span in written for token in span}
+        misspelt = [span for span in self._misspelt.find(text) if not taken & {token.i for token in span}]
+        return [span.label_.split() for span in (*written, *misspelt)]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
