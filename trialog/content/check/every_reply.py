@@ -109,6 +109,7 @@ def _general(library: Library, study: Study) -> Iterator[Reply]:
     yield from around_the_questions(library, study)
     yield from every_talk(library, study)
     yield from (replies.not_understood(library, study, likely) for likely in ((), study.suggested))
+    yield replies.also_offered(library, study, study.suggested)
     yield from _which_studies(library, study)
     yield from (
         replies.still_not_understood(library, study),
