@@ -40,9 +40,11 @@ class SheetWords(Shape, frozen=True):
     """The words on the sheet for the appointment, around what the family answered."""
 
     title: Text
+    title_questions: Text
     about: Text
     made: Text
     not_a_decision: Text
+    only_questions: Text
     answers: Text
     point: Text
     answer: Text
