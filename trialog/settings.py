@@ -48,6 +48,8 @@ class Settings:
     contact_hours: str = ""
     contact_text: str = ""
     contact_page: str = ""
+    # Address that is told by a POST, without words or identity, when a family asks for a person (https://...); empty tells nobody.
+    handoff_webhook: str = ""
     # Folders, relative to where the command runs.
     content: Path = Path("content")
     models: Path = Path("models")
@@ -92,6 +94,7 @@ class Settings:
         _convert("workers", str(self.workers))
         _address("redis", self.redis, ("redis", "rediss", "unix"))
         _address("database", self.database, ("postgresql",))
+        _address("handoff_webhook", self.handoff_webhook, ("https", "http"))
         if (self.workers > 1 or self.database) and not self.redis:
             needing = "TRIALOG_DATABASE" if self.database else "more than one worker (TRIALOG_WORKERS)"
             raise SettingsError(

@@ -17,7 +17,7 @@ from trialog.assistant.places import NO_NETWORK
 from trialog.content.model import DEFAULT_COUNTRY, Library
 from trialog.content.replies.reply import topic_button
 from trialog.operation.faults import StoreAwayError
-from trialog.web.keys import ASSISTANT, CONVERSATION, LIBRARY, MENU, SETTINGS
+from trialog.web.keys import ASSISTANT, CONVERSATION, HANDOFF, LIBRARY, MENU, SETTINGS
 from trialog.web.networks import client_address, network_of
 from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
@@ -105,7 +105,15 @@ async def send_message(request: web.Request) -> web.Response:
         messages = await engine.say(conversation, text, key)
     else:
         raise ProblemError("no_text")
+    _hand_off(request, messages)
     return web.json_response({"messages": _as_json(messages)})
+
+
+def _hand_off(request: web.Request, messages: list[Message]) -> None:
+    """Let the hospital know where the family of this conversation asks for a person."""
+    about = request[CONVERSATION].about if CONVERSATION in request else {}
+    study = request.app[LIBRARY].study_of(about.get("trial", "")).id
+    request.app[HANDOFF].look(messages, study, about.get("channel", ""))
 
 
 async def delete_conversation(request: web.Request) -> web.Response:

@@ -13,8 +13,9 @@ from trialog.content.load import load_library
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
 from trialog.web import api, menu, pages, sheet
+from trialog.web.handoff import Handoff
 from trialog.web.headers import add_headers
-from trialog.web.keys import ASSISTANT, LIBRARY, MENU, SETTINGS, Assistant
+from trialog.web.keys import ASSISTANT, HANDOFF, LIBRARY, MENU, SETTINGS, Assistant
 from trialog.web.limits import rate_limit, rates_of
 from trialog.web.observe import observe
 from trialog.web.problems import answer_problems
@@ -43,6 +44,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     app[LIBRARY] = engine.library if engine else load_library(settings.content, settings.trial)
     app[MENU] = api.menu_payloads(app[LIBRARY])
     app[ASSISTANT] = Assistant(engine)
+    app[HANDOFF] = Handoff(settings.handoff_webhook)
     api.setup_routes(app)
     menu.setup_routes(app)
     sheet.setup_routes(app)
@@ -50,7 +52,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     app.cleanup_ctx.append(_again_and_again(EXPIRY_SECONDS, expire_conversations))
     app.cleanup_ctx.append(_again_and_again(COUNTS_SECONDS, write_counts))
     app.cleanup_ctx.append(_again_and_again(SWITCHES_SECONDS, look_at_switches))
-    app.on_cleanup.extend([write_counts, rates.close])
+    app.on_cleanup.extend([write_counts, rates.close, tell_the_last])
     return app
 
 
@@ -71,6 +73,11 @@ async def write_counts(app: web.Application) -> None:
     """Write what was counted; the disk may be slow, so in a thread."""
     if engine := app[ASSISTANT].engine:
         await asyncio.to_thread(engine.counts.flush)
+
+
+async def tell_the_last(app: web.Application) -> None:
+    """Let the hospital hear of everybody who asked for a person."""
+    await app[HANDOFF].close()
 
 
 def _again_and_again(seconds: float, work: Work) -> Callable[[web.Application], AsyncIterator[None]]:

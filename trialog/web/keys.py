@@ -10,6 +10,7 @@ from aiohttp import web
 from trialog.assistant.conversations import Conversation
 from trialog.content.model import Library
 from trialog.settings import Settings
+from trialog.web.handoff import Handoff
 
 if TYPE_CHECKING:
     # Loading Rasa takes seconds; the server listens meanwhile.
@@ -27,5 +28,6 @@ SETTINGS = web.AppKey("settings", Settings)
 LIBRARY = web.AppKey("library", Library)
 ASSISTANT = web.AppKey("assistant", Assistant)
 MENU = web.AppKey("menu", frozenset)
+HANDOFF = web.AppKey("handoff", Handoff)
 # Of a request: the conversation in its address, once it is found.
 CONVERSATION = web.RequestKey("conversation", Conversation)
