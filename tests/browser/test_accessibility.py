@@ -144,7 +144,7 @@ async def test_new_messages_are_spoken_once_complete_and_in_order(chat: Chat) ->
     await states.question(chat)
     [[how, line]] = await chat.page.evaluate("heard")
     assert how == "polite"
-    assert line.startswith("The assistant: I can go through the points on the study page with you.")
+    assert line.startswith("The assistant: I can go through the 5 points on the study page with you.")
     assert line.endswith(
         "Say “back” or “stop” at any time."
         " Question 1 of 5. How old is your child now? You can choose: I do not know, Why do you ask?, Stop."

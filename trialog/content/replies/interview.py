@@ -90,7 +90,8 @@ def wait(library: Library, study: Study, criterion: Criterion | None, progress: 
 
 def explanation(library: Library, study: Study, criterion: Criterion, person: Person, text: str) -> Reply:
     """``text``, the why or the meaning of ``criterion``."""
-    return Reply("utter_about_question", {"says": library.interview.speak_of(person, text)}, beside=_beside(study, "answer", criterion))
+    beside = _beside(study, "answer", criterion, criterion=criterion.id)
+    return Reply("utter_about_question", {"says": library.interview.speak_of(person, text)}, beside=beside)
 
 
 def why_who(study: Study) -> Reply:
