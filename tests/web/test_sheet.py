@@ -17,7 +17,7 @@ from trialog.content.model import Library
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import sheet_of
 from trialog.eligibility.verdicts import in_words
-from trialog.web.sheet import as_pdf, once
+from trialog.web.sheet import as_pdf, once, questions_for
 
 SAID = ["Can my child take part?", "9", "B-ALL", "not tested", "it came back", "very high risk", "yes, that is right"]
 
@@ -121,6 +121,13 @@ def test_a_pdf_is_tagged_for_screen_readers_and_brings_its_letters(library: Libr
         described = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         assert "/FontFile2" in described
         assert "DejaVu" in described["/FontName"]
+
+
+def test_a_letter_that_no_font_has_keeps_no_sheet_from_a_family(library: Library) -> None:
+    sheet = questions_for(library.studies["itcc-059"], library.interview, date(2026, 11, 24))
+    text = _text(as_pdf(dataclasses.replace(sheet, questions=("中文?", "*Is* this #right?")), library.interview))
+    assert "*Is* this #right?" in text
+    assert "Your own questions" in text
 
 
 def _text(body: bytes) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import json
 from dataclasses import asdict, replace
 from datetime import date
-from importlib.metadata import distribution
 from pathlib import Path
 
-import typst
 from aiohttp import web
 from aiohttp.typedefs import Handler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from trialog.content import typeset
 from trialog.content.interview import Interview
 from trialog.content.model import Study
 from trialog.eligibility.questionnaire import Questionnaire, Stage
@@ -26,7 +24,7 @@ from trialog.web.problems import ProblemError
 _FOLDER = Path(__file__).parent / "templates"
 _TEMPLATES = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
 
-# What the PDF needs of the content's words; they travel as JSON, so none can be taken for a command.
+# What the PDF needs of the content's words.
 _WORDS = ("answers", "point", "answer", "says", "open_points", "no_open_points", "ask", "own_questions", "kept")
 
 
@@ -100,18 +98,6 @@ def _without_verdict(reason: str, verdict: str) -> str:
 
 
 def as_pdf(sheet: Sheet, interview: Interview) -> bytes:
-    """``sheet`` as a tagged PDF file (PDF/UA-1) with its fonts in it."""
+    """``sheet`` as a PDF file."""
     words = {name: getattr(interview.sheet, name) for name in _WORDS}
-    given = {"sheet": json.dumps({"sheet": asdict(sheet), "words": words})}
-    made = typst.compile(_FOLDER / "sheet.typ", format="pdf", font_paths=_fonts(), sys_inputs=given, pdf_standards="ua-1")
-    return bytes(made)
-
-
-@functools.cache
-def _fonts() -> typst.Fonts:
-    """DejaVu, which has the letters of Europe and of Arabic, so that a name of a disease or a town prints anywhere.
-
-    It comes with matplotlib, which Rasa needs; only its folder is looked up, the library is not loaded.
-    """
-    folder = distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf")
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+    return typeset.as_pdf(_FOLDER / "sheet.typ", {"sheet": asdict(sheet), "words": words})
