@@ -16,7 +16,7 @@ start: train ## serve on http://localhost:8080 (installs and trains first if nee
 	@$(BIN)/trialog serve
 
 test: train ## run every test, on all cores, with coverage (installs and trains first if needed)
-	@scripts/chromium
+	@scripts/browsers
 	@scripts/stores
 	@$(BIN)/pytest $(ON_ALL_CORES) --cov
 
@@ -36,7 +36,7 @@ content: setup
 	@$(BIN)/trialog check
 
 style: setup
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && scripts/check-web
 
 types: setup
 	@$(BIN)/mypy
@@ -48,7 +48,7 @@ bench: train ## measure start, memory and reply time
 	@$(BIN)/trialog bench
 
 screenshots: train ## take the pictures of docs/screenshots anew
-	@scripts/chromium
+	@scripts/browsers
 	@$(BIN)/python -m tests.browser.screenshots
 
 format: setup ## put code into the common form

@@ -44,6 +44,8 @@ async def test_people_can_be_reached_from_the_menu_in_danger_on_hand_off_and_wit
     await expect(card.get_by_role("link", name="Call +31 88 972 72 72")).to_have_attribute("href", "tel:+31889727272")
     await expect(card).to_contain_text("Monday to Friday, 9 to 17")
     await chat.options.click()
+    await states.result(chat)
+    await expect(chat.replies.last.locator(".contact")).to_contain_text("The study nurses")
     for text in ("Can I talk to a nurse?", "my son is not breathing"):
         reply = await chat.ask(text)
         await expect(reply.locator(".contact")).to_contain_text("The study nurses")
@@ -90,10 +92,19 @@ async def test_the_section_of_an_answer_is_shown_on_the_page_and_one_comes_back(
     marked = await page.evaluate("[...CSS.highlights.get('trialog-source')].map(String).join()")
     assert "Age: 1-18 years" in marked
     assert "Goal" not in marked
+    # The very sentences, not the whole section; one of them stands at the top of the page.
+    assert "Who can enter" not in marked
+    assert "Clinical study of the safety and efficacy" in marked
+    await expect(page.get_by_text("Age: 1-18 years")).to_be_in_viewport()
     await chat.button("Back to the conversation").click()
     await expect(show).to_be_focused()
     assert not await page.evaluate("CSS.highlights.has('trialog-source')")
     await expect(chat.button("Back to the conversation")).to_be_hidden()
+    # Where the sentences cannot be had, the section is marked.
+    await page.route("**/passages*", lambda route: route.abort())
+    await show.press("Enter")
+    await expect(heading).to_be_focused()
+    assert "Who can enter" in await page.evaluate("[...CSS.highlights.get('trialog-source')].map(String).join()")
 
 
 async def test_whether_an_answer_was_clear_is_counted_without_words(chat: Chat) -> None:
@@ -123,6 +134,11 @@ async def test_one_reply_is_listened_to_paused_and_gone_on_with(new_page: NewPag
         assert any(heard in said for said in (await page.evaluate("spoken"))[-3:]), name
     await chat.ask("Who runs the study?")
     assert (await page.evaluate("spoken"))[-1] == "stopped"
+    # An older reply can be listened to again; whether it was clear is asked of the latest one only.
+    older = chat.replies.nth(1)
+    await older.get_by_role("button", name="Listen").press("Enter")
+    assert any("CD22" in said for said in (await page.evaluate("spoken"))[-2:])
+    await expect(older.get_by_role("group", name="Was this clear?")).to_be_hidden()
 
 
 async def test_a_site_may_count_what_happens_and_learns_nothing_of_a_child(chat: Chat) -> None:
@@ -148,7 +164,35 @@ async def test_a_page_can_open_the_chat_and_ask(new_page: NewPage) -> None:
     await chat.host.evaluate("chat => chat.ask('Who runs the study?')")
     await expect(chat.replies.last).to_contain_text("ITCC")
     await chat.host.evaluate("chat => chat.close()")
-    await expect(chat.button("Ask about this study")).to_be_focused()
+    launcher, news = chat.button("Ask about this study"), chat.host.get_by_role("status").filter(has_text="There is a new reply")
+    await expect(launcher).to_be_focused()
+    # Who closes the window while waiting hears of the reply.
+    held: list[Any] = []
+    await page.route("**/messages", lambda route: held.append(route))
+    await launcher.click()
+    await chat.type("How does the drug work?")
+    await expect(chat.said).to_have_count(2)
+    await page.keyboard.press("Escape")
+    await expect(news).to_have_count(0)
+    await held[0].continue_()
+    await expect(news).to_have_count(1)
+    await expect(launcher).to_have_class("launcher unread")
+    await launcher.click()
+    await expect(news).to_have_count(0)
+    await expect(chat.replies.last).to_contain_text("CD22")
+
+
+async def test_the_sheet_is_in_the_menu_also_without_a_result(chat: Chat) -> None:
+    await chat.options.click()
+    page = chat.page
+    await page.goto(str(await chat.link("A sheet for your doctor").get_attribute("href")))
+    await expect(page.get_by_role("heading", name="Questions to take to the doctor")).to_be_visible()
+    # Lines to write on, which a printer draws: borders, not grounds.
+    await page.emulate_media(media="print")
+    lines = page.locator(".lines div")
+    await expect(lines).to_have_count(5)
+    await expect(lines.first).to_have_css("border-bottom-style", "solid")
+    assert await violations(page) == []
 
 
 async def test_who_has_scrolled_away_is_told_of_a_reply_and_not_pulled_back(new_page: NewPage) -> None:

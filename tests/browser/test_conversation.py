@@ -43,6 +43,13 @@ async def test_an_answer_shows_its_list_its_source_and_more(chat: Chat) -> None:
 async def test_the_questionnaire_is_among_the_first_suggestions(chat: Chat) -> None:
     reply = await chat.press("See if the study might fit")
     await expect(reply.get_by_role("progressbar", name="Question 1 of 6")).to_be_visible()
+    # Who it is about is a question, too, and what the questionnaire says of itself stands on no page.
+    await expect(chat.replies.nth(1)).to_contain_text("the 5 points on the study page")
+    await expect(chat.log.locator(".source")).to_have_count(0)
+    await expect(chat.log.get_by_role("group", name="Was this clear?")).to_have_count(0)
+    await chat.press("My child")
+    reply = await chat.press("Why do you ask?")
+    await expect(chat.replies.nth(-2)).to_contain_text("From the study page")
 
 
 async def test_a_word_from_elsewhere_links_its_source(chat: Chat) -> None:
@@ -63,17 +70,10 @@ async def test_a_button_that_was_used_stays_readable_and_keeps_the_focus(chat: C
     await chat.page.keyboard.press("Tab")
     await expect(chat.button("More")).to_be_focused()
 
-
-async def test_a_used_button_sends_nothing_again(chat: Chat) -> None:
-    await chat.press("Who can take part")
-    await chat.button("You chose: Who can take part").click(force=True)
+    # It sends nothing again, and the buttons of an older reply go when something else is said.
+    await used.click(force=True)
     await chat.ask("Who runs the study?")
     await expect(chat.replies).to_have_count(3)
-
-
-async def test_buttons_of_an_older_reply_go_when_something_else_is_said(chat: Chat) -> None:
-    await chat.press("Who can take part")
-    await chat.ask("Who runs the study?")
     # The way to the page stays: it answers nothing.
     await expect(chat.replies.nth(1).get_by_role("button")).to_have_text(["Show it on the page"])
 
@@ -145,22 +145,19 @@ async def test_a_reload_keeps_the_conversation_and_what_was_being_typed(chat: Ch
     await chat.press("More")
 
 
-@pytest.mark.parametrize(
-    ("line", "href"),
-    [("+31 88 972-72 72", "tel:+31889727272"), ("116 123", "tel:116123"), ("+31 (0)88 972 72 72", None), ("ask at the desk", None)],
-)
-async def test_numbers_to_call_are_one_tap_away(chat: Chat, line: str, href: str | None) -> None:
-    text = f"Please call 112 now. You can also call your hospital: {line}. It was 12 months ago."
-    await answer_with(chat.page, {**SMALL_TALK, "kind": "safety", "text": text})
-    reply = await chat.ask("my son is not breathing")
-    await expect(reply.locator(".text")).to_have_text(text)
-    hrefs = await reply.locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
-    assert hrefs == (["tel:112", href] if href else ["tel:112"])
+LINES = {"+31 88 972-72 72": "tel:+31889727272", "116 123": "tel:116123", "+31 (0)88 972 72 72": None, "ask at the desk": None}
 
 
-async def test_numbers_elsewhere_are_no_links(chat: Chat) -> None:
+async def test_numbers_to_call_are_one_tap_away_and_others_are_no_links(chat: Chat) -> None:
     await expect(chat.replies.first).to_contain_text("call 112")
     await expect(chat.replies.first.get_by_role("link")).to_have_count(0)
+    for line, href in LINES.items():
+        text = f"Please call 112 now. You can also call your hospital: {line}. It was 12 months ago."
+        await answer_with(chat.page, {**SMALL_TALK, "kind": "safety", "text": text})
+        reply = await chat.ask("my son is not breathing")
+        await expect(reply.locator(".text")).to_have_text(text)
+        hrefs = await reply.locator("a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+        assert hrefs == (["tel:112", href] if href else ["tel:112"])
 
 
 async def test_another_tab_starts_afresh_and_nothing_is_stored_for_good(chat: Chat, new_page: NewPage) -> None:
@@ -183,10 +180,16 @@ async def test_two_conversations_at_once_never_mix(new_page: NewPage) -> None:
     assert "Who runs" not in await two.log.inner_text()
 
 
-async def test_delete_forgets_the_conversation_here_and_on_the_server(chat: Chat) -> None:
+async def test_delete_asks_first_and_forgets_the_conversation_here_and_on_the_server(chat: Chat) -> None:
     await chat.ask("Who runs the study?")
     conversation = await chat.id()
-    await states.deleted(chat)
+    await states.delete(chat)
+    await expect(chat.button("No, keep it")).to_be_focused()
+    await chat.page.keyboard.press("Enter")
+    await expect(chat.button("Delete the conversation")).to_be_focused()
+    await expect(chat.replies).to_have_count(2)
+    await states.and_delete(chat)
+    await states.and_surely(chat)
     await expect(chat.replies).to_have_count(0)
     await expect(chat.notice).to_contain_text("Nothing of it was kept")
     assert await chat.page.evaluate("sessionStorage.length") == 0
@@ -195,14 +198,6 @@ async def test_delete_forgets_the_conversation_here_and_on_the_server(chat: Chat
     await chat.button("Start a new conversation").click()
     await expect(chat.replies).to_have_count(1)
     await expect(chat.field).to_be_focused()
-
-
-async def test_delete_asks_first(chat: Chat) -> None:
-    await states.delete(chat)
-    await expect(chat.button("No, keep it")).to_be_focused()
-    await chat.page.keyboard.press("Enter")
-    await expect(chat.button("Delete the conversation")).to_be_focused()
-    await expect(chat.replies).to_have_count(1)
 
 
 async def test_the_conversation_can_be_copied(chat: Chat) -> None:

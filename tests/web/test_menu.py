@@ -36,6 +36,14 @@ async def test_the_menu_is_given_for_a_study_and_no_other(client: TestClient) ->
     assert (await client.get("/api/topics?trial=another")).status == 400
 
 
+async def test_the_sentences_an_answer_rests_on_are_given_for_a_page_to_show(client: TestClient) -> None:
+    found = (await (await client.get("/api/topics/age_limits/passages?trial=itcc-059")).json())["passages"]
+    assert "Age: 1-18 years" in found
+    assert (await (await client.get("/api/topics/term:cd22/passages?trial=itcc-059")).json())["passages"]
+    assert await (await client.get("/api/topics/nothing/passages")).json() == {"passages": []}
+    assert (await client.get("/api/topics/age_limits/passages?trial=another")).status == 400
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -50,6 +50,11 @@ def test_the_script_holds_every_module_once_and_asks_for_no_other() -> None:
     assert not re.search(r"^(import|export) ", script, re.MULTILINE)
 
 
+def test_code_that_follows_a_type_in_its_line_is_not_lost() -> None:
+    assert ".removeAttribute('open');\n" in chat_script()
+    assert not re.search(r"^\s*/?\*", chat_script(), re.MULTILINE)
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_text_goes_in_as_text_only(script: Path) -> None:
     source = script.read_text(encoding="utf-8")

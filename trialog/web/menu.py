@@ -1,4 +1,4 @@
-"""What is always at hand in the chat: the menu of topics, and whether an answer was clear, counted without words."""
+"""What is always at hand in the chat: the menu of topics, the passages of an answer, and whether it was clear, counted without words."""
 
 from __future__ import annotations
 
@@ -27,16 +27,29 @@ CACHE = {"Cache-Control": "public, max-age=2"}
 def setup_routes(app: web.Application) -> None:
     """Add the menu and the count to ``app``."""
     app.router.add_get("/api/topics", topics)
+    app.router.add_get("/api/topics/{topic}/passages", passages)
     app.router.add_post("/api/conversations/{id}/clear", count_clear)
 
 
 async def topics(request: web.Request) -> web.Response:
     """The topics of ``?trial=``, in groups."""
+    groups = menu_of(request.app[LIBRARY], _study(request), without=not_offered(request))
+    return web.json_response({"groups": groups}, headers=CACHE)
+
+
+async def passages(request: web.Request) -> web.Response:
+    """The sentences of the study page that the answer on ``{topic}`` rests on; none where it rests on none."""
+    study, topic = _study(request), request.match_info["topic"]
+    words = request.app[LIBRARY].words(study)
+    told = words.get(topic.removeprefix(WORD_PREFIX)) if topic.startswith(WORD_PREFIX) else study.answers.get(topic)
+    return web.json_response({"passages": list((told and told.rests_on) or ())}, headers=CACHE)
+
+
+def _study(request: web.Request) -> Study:
     library, named = request.app[LIBRARY], request.query.get("trial", "")
     if named and named not in library.studies:
         raise ProblemError("unknown_trial")
-    groups = menu_of(library, library.study_of(named), without=not_offered(request))
-    return web.json_response({"groups": groups}, headers=CACHE)
+    return library.study_of(named)
 
 
 def not_offered(request: web.Request) -> tuple[str, ...]:

@@ -32,6 +32,9 @@ FIRST_LANGUAGE = "en"
 _IMPORT = re.compile(r"^import .* from '\./([a-z_]+\.js)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
+_TYPE = re.compile(r"/\*\* @\w+ .*?\*/ ?")
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def setup_routes(app: web.Application) -> None:
@@ -48,11 +51,11 @@ def chat_script() -> str:
     """``<trialog-chat>`` as one script: the modules of ``static/chat`` in the order they need each other, with style and words.
 
     Nothing is translated, so what a browser runs can be read here. Inside one function the modules need no ``import`` and
-    ``export``; those two words are taken away, and the lines of comment, which families would load for nothing.
+    ``export``; those two words are taken away, and what families would load for nothing: comments and the room before a line.
     """
     words = interface_words()
     languages = {language: said["itself"] for language, said in words.items()}
-    style = (CHAT / "style.css").read_text(encoding="utf-8")
+    style = _INDENT.sub("", _STYLE_COMMENT.sub("", (CHAT / "style.css").read_text(encoding="utf-8")))
     resources = {"STYLE": style, "WORDS": {FIRST_LANGUAGE: words[FIRST_LANGUAGE]}, "LANGUAGES": languages}
     constants = [f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in resources.items()]
     return "\n".join(["(() => {\n'use strict';", *constants, *_in_order(CHAT_ENTRY, []).values(), "})();\n"])
@@ -79,7 +82,12 @@ def _in_order(module: str, above: list[str]) -> dict[str, str]:
         if needed in above:
             raise ValueError(f"{module} and {needed} need each other")
         sources |= {name: text for name, text in _in_order(needed, [*above, module]).items() if name not in sources}
-    return sources | {module: _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))}
+    return sources | {module: _without_comments(_EXPORT.sub("", _IMPORT.sub("", source)))}
+
+
+def _without_comments(source: str) -> str:
+    """``source`` without comments and indentation. Types go first: code may follow them in their line."""
+    return _INDENT.sub("", _COMMENT.sub("", _TYPE.sub("", source)))
 
 
 def script_version(body: bytes) -> str:

@@ -16,31 +16,49 @@ const ARROW = 'M4 12h14M12 5l7 7-7 7';
 const TAKEN_BY_INPUT_METHOD = 229;
 
 export class Composer {
-  /** `send(text)` is called with a text that can be sent; `typed(text)` whenever it changes. */
+  shift = false;
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  roomTimer = undefined;
+
+  /**
+   * @param {Words} words
+   * @param {(text: string) => void} send called with a text that can be sent
+   * @param {(text: string) => void} typed called whenever it changes
+   */
   constructor(words, send, typed) {
-    Object.assign(this, { words, send, typed, shift: false });
+    this.words = words;
+    this.send = send;
+    this.typed = typed;
     this.field = make('textarea', {
       id: 'field', part: 'field', rows: 1, autocomplete: 'off', enterkeyhint: 'send', 'aria-describedby': 'hint',
-      oninput: () => this.#changed(), onkeydown: (event) => this.#key(event), onbeforeinput: (event) => this.#lineBreak(event),
+      oninput: () => this.#changed(), onkeydown: (event) => this.#key(event),
+      onbeforeinput: (event) => this.#lineBreak(event),
     });
     this.label = make('label', { for: 'field' }, words.label);
     this.hint = make('p', { id: 'hint', class: 'hint' }, words.hint);
     this.room = make('p', { id: 'room', class: 'room' });
     this.roomSpoken = make('p', { id: 'room-spoken', class: 'hidden', 'aria-live': 'polite' });
     const button = make('button', { type: 'submit', class: 'send', part: 'send' }, make('span', {}, words.send), icon(ARROW));
-    this.node = make('form', { class: 'composer', part: 'composer', 'aria-labelledby': 'title', onsubmit: (event) => this.#submit(event) },
-      make('div', { class: 'about' }, this.label, this.hint), make('div', { class: 'row' }, this.field, button), this.room, this.roomSpoken);
+    const about = { class: 'composer', part: 'composer', 'aria-labelledby': 'title' };
+    this.node = make('form', { ...about, onsubmit: (event) => this.#submit(event) },
+      make('div', { class: 'about' }, this.label, this.hint), make('div', { class: 'row' }, this.field, button),
+      this.room, this.roomSpoken);
   }
 
   focus() {
     this.field.focus();
   }
 
-  /** Name the field by what is asked, and leave the hint where it has been followed; a phone shows its digits where they help. */
+  /**
+   * Name the field by what is asked, and leave the hint where it has been followed; a phone shows its digits where they help.
+   * @param {Entry[]} entries
+   * @param {boolean} needsDigits
+   */
   follow(entries, needsDigits) {
     const { label, answerLabel } = this.words;
-    const asked = entries.filter(({ message }) => message).pop()?.message.kind;
-    const name = ['question', 'review'].includes(asked) ? answerLabel : label;
+    const asked = entries.filter(({ message }) => message).pop()?.message?.kind;
+    const name = ['question', 'review'].includes(asked ?? '') ? answerLabel : label;
     if (this.label.textContent !== name) this.label.textContent = name;
     // A kiosk has keys of its own ("none").
     if (this.field.inputMode !== 'none') this.field.inputMode = needsDigits ? 'decimal' : 'text';
@@ -48,7 +66,10 @@ export class Composer {
     this.#describe();
   }
 
-  /** Put `text` before what is being typed. */
+  /**
+   * Put `text` before what is being typed.
+   * @param {string} text
+   */
   giveBack(text) {
     if (!text) return;
     this.field.value = [text, this.field.value].filter(Boolean).join('\n');
@@ -60,6 +81,7 @@ export class Composer {
     this.#changed();
   }
 
+  /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
     const text = this.field.value.trim();
@@ -72,17 +94,24 @@ export class Composer {
     }
   }
 
-  /** Enter sends. An input method takes Enter to choose a word: its `key` is the same, its `keyCode` is not. */
+  /**
+   * Enter sends. An input method takes Enter to choose a word: its `key` is the same, its `keyCode` is not.
+   * @param {KeyboardEvent} event
+   */
   #key(event) {
     this.shift = event.shiftKey;
     if (event.key === 'Enter' && !event.shiftKey && event.keyCode !== TAKEN_BY_INPUT_METHOD) this.#submit(event);
   }
 
-  /** The "send" key of a phone that is composing a word says nothing but that a line is to be broken. */
+  /**
+   * The "send" key of a phone that is composing a word says nothing but that a line is to be broken.
+   * @param {InputEvent} event
+   */
   #lineBreak(event) {
     if (['insertLineBreak', 'insertParagraph'].includes(event.inputType) && !this.shift) this.#submit(event);
   }
 
+  /** @param {string} reason */
   #refuse(reason) {
     this.room.textContent = reason;
     // Said also when it was said before.
@@ -90,6 +119,7 @@ export class Composer {
     requestAnimationFrame(() => { this.roomSpoken.textContent = reason; });
   }
 
+  /** @param {string} text */
   #roomLeft(text) {
     const { room, tooLong } = this.words;
     const left = MAX_CHARACTERS - text.length;

@@ -1,10 +1,6 @@
 // One conversation, without any page: what was said, what waits to be sent, and what happens when something breaks.
 //
-// An entry is one of
-//   { from: 'assistant', message, chosen, spent }   `chosen`: the title of the button that was pressed
-//   { from: 'family', text, waiting }
-//   { from: 'notice', text, action }                `action`: 'retry', 'begin' or null
-// and a turn is { body, entry }: what is sent, and the entry it came from.
+// Of an entry of the assistant (types.d.ts), `chosen` is the title of the button that was pressed.
 
 import { ServerError } from './server.js';
 import { hold } from './tab_memory.js';
@@ -17,15 +13,58 @@ function newKey() {
   return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
 
+/**
+ * @typedef {object} Listener
+ * @property {() => void} opened
+ * @property {() => void} changed
+ * @property {(entry: Entry) => void} arrived
+ * @property {(isWaiting: boolean) => void} waiting
+ * @property {(text: string) => void} giveBack
+ */
+
+/**
+ * True for a notice with a button: it goes when something else is done, and is not kept.
+ * @param {Entry} entry
+ */
+function isOffer(entry) {
+  return entry.from === 'notice' && entry.action !== null;
+}
+
 export class Conversation {
+  /** @type {string | null} */
+  id = null;
+
+  /** @type {Entry[]} */
+  entries = [];
+
+  /** What waits to be sent. @type {Turn[]} */
+  turns = [];
+
+  draft = '';
+
+  /** @type {Contact} */
+  contact = {};
+
+  /** Stands for the one that sends. @type {object | null} */
+  worker = null;
+
+  /** The conversation that could not be deleted on the server. @type {string | null} */
+  leftBehind = null;
+
+  /** Lets other tabs have it. @type {(() => void) | null} */
+  release = null;
+
   /**
-   * @param server   a Server
-   * @param memory   a TabMemory, or NO_MEMORY
-   * @param words    the sentences of words/<language>.json
-   * @param listener { opened(), changed(), arrived(entry), waiting(bool), giveBack(text) }
+   * @param {import('./server.js').Server} server
+   * @param {Memory} memory
+   * @param {Words} words
+   * @param {Listener} listener
    */
   constructor(server, memory, words, listener) {
-    Object.assign(this, { server, memory, words, listener, leftBehind: null, release: null, contact: {} });
+    this.server = server;
+    this.memory = memory;
+    this.words = words;
+    this.listener = listener;
     this.#recall(memory.read());
   }
 
@@ -58,25 +97,41 @@ export class Conversation {
     return this.#work();
   }
 
+  /** @param {string} text */
   say(text) {
-    const entry = { from: 'family', text, waiting: true };
-    this.entries.push(entry);
-    this.#take({ body: { text, idempotency_key: newKey() }, entry });
+    this.#take({ body: { text, idempotency_key: newKey() }, entry: this.#said(text) });
   }
 
-  /** Press a button of the assistant's `entry`. */
+  /**
+   * Press a button of the assistant's `entry`.
+   * @param {FromAssistant} entry
+   * @param {Button} button
+   */
   press(entry, { title, payload }) {
     entry.chosen = title;
     this.#take({ body: { payload, idempotency_key: newKey() }, entry });
   }
 
-  /** Ask about `topic` of the menu: { title, payload }. */
+  /**
+   * Ask about a topic of the menu.
+   * @param {Button} topic
+   */
   choose({ title, payload }) {
-    const entry = { from: 'family', text: title, waiting: true };
-    this.entries.push(entry);
-    this.#take({ body: { payload, idempotency_key: newKey() }, entry });
+    this.#take({ body: { payload, idempotency_key: newKey() }, entry: this.#said(title) });
   }
 
+  /**
+   * @param {string} text
+   * @returns {FromFamily}
+   */
+  #said(text) {
+    /** @type {FromFamily} */
+    const entry = { from: 'family', text, waiting: true };
+    this.entries.push(entry);
+    return entry;
+  }
+
+  /** @param {string} text */
   keepDraft(text) {
     this.draft = text;
     this.#remember();
@@ -100,6 +155,10 @@ export class Conversation {
     }
   }
 
+  /**
+   * @param {string} text
+   * @param {Notice['action']} action
+   */
   notice(text, action = null) {
     this.#clearOffers();
     this.#arrive({ from: 'notice', text, action });
@@ -114,17 +173,23 @@ export class Conversation {
   /** True where an age was asked and what was typed could not be read twice: digits are what helps then. */
   get needsDigits() {
     const asked = this.entries.map(({ message }) => message).filter((message) => message?.kind === 'question').slice(-3);
-    return this.asksToType && asked.length === 3 && asked.every(({ criterion }) => criterion === asked[0].criterion);
+    return this.asksToType && asked.length === 3 && asked.every((message) => message?.criterion === asked[0]?.criterion);
   }
 
-  /** What was sent when the page went is sent again by the same key: it is answered once, whether it had arrived or not. */
+  /**
+   * What was sent when the page went is sent again by the same key: it is answered once, whether it had arrived or not.
+   * @param {Record<string, any>} kept
+   */
   #recall({ id = null, entries = [], turns = [], draft = '', contact = this.contact }) {
     const known = Array.isArray(entries) && Array.isArray(turns) ? { id, entries, draft } : { id: null, entries: [], draft: '' };
     Object.assign(this, known, { turns: [], worker: null, contact });
-    for (const { body, at } of this.entries.length ? turns : []) this.turns.push({ body, entry: this.entries[at] });
+    for (const { body, at } of this.entries.length ? turns : []) this.turns.push({ body, entry: /** @type {any} */ (this.entries[at]) });
   }
 
-  /** Buttons answer what was said last: older ones are spent. The first suggestions stay until one is chosen. */
+  /**
+   * Buttons answer what was said last: older ones are spent. The first suggestions stay until one is chosen.
+   * @param {Turn} turn
+   */
   #take(turn) {
     for (const entry of this.entries) entry.spent = entry.spent || Boolean(entry.chosen) || entry.message?.kind !== 'welcome';
     this.turns.push(turn);
@@ -141,15 +206,19 @@ export class Conversation {
     try {
       while (worker === this.worker && (!this.id || this.turns.length)) await this.#step(worker);
     } catch (error) {
-      if (worker === this.worker) this.#offerRetry(error);
+      if (worker === this.worker) this.#offerRetry(/** @type {ServerError} */ (error));
     }
     if (worker !== this.worker) return;
     this.worker = null;
     this.listener.waiting(false);
   }
 
+  /** @param {object} worker */
   async #step(worker) {
-    if (!this.id) return this.#open(worker);
+    if (!this.id) {
+      await this.#open(worker);
+      return;
+    }
     const [turn] = this.turns;
     try {
       const messages = await this.server.send(this.id, turn.body);
@@ -159,21 +228,33 @@ export class Conversation {
     }
   }
 
+  /** @param {object} worker */
   async #open(worker) {
     const { id, messages, contact } = await this.server.open();
-    if (worker !== this.worker) return this.server.delete(id);
+    if (worker !== this.worker) {
+      await this.server.delete(id);
+      return;
+    }
     Object.assign(this, { id, contact: contact ?? {} });
     this.settle();
     this.listener.opened();
     messages.forEach((message) => this.#hear(message));
   }
 
+  /**
+   * @param {Turn} turn
+   * @param {Message[]} messages
+   */
   #answered(turn, messages) {
     this.turns.shift();
-    turn.entry.waiting = false;
+    if (turn.entry.from === 'family') turn.entry.waiting = false;
     messages.forEach((message) => this.#hear(message));
   }
 
+  /**
+   * @param {Turn} turn
+   * @param {unknown} error
+   */
   #recover(turn, error) {
     if (!(error instanceof ServerError)) throw error;
     if (error.problem === 'unknown_conversation') this.#beginAnew();
@@ -189,30 +270,38 @@ export class Conversation {
     this.#handBack(this.turns, this.turns.some((turn) => turn.body.text) ? this.words.lostText : this.words.lost);
   }
 
-  /** Put the text of `turns` back into the field, where it can be changed and sent again. */
+  /**
+   * Put the text of `turns` back into the field, where it can be changed and sent again.
+   * @param {Turn[]} turns
+   * @param {string} reason
+   */
   #handBack(turns, reason) {
     const entries = turns.map((turn) => turn.entry);
     this.turns = this.turns.filter((turn) => !turns.includes(turn));
     this.entries = this.entries.filter((entry) => entry.from !== 'family' || !entries.includes(entry));
-    this.listener.giveBack(entries.map((entry) => entry.text).filter(Boolean).join('\n'));
+    this.listener.giveBack(entries.flatMap((entry) => (entry.from === 'family' ? [entry.text] : [])).join('\n'));
     this.notice(reason);
   }
 
+  /** @param {ServerError} error */
   #offerRetry(error) {
     const { unreachable, offline, slow, refused } = this.words;
+    /** @type {Record<string, string>} */
     const ours = { unreachable: navigator.onLine ? unreachable : offline, slow, refused };
     this.notice(error.detail || ours[error.problem] || unreachable, 'retry');
   }
 
   #clearOffers() {
-    this.entries = this.entries.filter((entry) => !entry.action);
+    this.entries = this.entries.filter((entry) => !isOffer(entry));
     this.#changed();
   }
 
+  /** @param {Message} message */
   #hear(message) {
     this.#arrive({ from: 'assistant', message, chosen: null, spent: false });
   }
 
+  /** @param {Entry} entry */
   #arrive(entry) {
     this.entries.push(entry);
     this.#changed();
@@ -226,7 +315,7 @@ export class Conversation {
 
   #remember() {
     const { id, draft, contact } = this;
-    const entries = this.entries.filter((entry) => !entry.action);
+    const entries = this.entries.filter((entry) => !isOffer(entry));
     const turns = this.turns.map(({ body, entry }) => ({ body, at: entries.indexOf(entry) }));
     if (id || entries.length || draft) this.memory.write({ id, entries, turns, draft, contact });
     else this.memory.forget();

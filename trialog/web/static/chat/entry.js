@@ -1,10 +1,12 @@
 // How one entry of the conversation looks: a reply, what the family said, or a notice.
 
 import { contactCard, contactSpoken, needsPeople } from './contact.js';
-import { fill, hidden, icon, make } from './dom.js';
-import { foot } from './foot.js';
+import { fill, hidden, icon, make, present } from './dom.js';
+import { QUESTIONNAIRE, foot } from './foot.js';
 import { findHeading } from './passage.js';
+import { blocks, longDate, sentences } from './wording.js';
 
+/** @type {Record<string, string>} */
 const PICTURES = {
   page: 'M6 2h8l5 5v15H6zM13 3v5h5M9 12h7M9 16h7',
   fits: 'M4 13l5 5L20 6',
@@ -25,81 +27,142 @@ const REPLY_LANGUAGE = 'en';
 /** Telephone numbers as content/general/help_lines.yml and the operator write them. */
 const TELEPHONE = /(\+?\d[\d ()/-]+\d)/;
 
+/**
+ * @typedef {object} EntryActions
+ * @property {(entry: FromAssistant, button: Button) => void} press
+ * @property {() => void} retry
+ * @property {() => void} begin
+ * @property {boolean} linksOut false where nothing may lead out of the page
+ * @property {boolean} printing
+ * @property {() => Contact} contact
+ * @property {(heading: HTMLElement, topic: string, button: HTMLElement) => void} show
+ * @property {'h2' | 'h3'} heading
+ * @property {string | null} staff what stands first in danger, where staff are near
+ */
+
 export class EntryView {
-  /** `words`: the sentences; `language`; `actions`: { press(entry, button), retry(), begin() }; `sheet(ending)`: an address. */
+  /**
+   * @param {Words} words
+   * @param {string} language
+   * @param {EntryActions & import('./foot.js').FootActions} actions
+   * @param {(ending?: string) => string} sheet its address
+   */
   constructor(words, language, actions, sheet) {
-    Object.assign(this, { words, language, actions, sheet });
+    this.words = words;
+    this.language = language;
+    this.actions = actions;
+    this.sheet = sheet;
   }
 
+  /**
+   * @param {Entry} entry
+   * @returns {HTMLElement}
+   */
   build(entry) {
-    return { assistant: () => this.#reply(entry), family: () => this.#family(entry), notice: () => this.#notice(entry) }[entry.from]();
+    if (entry.from === 'assistant') return this.#reply(entry);
+    return entry.from === 'family' ? this.#family(entry) : this.#notice(entry);
   }
 
-  /** Bring what can change up to date: buttons that were used, text that is not sent. */
+  /**
+   * Bring what can change up to date: buttons that were used, text that is not sent.
+   * @param {HTMLElement} node
+   * @param {Entry} entry
+   * @param {boolean} failing
+   */
   update(node, entry, failing) {
-    for (const button of node.querySelectorAll('button[data-title]')) this.#updateButton(button, entry);
-    const state = node.querySelector('.state');
-    if (state) state.hidden = !(entry.waiting && failing);
+    const buttons = /** @type {NodeListOf<HTMLElement>} */ (node.querySelectorAll('button[data-title]'));
+    for (const button of buttons) this.#updateButton(button, entry);
+    const state = /** @type {HTMLElement | null} */ (node.querySelector('.state'));
+    if (state) state.hidden = !(entry.from === 'family' && entry.waiting && failing);
   }
 
-  /** The conversation as plain text, with the sources of its answers. */
+  /**
+   * The conversation as plain text, with the sources of its answers.
+   * @param {Entry[]} entries
+   */
   asText(entries) {
     const { assistantSays, youSaid } = this.words;
-    return entries.flatMap(({ from, text, message, chosen }) => {
-      if (from === 'notice') return [];
-      if (from === 'family') return [`${youSaid}: ${text}`];
-      const said = [`${assistantSays}: ${message.text}`, this.#sourceLine(message)].filter(Boolean).join('\n');
+    return entries.flatMap((entry) => {
+      if (entry.from === 'notice') return [];
+      if (entry.from === 'family') return [`${youSaid}: ${entry.text}`];
+      const { message, chosen } = entry;
+      const said = present([`${assistantSays}: ${message.text}`, this.#sourceLine(message)]).join('\n');
       return chosen ? [said, `${youSaid}: ${chosen}`] : [said];
     }).join('\n\n');
   }
 
-  /** The entry as it is spoken: [{ text, language }], in parts only where a part is in another language. */
-  asSpoken({ from, text, message, action }) {
-    if (from !== 'assistant') return [{ text: [text, this.#choices(action ? [this.#offer(action)[0]] : [])].join(' ').trim() }];
-    const { language, topic, progress, kind } = message;
+  /**
+   * The entry as it is spoken, in parts only where a part is in another language.
+   * @param {Entry} entry
+   * @returns {Part[]}
+   */
+  asSpoken(entry) {
+    if (entry.from === 'family') return [{ text: entry.text }];
+    if (entry.from === 'notice') {
+      const offered = entry.action && this.#choices([this.#offer(entry.action)[0]]);
+      return [{ text: present([entry.text, offered]).join(' ') }];
+    }
+    const { message } = entry;
+    const { language, progress, kind } = message;
     const heading = `${this.#heading(message)}${progress ? '.' : ':'}`;
-    const before = this.#staffNeeded(topic) ? `${heading} ${this.actions.staff}` : heading;
+    const before = this.#staffNeeded(message) ? `${heading} ${this.actions.staff}` : heading;
     const people = needsPeople(message) ? contactSpoken(this.actions.contact(), this.words) : '';
-    const after = [people, this.#choices(this.#titles(message))].filter(Boolean).join(' ');
-    const parts = [{ text: before }, { text: sentences(kind === 'result' ? this.#withoutPoints(message.text) : message.text), language }, { text: after }];
+    const after = present([people, this.#choices(this.#titles(message))]).join(' ');
+    const told = sentences(kind === 'result' ? this.#withoutPoints(message.text) : message.text);
+    const parts = [{ text: before }, { text: told, language }, { text: after }];
     const said = parts.filter((part) => part.text);
     return language ? said : [{ text: said.map((part) => part.text).join(' ') }];
   }
 
-  /** A result is long: its points are named, and stand in a list to go through. */
+  /**
+   * A result is long: its points are named, and stand in a list to go through.
+   * @param {string} text
+   */
   #withoutPoints(text) {
     const parts = blocks(text);
     const points = parts.find(({ isList }) => isList);
     return parts.map((part) => (part === points ? this.words.pointsListed : part.lines.join('\n'))).join('\n');
   }
 
-  /** What can be pressed in a reply, in its order on the page. */
+  /**
+   * What can be pressed in a reply, in its order on the page.
+   * @param {Message} message
+   */
   #titles({ kind, buttons }) {
     const { sheetPrint, sheetSave } = this.words;
     const links = kind === 'result' && this.actions.printing ? [sheetPrint, sheetSave] : [];
     return [...links, ...(buttons ?? []).map((button) => button.title)];
   }
 
+  /** @param {string[]} titles */
   #choices(titles) {
     return titles.length ? fill(this.words.choices, { titles: titles.join(', ') }) : '';
   }
 
+  /**
+   * What a notice offers to press.
+   * @param {'retry' | 'begin'} action
+   * @returns {[string, () => void]}
+   */
   #offer(action) {
-    return { retry: [this.words.retry, this.actions.retry], begin: [this.words.startAgain, this.actions.begin] }[action];
+    return action === 'retry' ? [this.words.retry, this.actions.retry] : [this.words.startAgain, this.actions.begin];
   }
 
+  /** @param {FromFamily} entry */
   #family({ text }) {
     const { youSaid, notSent } = this.words;
-    return make('article', { class: 'entry family', part: 'message' }, make(this.actions.heading, { class: 'text', dir: 'auto' }, hidden(`${youSaid}: `), text),
-      make('p', { class: 'state', hidden: true }, notSent));
+    const said = make(this.actions.heading, { class: 'text', dir: 'auto' }, hidden(`${youSaid}: `), text);
+    return make('article', { class: 'entry family', part: 'message' }, said, make('p', { class: 'state', hidden: true }, notSent));
   }
 
+  /** @param {Notice} entry */
   #notice({ text, action }) {
-    const offer = this.#offer(action);
+    const offer = action && this.#offer(action);
     const button = offer ? make('button', { type: 'button', class: 'choice', onclick: offer[1] }, offer[0]) : null;
     return make('article', { class: 'entry notice' }, make('p', { class: 'text' }, text), button);
   }
 
+  /** @param {FromAssistant} entry */
   #reply(entry) {
     const { message } = entry;
     const isUrgent = message.kind === 'safety';
@@ -117,59 +180,87 @@ export class EntryView {
     return make('article', { class: `entry assistant ${message.kind}`, part: 'reply' }, ...parts);
   }
 
-  /** How to reach people; null where nobody is named. */
+  /**
+   * How to reach people; null where nobody is named.
+   * @param {'h2' | 'h3' | 'h4'} heading
+   */
   contactCard(heading = this.#subheading) {
     return contactCard(this.actions.contact(), { words: this.words, heading, linksOut: this.actions.linksOut });
   }
 
+  /** @returns {'h3' | 'h4'} */
   get #subheading() {
     return this.actions.heading === 'h2' ? 'h3' : 'h4';
   }
 
-  /** What a reply is called, for the eye and for those who go from heading to heading. */
+  /**
+   * What a reply is called, for the eye and for those who go from heading to heading.
+   * @param {Message} message
+   */
   #heading({ kind, progress }) {
     const { headings, assistantSays, progress: step } = this.words;
-    return progress ? fill(step, progress) : headings[kind] ?? assistantSays;
+    return progress ? fill(step, progress) : /** @type {Record<string, string>} */ (headings)[kind] ?? assistantSays;
   }
 
+  /** @param {Message['progress']} progress */
   #progress(progress) {
     if (!progress) return null;
-    return make('progress', { class: 'progress', value: progress.step, max: progress.of, 'aria-label': fill(this.words.progress, progress) });
+    const name = fill(this.words.progress, progress);
+    return make('progress', { class: 'progress', value: progress.step, max: progress.of, 'aria-label': name });
   }
 
-  /** Where staff are near, they come first. */
-  #tellStaff({ topic }) {
-    return this.#staffNeeded(topic) ? make('p', { class: 'text staff' }, this.actions.staff) : null;
+  /**
+   * Where staff are near, they come first.
+   * @param {Message} message
+   */
+  #tellStaff(message) {
+    return this.#staffNeeded(message) ? make('p', { class: 'text staff' }, this.actions.staff) : null;
   }
 
-  #staffNeeded(topic) {
-    return this.actions.staff && DANGER.includes(topic);
+  /** @param {Message} message */
+  #staffNeeded({ topic }) {
+    return this.actions.staff !== null && DANGER.includes(topic ?? '');
   }
 
-  /** The text as paragraphs and lists; the first list of a review or result carries its criteria. */
+  /**
+   * The text as paragraphs and lists; the first list of a review or result carries its criteria.
+   * @param {FromAssistant} entry
+   */
   #blocks(entry) {
     const criteria = [...(entry.message.criteria ?? [])];
     const lang = entry.message.language ?? REPLY_LANGUAGE;
     return blocks(entry.message.text).map(({ lines, isList }) => {
       const text = lines.join('\n');
-      if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, ...(entry.message.kind === 'safety' ? this.#callable(text) : [text]));
+      const isUrgent = entry.message.kind === 'safety';
+      if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, ...(isUrgent ? this.#callable(text) : [text]));
       const items = lines.map((line) => this.#item(line, criteria.shift(), entry));
       const points = items.some((item) => item.childElementCount);
       return make('ul', { class: points ? 'points' : null, role: points ? 'list' : null, lang }, ...items);
     });
   }
 
-  /** `text` with its numbers to call: one tap on a phone; at a kiosk, where nothing leads out, they only stand out. */
+  /**
+   * `text` with its numbers to call: one tap on a phone; at a kiosk, where nothing leads out, they only stand out.
+   * @param {string} text
+   */
   #callable(text) {
     return text.split(TELEPHONE).map((part, index) => (index % 2 ? this.#number(part) : part));
   }
 
-  /** "(0)" and "/" mean more than digits: such a number is for people to read. */
+  /**
+   * "(0)" and "/" mean more than digits: such a number is for people to read.
+   * @param {string} found
+   */
   #number(found) {
     const canCall = this.actions.linksOut && !/[()/]/.test(found);
     return canCall ? make('a', { href: `tel:${found.replace(/[ -]/g, '')}` }, found) : make('b', {}, found);
   }
 
+  /**
+   * @param {string} line
+   * @param {Criterion | undefined} criterion
+   * @param {FromAssistant} entry
+   */
   #item(line, criterion, entry) {
     if (!criterion) return make('li', { dir: 'auto' }, line);
     const { title, answer, verdict, change } = criterion;
@@ -180,38 +271,59 @@ export class EntryView {
     return make('li', {}, make('span', {}, name, ...text), change ? this.#changeButton(criterion, entry) : null);
   }
 
-  /** An answer, and below it what the page says to it; that begins with the verdict, which stands out. */
+  /**
+   * An answer, and below it what the page says to it; that begins with the verdict, which stands out.
+   * @param {string} says
+   * @param {string} answer
+   * @param {string} verdict
+   */
   #judged(says, answer, verdict) {
     const given = ` ${answer}. `;
     if (!says.startsWith(given)) return [says];
-    const [, first, rest] = /^(.*?\.)?(.*)$/s.exec(says.slice(given.length));
+    const [, first, rest] = /^(.*?\.)?(.*)$/s.exec(says.slice(given.length)) ?? [];
     const strong = make('strong', { class: `verdict ${verdict}` }, icon(PICTURES[verdict] ?? PICTURES.not_known), first ?? '');
-    return [` ${answer}`, make('span', { class: 'reason' }, strong, rest)];
+    return [` ${answer}`, make('span', { class: 'reason' }, strong, rest ?? '')];
   }
 
-  #changeButton({ title, change }, entry) {
+  /**
+   * @param {Criterion} criterion
+   * @param {FromAssistant} entry
+   */
+  #changeButton({ title, change = '' }, entry) {
     const { change: shown, changeOne } = this.words;
     const name = fill(changeOne, { title });
     const attributes = { type: 'button', class: 'link', 'data-title': name, 'aria-label': name };
     return this.#button(attributes, shown, { title: name, payload: change }, entry);
   }
 
+  /** @param {FromAssistant} entry */
   #buttons(entry) {
     const { buttons = [], language } = entry.message;
     if (!buttons.length) return null;
+    const common = { type: 'button', lang: language ?? REPLY_LANGUAGE, dir: 'auto' };
     return make('div', { class: 'choices' }, ...buttons.map((button) =>
-      this.#button({ type: 'button', class: `choice ${weight(button)}`, 'data-title': button.title, lang: language ?? REPLY_LANGUAGE, dir: 'auto' }, button.title, button, entry)));
+      this.#button({ ...common, class: `choice ${weight(button)}`, 'data-title': button.title }, button.title, button, entry)));
   }
 
+  /**
+   * @param {import('./dom.js').Attributes} attributes
+   * @param {string} shown
+   * @param {Button} button
+   * @param {FromAssistant} entry
+   */
   #button(attributes, shown, button, entry) {
     const press = () => entry.spent || this.actions.press(entry, button);
     return make('button', { ...attributes, onclick: press }, shown);
   }
 
-  /** The chosen button stays, says that it was chosen and keeps the focus; the others go. */
+  /**
+   * The chosen button stays, says that it was chosen and keeps the focus; the others go.
+   * @param {HTMLElement} button
+   * @param {Entry} entry
+   */
   #updateButton(button, { spent, chosen }) {
     if (!spent) return;
-    const { title } = button.dataset;
+    const { title = '' } = button.dataset;
     button.hidden = title !== chosen;
     if (button.hidden || button.hasAttribute('aria-disabled')) return;
     button.textContent = fill(this.words.chose, { title });
@@ -220,35 +332,53 @@ export class EntryView {
     button.classList.add('chosen');
   }
 
-  /** A question and the family's own answers come from nobody's page. */
-  #sourceLine({ source, topic, kind }) {
-    if (!source || !FROM_A_PAGE.includes(kind)) return '';
+  /**
+   * A question, the family's own answers, and what the questionnaire says of itself come from nobody's page.
+   * @param {Message} message
+   */
+  #sourceLine({ source, topic, kind, criterion }) {
+    const isOfItself = kind === 'answer' && topic === QUESTIONNAIRE && !criterion;
+    if (!source || isOfItself || !FROM_A_PAGE.includes(kind)) return '';
     const { fromStudyPage, fromElsewhere, section, reviewed } = this.words;
     const where = topic?.startsWith('term:') ? fill(fromElsewhere, source) : fromStudyPage;
     const date = source.last_reviewed && fill(reviewed, { date: longDate(source.last_reviewed, this.language) });
-    return [where, source.section && fill(section, source), date].filter(Boolean).join(', ');
+    return present([where, source.section && fill(section, source), date]).join(', ');
   }
 
+  /** @param {Message} message */
   #source(message) {
-    const { source } = message;
     const line = this.#sourceLine(message);
-    if (!line) return null;
-    const shown = this.#onThisPage(message) ? line : this.#elsewhere(source, line) ?? line;
+    if (!line || !message.source) return null;
+    const shown = this.#onThisPage(message) ? line : this.#elsewhere(message.source, line) ?? line;
     return make('p', { class: 'source' }, icon(PICTURES.page), shown);
   }
 
-  /** Where the chat stands on the study page itself, one tap leads to the section. */
+  /**
+   * Where the chat stands on the study page itself, one tap leads to what the answer rests on.
+   * @param {Message} message
+   */
   #onThisPage(message) {
-    const heading = this.#sourceLine(message) && message.source.section && this.actions.linksOut && findHeading(message.source.section);
+    const section = this.#sourceLine(message) && message.source?.section;
+    const heading = section && this.actions.linksOut ? findHeading(section) : null;
     if (!heading) return null;
-    const press = (event) => this.actions.show(heading, event.currentTarget);
+    const press = (/** @type {any} */ event) => this.actions.show(heading, message.topic ?? '', event.currentTarget);
     return make('button', { type: 'button', class: 'choice quiet show', onclick: press }, this.words.showOnPage);
   }
 
-  /** On another page the browser itself looks for the section. */
-  #elsewhere({ url, section }, line) {
-    if (!/^https?:/.test(url ?? '') || !this.actions.linksOut) return null;
-    return this.#outside(section && !url.includes('#') ? `${url}#:~:text=${encodeURIComponent(section)}` : url, line);
+  /**
+   * On another page the browser itself looks for the section; there a "-" would mean something.
+   * @param {{ url?: string, section?: string }} source
+   * @param {string} line
+   */
+  #elsewhere({ url = '', section }, line) {
+    if (!/^https?:/.test(url) || !this.actions.linksOut) return null;
+    const fragment = section && !url.includes('#') ? `#:~:text=${encodeURIComponent(section).replace(/-/g, '%2D')}` : '';
+    return this.#outside(url + fragment, line);
+  }
+
+  /** The sheet at any time: without a result it holds the questions to ask. */
+  sheetLink() {
+    return this.actions.printing ? this.#outside(this.sheet(), this.words.sheet) : null;
   }
 
   #sheetLinks() {
@@ -258,37 +388,23 @@ export class EntryView {
       this.#outside(this.sheet(), sheetPrint), this.#outside(this.sheet('.pdf'), sheetSave));
   }
 
+  /**
+   * @param {string} address
+   * @param {string} text
+   */
   #outside(address, text) {
     return make('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, text, hidden(` (${this.words.newWindow})`));
   }
 }
 
-/** How loud a button is: to agree is louder than the answers beside it; going back, stopping or asking why is quieter. */
+/** To agree is louder than the answers beside it; going back, stopping or asking why is quieter. @type {Record<string, string>} */
+const LOUDNESS = { confirm: 'primary', why: 'quiet', back: 'quiet', stop: 'quiet', restart: 'quiet' };
+
+/**
+ * How loud a button is.
+ * @param {Button} button
+ */
 function weight({ payload }) {
-  const [, command] = /"command": "([a-z_]+)"/.exec(payload) ?? [];
-  return { confirm: 'primary', why: 'quiet', back: 'quiet', stop: 'quiet', restart: 'quiet' }[command] ?? '';
-}
-
-/** `text` in pieces: runs of lines that begin with a bullet are lists, blank lines part paragraphs. */
-function blocks(text) {
-  const found = [];
-  for (const line of text.split('\n')) {
-    const isList = line.startsWith('• ');
-    const last = found[found.length - 1];
-    if (!line.trim()) found.push({ lines: [], isList: false });
-    else if (last && last.isList === isList && last.lines.length) last.lines.push(isList ? line.slice(2) : line);
-    else found.push({ lines: [isList ? line.slice(2) : line], isList });
-  }
-  return found.filter((block) => block.lines.length);
-}
-
-/** `text` for the ear: a line of a list is a sentence, and its bullet is not read out. */
-function sentences(text) {
-  return text.split('\n').map((line) => (line.startsWith('• ') ? line.slice(2).replace(/[^.?!:]$/, '$&.') : line)).filter(Boolean).join(' ');
-}
-
-/** 2024-09-16 as "16 September 2024". */
-function longDate(date, language) {
-  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString(language === 'en' ? 'en-GB' : language, options);
+  const [, command = ''] = /"command": "([a-z_]+)"/.exec(payload) ?? [];
+  return LOUDNESS[command] ?? '';
 }

@@ -1,6 +1,6 @@
 // What survives a reload of the page: kept in this tab only, gone when the tab is closed.
 
-/** The places that elements on this page hold, by name. */
+/** The places that elements on this page hold, by name. @type {Map<string, Set<number>>} */
 const places = new Map();
 
 /** A page that is left lets go of its conversation at once; what is still held after a second belongs to another tab. */
@@ -8,10 +8,12 @@ const HOLD_TRIES = 5;
 const HOLD_MS = 200;
 
 export class TabMemory {
-  /** `name` tells conversations apart: several elements with one name are counted in the order they appear. */
+  /** Counted in the order in which elements of one name appear; null while this one is not on the page. @type {number | null} */
+  place = null;
+
+  /** @param {string} name tells conversations apart */
   constructor(name) {
     this.name = name;
-    this.place = null;
     this.take();
   }
 
@@ -28,7 +30,7 @@ export class TabMemory {
   /** The element has left the page. Nothing is written until it comes back. */
   release() {
     if (this.place === null) return;
-    places.get(this.name).delete(this.place);
+    places.get(this.name)?.delete(this.place);
     this.place = null;
   }
 
@@ -38,12 +40,13 @@ export class TabMemory {
 
   read() {
     try {
-      return JSON.parse(sessionStorage.getItem(this.key)) ?? {};
+      return JSON.parse(sessionStorage.getItem(this.key) ?? '{}') ?? {};
     } catch {
       return {}; // storage is switched off, or holds something else
     }
   }
 
+  /** @param {object} state */
   write(state) {
     if (this.place === null) return;
     try {
@@ -63,31 +66,45 @@ export class TabMemory {
   }
 }
 
-/** Keeps nothing: for the kiosk. */
+/** Keeps nothing: for the kiosk. @type {Memory} */
 export const NO_MEMORY = { take() {}, release() {}, read: () => ({}), write() {}, forget() {} };
 
 /**
  * Hold the conversation `id` for this page: a tab that is duplicated copies what is kept, and must not go on with it.
  * Resolves to how to let go of it, or to null where another tab holds it. Browsers offer locks on secure pages only.
+ * @param {string} id
+ * @returns {Promise<(() => void) | null>}
  */
 export async function hold(id) {
   if (!navigator.locks) return () => {};
   for (let tries = 0; tries < HOLD_TRIES; tries += 1) {
     const release = await take(id);
     if (release) return release;
-    await new Promise((resolve) => { setTimeout(resolve, HOLD_MS); });
+    await /** @type {Promise<void>} */ (new Promise((resolve) => { setTimeout(resolve, HOLD_MS); }));
   }
   return null;
 }
 
+/**
+ * @param {string} id
+ * @returns {Promise<(() => void) | null>}
+ */
 function take(id) {
   return new Promise((resolve) => {
-    const keep = (lock) => (lock ? new Promise((release) => resolve(release)) : resolve(null));
+    /** @param {Lock | null} lock @returns {Promise<void>} */
+    const keep = async (lock) => {
+      if (lock) await /** @type {Promise<void>} */ (new Promise((release) => { resolve(release); }));
+      else resolve(null);
+    };
     navigator.locks.request(`trialog ${id}`, { ifAvailable: true }, keep).catch(() => resolve(() => {}));
   });
 }
 
-/** Plain data as JSON, whatever the page did to `JSON.stringify`: an old Prototype.js makes strings of lists. */
+/**
+ * Plain data as JSON, whatever the page did to `JSON.stringify`: an old Prototype.js makes strings of lists.
+ * @param {any} value
+ * @returns {string}
+ */
 function toJson(value) {
   if (Array.isArray(value)) return `[${value.map((one) => toJson(one ?? null)).join()}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

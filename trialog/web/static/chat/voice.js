@@ -3,14 +3,20 @@
 import { make } from './dom.js';
 
 export class Voice {
+  /** @type {{ parts: Part[], isUrgent: boolean }[]} */
+  lines = [];
+
   constructor() {
     this.calm = make('div', { 'aria-live': 'polite' });
     this.urgent = make('div', { 'aria-live': 'assertive' });
     this.node = make('div', { class: 'hidden voice' }, this.calm, this.urgent);
-    this.lines = [];
   }
 
-  /** `parts`: [{ text, language }]. What is told at one time becomes one paragraph: screen readers were heard to read two that came at once in the wrong order. */
+  /**
+   * What is told at one time becomes one paragraph: screen readers were heard to read two that came at once in the wrong order.
+   * @param {Part[]} parts
+   * @param {boolean} isUrgent
+   */
   tell(parts, isUrgent) {
     if (!this.lines.length) queueMicrotask(() => this.#speak());
     this.lines.push({ parts, isUrgent });
@@ -25,8 +31,8 @@ export class Voice {
   #speak() {
     if (!this.lines.length) return;
     const region = this.lines.some(({ isUrgent }) => isUrgent) ? this.urgent : this.calm;
-    const spans = this.lines.flatMap(({ parts }) => parts).flatMap(({ text, language }) => [make('span', { lang: language ?? null }, text), ' ']);
+    const parts = this.lines.flatMap((line) => line.parts);
     this.lines = [];
-    region.append(make('p', {}, ...spans));
+    region.append(make('p', {}, ...parts.flatMap(({ text, language }) => [make('span', { lang: language ?? null }, text), ' '])));
   }
 }

@@ -10,9 +10,14 @@ const LOOK_SECONDS = 15;
 /** Screen readers are told the time left at these seconds only. */
 const SAY_AT = [10, 5];
 
-const byId = (id) => document.getElementById(id);
-const [start, talk, place, warning, phone] = ['start', 'talk', 'place', 'warning', 'phone'].map(byId);
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const [start, talk, place] = ['start', 'talk', 'place'].map(byId);
+const [warning, phone] = /** @type {HTMLDialogElement[]} */ (['warning', 'phone'].map(byId));
 
+/** @typedef {import('../chat/element.js').TrialogChat} TrialogChat */
+
+/** @type {TrialogChat | null} */
 let chat = null;
 /** By the clock and not by timers: those stand still while a tablet sleeps, and its next user must not find this talk. */
 let lastSign = Date.now();
@@ -20,18 +25,21 @@ let lastTick = Date.now();
 /** False once the visitor has put the keyboard away. */
 let keyboardWanted = true;
 
+/** @param {HTMLElement} screen */
 function show(screen) {
   for (const other of [start, talk]) other.hidden = other !== screen;
 }
 
 function newChat() {
-  const made = document.createElement('trialog-chat');
-  const attributes = { trial: place.dataset.trial, channel: 'kiosk', theme: document.body.classList.contains('high') ? 'contrast' : 'light' };
+  const made = /** @type {TrialogChat} */ (document.createElement('trialog-chat'));
+  const theme = document.body.classList.contains('high') ? 'contrast' : 'light';
+  const attributes = { trial: place.dataset.trial ?? '', channel: 'kiosk', theme };
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   if (place.dataset.printing) made.setAttribute('printing', '');
   return made;
 }
 
+/** @param {string} choice the title of a first suggestion; empty for a question of one's own */
 function begin(choice) {
   byId('wiped').textContent = '';
   chat = newChat();
@@ -50,9 +58,9 @@ function wipe() {
   place.replaceChildren();
   reset();
   show(start);
-  start.querySelector('h1').focus();
+  start.querySelector('h1')?.focus();
   // Orca was heard to say nothing when the focus jumps from what has just gone.
-  byId('wiped').textContent = byId('wiped').dataset.words;
+  byId('wiped').textContent = byId('wiped').dataset.words ?? '';
   if (ended) forget(ended);
 }
 
@@ -68,6 +76,7 @@ function reset() {
   lastSign = Date.now();
 }
 
+/** @param {TrialogChat} ended */
 async function forget(ended) {
   if (!(await ended.end())) setTimeout(() => forget(ended), LOOK_SECONDS * 1000);
 }
@@ -91,6 +100,7 @@ function tick() {
   else if (left <= ANSWER_SECONDS) warn(left);
 }
 
+/** @param {number} left seconds */
 function warn(left) {
   const seconds = byId('seconds');
   if (!warning.open) {
@@ -99,7 +109,7 @@ function warn(left) {
     warning.showModal();
   }
   if (seconds.textContent === String(left)) return;
-  seconds.textContent = left;
+  seconds.textContent = String(left);
   if (SAY_AT.includes(left)) byId('voice').textContent = `${left} seconds left`;
 }
 
@@ -108,7 +118,7 @@ function stay() {
   lastSign = Date.now();
 }
 
-/** `layout`: "letters", "numbers", or null for no keyboard. */
+/** @param {'letters' | 'numbers' | null} layout null for no keyboard */
 function showKeyboard(layout) {
   byId('keyboard').hidden = !layout;
   byId('keys').setAttribute('aria-pressed', String(Boolean(layout)));
@@ -120,12 +130,15 @@ function showKeyboard(layout) {
 function toggleKeyboard() {
   keyboardWanted = byId('keyboard').hidden;
   showKeyboard(keyboardWanted ? 'letters' : null);
-  if (keyboardWanted) chat.field.focus();
+  if (keyboardWanted) chat?.field.focus();
 }
 
-/** Who touches the field wants to type. */
+/**
+ * Who touches the field wants to type.
+ * @param {Event} event
+ */
 function fieldTouched(event) {
-  if (event.composedPath()[0] !== chat?.field || !keyboardWanted || !byId('keyboard').hidden) return;
+  if (!chat || event.composedPath()[0] !== chat.field || !keyboardWanted || !byId('keyboard').hidden) return;
   showKeyboard(chat.asksToType ? 'numbers' : 'letters');
 }
 
@@ -136,10 +149,12 @@ function answered() {
   else if (keyboard.layout === 'numbers' && !byId('keyboard').hidden) showKeyboard(null);
 }
 
+/** @param {boolean} on */
 function menuShown(on) {
   byId('menu').setAttribute('aria-pressed', String(on));
 }
 
+/** @param {boolean} on */
 function highContrast(on) {
   document.body.classList.toggle('high', on);
   for (const button of document.querySelectorAll('.contrast')) button.setAttribute('aria-pressed', String(on));
@@ -154,18 +169,19 @@ async function look() {
 }
 
 function listen() {
-  for (const button of document.querySelectorAll('[data-choice]')) button.addEventListener('click', () => begin(button.dataset.choice));
+  const choices = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-choice]'));
+  for (const button of choices) button.addEventListener('click', () => begin(button.dataset.choice ?? ''));
   for (const button of document.querySelectorAll('.contrast')) {
     button.addEventListener('click', () => highContrast(!document.body.classList.contains('high')));
   }
   const clicks = {
     finished: wipe, leave: wipe, here: stay,
-    menu: () => chat.toggleMenu(), keys: toggleKeyboard, take: () => phone.showModal(), 'phone-close': () => phone.close(),
+    menu: () => chat?.toggleMenu(), keys: toggleKeyboard, take: () => phone.showModal(), 'phone-close': () => phone.close(),
   };
   for (const [id, press] of Object.entries(clicks)) byId(id).addEventListener('click', press);
   place.addEventListener('pointerdown', fieldTouched);
   place.addEventListener('trialog-answered', answered);
-  place.addEventListener('trialog-menu', ({ detail }) => menuShown(detail.open));
+  place.addEventListener('trialog-menu', (event) => menuShown(/** @type {CustomEvent} */ (event).detail.open));
   for (const sign of ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove']) document.addEventListener(sign, touched, { passive: true });
   warning.addEventListener('close', stay);
   // A long press or a dragged picture must not lead out of this page.
@@ -175,7 +191,7 @@ function listen() {
   window.addEventListener('online', look);
 }
 
-const keyboard = new ScreenKeyboard(byId('keyboard'), () => chat.field);
+const keyboard = new ScreenKeyboard(byId('keyboard'), () => chat?.field);
 listen();
 show(start);
 look();
