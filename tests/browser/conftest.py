@@ -94,12 +94,26 @@ async def playwright() -> AsyncIterator[Playwright]:
 
 @pytest.fixture(scope="session")
 async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.fail("the browser tests need Chromium, and it is not on this machine: run `scripts/chromium` as root, or install it")
-    made = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    made = await playwright.chromium.launch(executable_path=_installed("chromium", "Chromium"), args=ARGUMENTS)
     yield made
     await made.close()
+
+
+@pytest.fixture(scope="session")
+async def firefox(playwright: Playwright) -> AsyncIterator[Browser]:
+    """Debian's Firefox as it is, over WebDriver BiDi; what scrolls is there at once."""
+    made = await playwright.firefox.launch(
+        channel="moz-firefox", executable_path=_installed("firefox-esr", "Firefox"), firefox_user_prefs={"ui.prefersReducedMotion": 1}
+    )
+    yield made
+    await made.close()
+
+
+def _installed(command: str, name: str) -> str:
+    path = shutil.which(command)
+    if path is None:
+        pytest.fail(f"the browser tests need {name}, and it is not on this machine: run `scripts/browsers` as root, or install it")
+    return path
 
 
 class Watch:

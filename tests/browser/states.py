@@ -20,7 +20,11 @@ async def answer(chat: Chat) -> None:
 
 
 async def more(chat: Chat) -> None:
-    await chat.press("Who can take part")
+    await answer(chat)
+    await and_more(chat)
+
+
+async def and_more(chat: Chat) -> None:
     await chat.press("More")
 
 
@@ -53,11 +57,19 @@ async def question(chat: Chat) -> None:
 
 async def question_with_choices(chat: Chat) -> None:
     await question(chat)
+    await and_an_age(chat)
+
+
+async def and_an_age(chat: Chat) -> None:
     await chat.ask(ANSWERS[0])
 
 
 async def review(chat: Chat) -> None:
     await question_with_choices(chat)
+    await and_the_rest(chat)
+
+
+async def and_the_rest(chat: Chat) -> None:
     for choice in ANSWERS[1:]:
         await chat.press(choice)
     await expect(chat.button("Yes, that is right")).to_be_visible()
@@ -65,6 +77,10 @@ async def review(chat: Chat) -> None:
 
 async def result(chat: Chat) -> None:
     await review(chat)
+    await and_that_is_right(chat)
+
+
+async def and_that_is_right(chat: Chat) -> None:
     await chat.press("Yes, that is right")
 
 
@@ -84,6 +100,11 @@ async def not_sent(chat: Chat) -> None:
     await expect(chat.button("Try again")).to_be_visible()
 
 
+async def and_sent(chat: Chat) -> None:
+    await chat.page.unroute_all()
+    await chat.press("Try again")
+
+
 async def too_many(chat: Chat) -> None:
     await fail_with(chat.page, "too_many", 429, "I am getting many messages at once. Please wait a moment and send it again.")
     await chat.type("How does the drug work?")
@@ -101,8 +122,8 @@ async def long_word(chat: Chat) -> None:
 
 async def begun_anew(chat: Chat) -> None:
     await chat.page.request.delete(f"/api/conversations/{await chat.id()}")
-    await chat.type("How does the drug work?")
-    await expect(chat.replies).to_have_count(2)
+    await chat.ask("How does the drug work?")
+    await expect(chat.notice).to_contain_text("The earlier conversation has ended")
 
 
 async def options(chat: Chat) -> None:
@@ -117,11 +138,19 @@ async def read_aloud(chat: Chat) -> None:
 
 async def delete(chat: Chat) -> None:
     await options(chat)
+    await and_delete(chat)
+
+
+async def and_delete(chat: Chat) -> None:
     await chat.button("Delete the conversation").click()
 
 
 async def deleted(chat: Chat) -> None:
     await delete(chat)
+    await and_surely(chat)
+
+
+async def and_surely(chat: Chat) -> None:
     await chat.button("Yes, delete it").click()
     await expect(chat.button("Start a new conversation")).to_be_visible()
 
@@ -142,15 +171,24 @@ async def kiosk_keyboard(kiosk: Kiosk) -> None:
     await kiosk.begin("Ask a question of your own")
 
 
-async def kiosk_high_contrast_answer(kiosk: Kiosk) -> None:
-    await kiosk_contrast(kiosk)
-    await kiosk.begin()
+async def kiosk_finished(kiosk: Kiosk) -> None:
+    await kiosk.tool("Finished").click()
+    await expect(kiosk.start).to_be_visible()
 
 
 async def kiosk_warning(kiosk: Kiosk) -> None:
     await kiosk.begin()
+    await kiosk_and_quiet(kiosk)
+
+
+async def kiosk_and_quiet(kiosk: Kiosk) -> None:
     await kiosk.page.clock.fast_forward(61_000)
     await expect(kiosk.warning).to_be_visible()
+
+
+async def kiosk_and_still_here(kiosk: Kiosk) -> None:
+    await kiosk.tool("I’m still here").click()
+    await expect(kiosk.warning).to_be_hidden()
 
 
 async def kiosk_resting(kiosk: Kiosk) -> None:
@@ -171,34 +209,24 @@ async def _never(route: Route) -> None:
 State = Callable[[Chat], Awaitable[None]]
 KioskState = Callable[[Kiosk], Awaitable[None]]
 
-OF_CHAT: list[State] = [
-    welcome,
-    answer,
-    more,
-    not_on_page,
-    word_explained,
-    danger,
-    question,
-    question_with_choices,
-    review,
-    result,
-    waiting,
-    not_sent,
-    too_many,
-    too_long,
-    long_word,
-    begun_anew,
-    options,
-    delete,
-    deleted,
-]
+# Walks through one page each: every step leads on from the one before it.
+OF_CHAT: dict[str, list[State]] = {
+    "reading": [welcome, answer, and_more, not_on_page, word_explained, long_word, options, and_delete, and_surely],
+    "questionnaire": [question, and_an_age, and_the_rest, and_that_is_right, danger],
+    "failures": [not_sent, and_sent, too_many, and_sent, too_long, begun_anew, waiting],
+}
 OF_KIOSK: list[KioskState] = [
     kiosk_start,
     kiosk_contrast,
+    # In high contrast; the next visitor begins without.
     kiosk_answer,
+    kiosk_finished,
     kiosk_keyboard,
-    kiosk_high_contrast_answer,
-    kiosk_warning,
+    result,
+    kiosk_and_quiet,
+    kiosk_and_still_here,
+    kiosk_finished,
+    kiosk_answer,
+    kiosk_finished,
     kiosk_resting,
-    kiosk_result,
 ]

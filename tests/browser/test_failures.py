@@ -100,18 +100,16 @@ async def test_a_server_that_does_not_answer_is_given_up_after_a_while(new_page:
     await expect(chat.said).to_contain_text(TYPED)
 
 
-@pytest.mark.parametrize(("problem", "status"), [("too_many", 429), ("broken", 500), ("not_ready", 503)])
-async def test_the_servers_own_words_are_shown_and_the_text_is_kept(chat: Chat, problem: str, status: int) -> None:
-    await fail_with(chat.page, problem, status, "A kind sentence.")
-    await chat.type(TYPED)
-    await expect(chat.notice).to_contain_text("A kind sentence.")
-    await expect(chat.button("Try again")).to_be_visible()
-    await expect(chat.said).to_contain_text(TYPED)
-
-
-async def test_an_answer_that_is_no_json_is_a_failure_like_another(chat: Chat) -> None:
+async def test_the_servers_own_words_are_shown_and_the_text_is_kept(chat: Chat) -> None:
+    for problem, status in (("too_many", 429), ("broken", 500), ("not_ready", 503)):
+        await fail_with(chat.page, problem, status, f"A kind sentence on {status}.")
+        await (chat.type(TYPED) if status == 429 else chat.button("Try again").press("Enter"))
+        await expect(chat.notice).to_contain_text(f"A kind sentence on {status}.")
+        await expect(chat.button("Try again")).to_be_visible()
+        await expect(chat.said).to_contain_text(TYPED)
+    # An answer that is no JSON is a failure like another.
     await chat.page.route("**/messages", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
-    await chat.type(TYPED)
+    await chat.button("Try again").press("Enter")
     await expect(chat.notice).to_contain_text("I cannot reach the assistant")
 
 

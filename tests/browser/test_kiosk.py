@@ -9,6 +9,7 @@ from tests.browser import states
 from tests.browser.chat import Kiosk
 from tests.browser.conftest import KIOSK, NewPage, Server
 from tests.browser.test_accessibility import HEAR
+from tests.browser.test_layout import expect_latest_in_sight
 
 QUIET_MS, ANSWER_MS = 60_000, 20_000
 
@@ -26,19 +27,17 @@ async def expect_wiped(kiosk: Kiosk, conversation: str) -> None:
     assert await gone(kiosk, conversation)
 
 
-async def test_a_choice_on_the_start_screen_is_answered_at_once(kiosk: Kiosk) -> None:
+async def test_a_choice_is_answered_at_once_and_finished_wipes_here_and_on_the_server(kiosk: Kiosk) -> None:
     await kiosk.begin("Who can take part")
     await expect(kiosk.replies.last).to_contain_text("The page names these points")
-    await expect(kiosk.page.get_by_role("button", name="Finished")).to_be_visible()
-
-
-async def test_finished_wipes_at_once_here_and_on_the_server(kiosk: Kiosk) -> None:
-    await kiosk.begin()
+    await expect(kiosk.page.get_by_text("The conversation is wiped.")).to_have_count(0)
     conversation = await kiosk.id()
     await kiosk.ask("Who runs the study?")
     async with kiosk.page.expect_response(lambda response: response.request.method == "DELETE"):
         await kiosk.tool("Finished").click()
     await expect_wiped(kiosk, conversation)
+    # Screen readers are told, too.
+    await expect(kiosk.page.get_by_role("status").filter(has_text="The conversation is wiped.")).to_have_count(1)
 
 
 async def test_a_visitor_who_has_left_is_asked_and_then_everything_is_wiped(kiosk: Kiosk) -> None:
@@ -56,41 +55,30 @@ async def test_a_visitor_who_has_left_is_asked_and_then_everything_is_wiped(kios
 
 async def test_a_visitor_who_is_still_there_goes_on(kiosk: Kiosk) -> None:
     await states.kiosk_warning(kiosk)
+    # Screen readers are told the time left now and then.
+    await kiosk.page.clock.run_for(10_000)
+    await expect(kiosk.page.locator("#voice")).to_have_text("10 seconds left")
     await kiosk.tool("I’m still here").click()
     await expect(kiosk.warning).to_be_hidden()
     await kiosk.page.clock.run_for(QUIET_MS - 5_000)
     await expect(kiosk.replies).to_have_count(2)
     await kiosk.ask("Who runs the study?")
-
-
-async def test_escape_answers_the_warning_as_well(kiosk: Kiosk) -> None:
-    await states.kiosk_warning(kiosk)
+    # Escape answers the warning as well.
+    await states.kiosk_and_quiet(kiosk)
     await kiosk.page.keyboard.press("Escape")
     await expect(kiosk.warning).to_be_hidden()
     await kiosk.page.clock.run_for(ANSWER_MS + 5_000)
-    await expect(kiosk.replies).to_have_count(2)
+    await expect(kiosk.replies).to_have_count(3)
 
 
-@pytest.mark.parametrize("sign", ["touch", "key"])
-async def test_any_touch_or_key_starts_the_quiet_time_anew(kiosk: Kiosk, sign: str) -> None:
+async def test_any_touch_or_key_starts_the_quiet_time_anew(kiosk: Kiosk) -> None:
     await kiosk.begin()
-    await kiosk.page.clock.run_for(QUIET_MS - 5_000)
-    await (kiosk.replies.last.tap() if sign == "touch" else kiosk.page.keyboard.press("Tab"))
-    await kiosk.page.clock.run_for(QUIET_MS - 5_000)
-    await expect(kiosk.warning).to_be_hidden()
-
-
-async def test_time_left_is_said_to_screen_readers_now_and_then(kiosk: Kiosk) -> None:
-    await states.kiosk_warning(kiosk)
-    await kiosk.page.clock.run_for(10_000)
-    await expect(kiosk.page.locator("#voice")).to_have_text("10 seconds left")
-
-
-async def test_that_everything_is_wiped_is_said_to_screen_readers(kiosk: Kiosk) -> None:
-    await kiosk.begin()
-    await expect(kiosk.page.get_by_text("The conversation is wiped.")).to_have_count(0)
-    await kiosk.tool("Finished").click()
-    await expect(kiosk.page.get_by_role("status").filter(has_text="The conversation is wiped.")).to_have_count(1)
+    for sign in (kiosk.replies.last.tap, lambda: kiosk.page.keyboard.press("Tab")):
+        await kiosk.page.clock.run_for(QUIET_MS - 5_000)
+        await sign()
+        await kiosk.page.clock.run_for(QUIET_MS - 5_000)
+        await expect(kiosk.warning).to_be_hidden()
+        await kiosk.page.keyboard.press("Tab")
 
 
 async def test_the_next_visitor_finds_nothing_of_the_last(kiosk: Kiosk) -> None:
@@ -210,13 +198,13 @@ async def test_all_large_type_and_a_high_contrast(kiosk: Kiosk) -> None:
     assert size >= 20
 
 
-@pytest.mark.parametrize("minutes", [2, 600])
-async def test_a_tablet_that_slept_does_not_show_the_last_visitors_talk(kiosk: Kiosk, minutes: int) -> None:
-    await kiosk.begin()
-    conversation = await kiosk.id()
-    # Timers stand still while a lid is closed; the clock does not.
-    await kiosk.page.clock.fast_forward(minutes * 60_000)
-    await expect_wiped(kiosk, conversation)
+async def test_a_tablet_that_slept_does_not_show_the_last_visitors_talk(kiosk: Kiosk) -> None:
+    for minutes in (2, 600):
+        await kiosk.begin()
+        conversation = await kiosk.id()
+        # Timers stand still while a lid is closed; the clock does not.
+        await kiosk.page.clock.fast_forward(minutes * 60_000)
+        await expect_wiped(kiosk, conversation)
 
 
 async def test_a_touch_after_sleep_does_not_wake_the_last_visitors_talk(kiosk: Kiosk) -> None:
@@ -249,6 +237,11 @@ async def test_in_danger_the_staff_come_first(kiosk: Kiosk) -> None:
     [[how, line]] = await kiosk.page.evaluate("heard")
     assert how == "assertive"
     assert line.startswith("Important: Please tell our staff now.")
+    # The keys that come up do not cover it.
+    await kiosk.field.tap()
+    await expect(kiosk.page.get_by_role("group", name="Keyboard")).to_be_visible()
+    await expect(first).to_be_in_viewport(ratio=1)
+    await expect_latest_in_sight(kiosk)
 
 
 async def test_what_one_visitor_set_on_the_start_screen_is_gone_for_the_next(kiosk: Kiosk) -> None:
@@ -259,18 +252,16 @@ async def test_what_one_visitor_set_on_the_start_screen_is_gone_for_the_next(kio
     await expect(kiosk.tool("High contrast")).to_have_attribute("aria-pressed", "false")
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1080, 1920), (1920, 1080)])
-async def test_with_keys_the_conversation_keeps_its_room_and_the_tools_are_within_reach(new_page: NewPage, size: tuple[int, int]) -> None:
-    width, height = size
-    page = await new_page(viewport={"width": width, "height": height}, has_touch=True)
-    kiosk = await Kiosk(page).open()
+async def test_with_keys_the_conversation_keeps_its_room_and_the_tools_are_within_reach(kiosk: Kiosk) -> None:
     await kiosk.begin("Ask a question of your own")
-    log = await kiosk.log.bounding_box()
-    assert log is not None
-    assert log["height"] >= 0.36 * height
-    for name in ("Menu", "High contrast", "Keyboard", "Finished"):
-        box = await kiosk.tool(name).bounding_box()
-        assert box is not None
-        assert box["y"] >= height - 220
-    type_size = await kiosk.replies.first.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
-    assert type_size >= (27 if min(width, height) >= 1080 else 22)
+    for width, height in ((1280, 800), (1080, 1920), (1920, 1080)):
+        await kiosk.page.set_viewport_size({"width": width, "height": height})
+        log = await kiosk.log.bounding_box()
+        assert log is not None
+        assert log["height"] >= 0.36 * height
+        for name in ("Menu", "High contrast", "Keyboard", "Finished"):
+            box = await kiosk.tool(name).bounding_box()
+            assert box is not None
+            assert box["y"] >= height - 220
+        type_size = await kiosk.replies.first.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+        assert type_size >= (27 if min(width, height) >= 1080 else 22)

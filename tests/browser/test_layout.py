@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser import states
@@ -11,7 +10,7 @@ from tests.browser.chat import Chat
 from tests.browser.conftest import DESKTOP, PHONE, NewPage
 
 SMALL: ViewportSize = {"width": 320, "height": 568}
-WIDTHS: list[ViewportSize] = [SMALL, PHONE, {"width": 768, "height": 1024}, DESKTOP]
+WIDTHS: list[ViewportSize] = [SMALL, PHONE, {"width": 768, "height": 1024}, DESKTOP, {"width": 1440, "height": 900}]
 
 # The boxes of what is shown, by class; children that leave the frame; pairs of neighbours that overlap.
 MEASURE = """chat => {
@@ -65,23 +64,28 @@ async def choose_size(chat: Chat, name: str) -> None:
     await chat.host.get_by_role("radio", name=name, exact=True).check()
 
 
-@pytest.mark.parametrize("viewport", WIDTHS, ids=lambda size: f"{size['width']}")
-async def test_every_text_size_leaves_room_at_every_width(new_page: NewPage, viewport: ViewportSize) -> None:
-    chat = await Chat(await new_page(viewport=viewport)).open()
+async def test_every_text_size_leaves_room_at_every_width(new_page: NewPage) -> None:
+    page = await new_page(viewport=SMALL)
+    chat = await Chat(page).open()
     for name, share in (("Normal", 0.6), ("Large", 0.5), ("Largest", 0.45)):
         await choose_size(chat, name)
-        opened = await measured(chat)
-        assert (opened["outside"], opened["overlaps"], opened["cut"]) == ([], [], False), name
+        for viewport in WIDTHS:
+            await page.set_viewport_size(viewport)
+            opened = await measured(chat)
+            assert (opened["outside"], opened["overlaps"], opened["cut"]) == ([], [], False), (name, viewport)
         await choose_size(chat, "Normal")
         await choose_size(chat, name)
         await chat.options.click()
-        await chat.ask("Who runs the study?")
-        found = await measured(chat)
-        assert (found["outside"], found["overlaps"], found["cut"]) == ([], [], False), name
-        assert found["field"] >= 150, name
-        assert found["bar"] <= 0.2 * found["frame"], name
-        assert found["log"] >= share * found["frame"], f"{name}: {found['log']} of {found['frame']}"
-        await expect_latest_in_sight(chat)
+        for viewport in WIDTHS:
+            where = (name, viewport)
+            await page.set_viewport_size(viewport)
+            await chat.ask("Who runs the study?")
+            found = await measured(chat)
+            assert (found["outside"], found["overlaps"], found["cut"]) == ([], [], False), where
+            assert found["field"] >= 150, where
+            assert found["bar"] <= 0.2 * found["frame"], where
+            assert found["log"] >= share * found["frame"], (where, found["log"], found["frame"])
+            await expect_latest_in_sight(chat)
 
 
 async def test_what_is_new_is_in_sight_after_every_failure(new_page: NewPage) -> None:
@@ -140,12 +144,15 @@ async def test_a_second_tap_is_no_answer_to_the_question_that_comes_under_it(new
     await chat.button("I do not know").press("Enter")
     await expect(chat.replies).to_have_count(before + 1)
     # Fingers that tap again, wherever the next answers come to lie.
-    for _ in range(3):
+    for viewport in WIDTHS:
+        await page.set_viewport_size(viewport)
+        await chat.replies.last.get_by_role("button").last.scroll_into_view_if_needed()
         for box in await chat.replies.last.get_by_role("button").evaluate_all(
             "nodes => nodes.map((node) => node.getBoundingClientRect()).map(({ x, y, width, height }) => [x + width / 2, y + height / 2])"
         ):
             await page.touchscreen.tap(*box)
     assert len(sent) == 1
+    await page.set_viewport_size(PHONE)
     await chat.host.evaluate("chat => chat.style.setProperty('--settle', '0s')")
     await chat.button("Yes, it has come back").tap()
     await expect(chat.replies).to_have_count(before + 2)

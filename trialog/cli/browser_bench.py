@@ -40,7 +40,7 @@ def measure(base: str) -> dict[str, float] | str:
     """The medians of ``RUNS`` visits of the example page, or why there are none."""
     chromium = shutil.which("chromium")
     if chromium is None:
-        return "not measured: there is no Chromium on this machine (`scripts/chromium` installs it)"
+        return "not measured: there is no Chromium on this machine (`scripts/browsers` installs it)"
     try:
         import playwright.async_api  # noqa: F401
     except ImportError:
