@@ -44,6 +44,12 @@ def was_said(tracker: Tracker) -> bool:
     return any(event["event"] == "bot" for event in since)
 
 
+def was_told(tracker: Tracker, response: str) -> bool:
+    """True if ``response`` was said to this very message already."""
+    since = takewhile(lambda event: event["event"] != "user", reversed(tracker.events))
+    return any((event.get("metadata") or {}).get("utter_action") == response for event in since if event["event"] == "bot")
+
+
 def on_result(tracker: Tracker, library: Library, study: Study, act: str) -> Reply | None:
     """What is said to ``act`` after a result, with the points that made it; None where there was none."""
     outcome, now = tracker.get_slot("outcome"), questionnaire_of(tracker)

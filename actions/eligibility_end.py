@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.eligibility import questionnaire_of
+from actions.eligibility import questionnaire_of, was_told
 from actions.study_action import StudyAction, say
 from trialog.content.replies.interview import cancelled, result
 from trialog.content.replies.talk import OF_RESULT
@@ -25,6 +25,9 @@ class ActionEligibilityEnd(StudyAction):
         study, now = self.study_of(tracker), questionnaire_of(tracker)
         if now is None or now.stage != Stage.RESULT:
             say(dispatcher, cancelled(self.library, study))
+            return []
+        # Who only asks to change an answer knows the result.
+        if was_told(tracker, "utter_which_answer"):
             return []
         reply = result(self.library, study, now.told(study, self.library.interview))
         say(dispatcher, reply)

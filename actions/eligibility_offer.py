@@ -69,7 +69,8 @@ class ActionOfferQuestionnaire(PieceAction):
             if act := _said_to_us(tracker):
                 say(dispatcher, talk(act))
                 return []
-        point = one_point(tracker, self.library, study) if starts and asks_one_point(tracker) else None
+        asks_point = starts and asks_one_point(tracker) and not takes_up_offer(tracker)
+        point = one_point(tracker, self.library, study) if asks_point else None
         if point is None:
             return None
         say(dispatcher, point)

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.eligibility import FORM
 from actions.one_point import ACT as ONE_POINT
 from actions.one_point import one_point
-from actions.pieces import LIKELY_ENOUGH, NOT_ASKED, PIECES, SURE, PieceAction
+from actions.pieces import LIKELY_ENOUGH, NOT_ASKED, PIECES, SURE, PieceAction, takes_up_offer
 from actions.study_action import note_personal_data, say
 from actions.topics import acts_of, answerable, ranked, topic_key, typed
 from trialog.content.model import WORD_PREFIX, Study
@@ -50,6 +50,8 @@ class ActionTalk(PieceAction):
 
     def _on_point(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
         """Answers what is asked about one thing that is told; None where nothing known is named."""
+        if act == ONE_POINT and takes_up_offer(tracker):
+            return [FollowupAction(FORM)]
         reply = one_point(tracker, self.library, self.study_of(tracker)) if act == ONE_POINT else None
         if reply is None:
             return None

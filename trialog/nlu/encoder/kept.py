@@ -18,7 +18,7 @@ from trialog.nlu.encoder.encoder import Encoder
 from trialog.operation.files import written_whole
 
 # The training lines twice over; lines that are long gone make room.
-MOST_KEPT = 40_000
+MOST_KEPT = 100_000
 
 _LINES, _VECTORS = "lines", "vectors"
 _DIGEST_BYTES = 16
