@@ -11,7 +11,7 @@ import pytest
 from tests.cli.terminals import at_a_terminal
 from tests.cli.test_cli import Trialog, trialog  # noqa: F401 -- the fixture
 from tests.conftest import ROOT
-from trialog.assistant.dialogues.form import read_dialogues
+from trialog.assistant.dialogues.files import read_dialogues
 from trialog.assistant.dialogues.play import in_new_conversation
 from trialog.assistant.engine import Engine
 from trialog.cli.chat import Chat, pressed

@@ -12,6 +12,7 @@ import pytest
 from tests.cli.test_cli import Trialog, trialog  # noqa: F401 -- the fixture
 from trialog.assistant.engine import Engine
 from trialog.cli import parse
+from trialog.cli.study import StudyError
 from trialog.cli.terminal import Plain
 from trialog.content.criteria import WHO
 from trialog.content.model import Library
@@ -103,7 +104,7 @@ async def test_it_is_read_as_the_answer_to_any_question_of_any_study(engine: Eng
     ],
 )
 async def test_what_is_not_there_is_told_with_what_there_is(engine: Engine, words: list[str], told: str) -> None:
-    with pytest.raises(parse.UseError) as refused:
+    with pytest.raises((parse.UseError, StudyError)) as refused:
         await parse.show(engine, ["hm"], arguments("hm", *words), Plain())
     assert str(refused.value).startswith(told)
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import Ask
-from trialog.assistant.dialogues.form import Dialogue, read_dialogues
+from trialog.assistant.dialogues.files import read_dialogues
+from trialog.assistant.dialogues.form import Dialogue
 from trialog.assistant.dialogues.play import play
 from trialog.assistant.dialogues.report import difference
 from trialog.content.model import Library

@@ -10,7 +10,7 @@ from itertools import chain
 import pytest
 
 from tests.conftest import ROOT
-from trialog.assistant.dialogues.form import read_dialogues
+from trialog.assistant.dialogues.files import read_dialogues
 from trialog.assistant.dialogues.play import Played, in_new_conversation
 from trialog.assistant.engine import Engine
 

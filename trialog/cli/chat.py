@@ -19,6 +19,7 @@ from trialog.assistant.reasons.evidence import Data
 from trialog.assistant.reasons.rows import NONE, rows, short
 from trialog.assistant.reasons.turn import changes, reasons
 from trialog.assistant.watch import Watch
+from trialog.cli.study import StudyError, add_study, known_study
 from trialog.cli.terminal import Terminal, terminal
 from trialog.content.files import ContentError
 from trialog.content.script.script import RESPONSES, read_script
@@ -40,7 +41,7 @@ COMMANDS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
-    parser.add_argument("--trial", default="", help="id of the study (by default the one of TRIALOG_TRIAL, or of default.yml)")
+    add_study(parser)
     parser.add_argument("--why", action="store_true", help="show the reasons of each reply below it")
     parser.add_argument("--plain", action="store_true", help="plain lines, for a screen reader")
 
@@ -51,17 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         settings = Settings.from_environment()
         engine = Engine.load(settings)
-    except (ContentError, ModelError, SettingsError) as error:
+        known_study(arguments.study, engine.library.studies)
+    except (ContentError, ModelError, SettingsError, StudyError) as error:
         print(f"trialog cannot start: {error}", file=sys.stderr)
-        return 1
-    if arguments.trial and arguments.trial not in engine.library.studies:
-        there_are = ", ".join(engine.library.studies)
-        print(f"trialog cannot start: there is no study '{arguments.trial}'. There are: {there_are}.", file=sys.stderr)
         return 1
     screen.line(f"Script {read_script(engine.library, settings.content, RESPONSES).hash}; /help lists the commands, /quit ends.")
     # A runner, and not one loop around all: between two messages Ctrl-C ends the program at once, as everywhere.
     with asyncio.Runner() as runner, contextlib.suppress(KeyboardInterrupt):
-        chat = Chat(engine, screen, arguments.trial, why=arguments.why)
+        chat = Chat(engine, screen, arguments.study, why=arguments.why)
         runner.run(chat.begin())
         while (line := screen.ask()) is not None and line not in LEAVE:
             if line and not runner.run(chat.take(line)):
@@ -72,8 +70,8 @@ def run(arguments: argparse.Namespace) -> int:
 class Chat:
     """One conversation, and what staff does with it beside talking."""
 
-    def __init__(self, engine: Engine, screen: Terminal, trial: str = "", *, why: bool = False) -> None:
-        self._engine, self._screen, self._trial, self._why = engine, screen, trial, why
+    def __init__(self, engine: Engine, screen: Terminal, study: str = "", *, why: bool = False) -> None:
+        self._engine, self._screen, self._study, self._why = engine, screen, study, why
         self._conversation = ""
         self._welcome: Sequence[Message] = []
         self._turns: list[Said] = []
@@ -100,7 +98,7 @@ class Chat:
     async def _open(self) -> None:
         await self._engine.conversations.forget(self._conversation)
         self._conversation, self._turns, self._reasons = new_id(), [], None
-        self._welcome = await self._engine.start(self._conversation, self._trial, "cli")
+        self._welcome = await self._engine.start(self._conversation, self._study, "cli")
 
     async def _say(self, text: str, *, pressed: bool) -> Said:
         watch, act = Watch(), self._engine.press if pressed else self._engine.say
@@ -161,8 +159,8 @@ class Chat:
             write_dialogue(file, [said.to_turn() for said in self._turns])
         except (DialogueError, OSError) as error:
             return f"Not saved. {f'{file}: {error.strerror}.' if isinstance(error, OSError) else error}"
-        trial = f" --trial {self._trial}" if self._trial else ""
-        return f"Saved. Look through {file}, then play it: trialog replay {file}{trial}"
+        study = f" --study {self._study}" if self._study else ""
+        return f"Saved. Look through {file}, then play it: trialog replay {file}{study}"
 
     def _show(self, replies: Sequence[Message]) -> None:
         """The replies, with a letter for each of their buttons."""

@@ -17,6 +17,7 @@ from trialog.assistant.reasons.rows import rows
 from trialog.assistant.reasons.turn import reasons
 from trialog.assistant.watch import Watch
 from trialog.cli.patience import patient_engine
+from trialog.cli.study import StudyError, add_study, known_study
 from trialog.cli.terminal import Terminal, terminal
 from trialog.content.criteria import UNKNOWN, WHO
 from trialog.content.files import ContentError
@@ -40,9 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     moment = parser.add_mutually_exclusive_group()
     moment.add_argument("--after", metavar="TOPIC", default="", help="read it as said after the answer on this topic")
     moment.add_argument("--question", metavar="CRITERION", default="", help="read it as the answer to this question of the questionnaire")
-    parser.add_argument(
-        "--study", metavar="ID", default="", help="id of the study (by default the one of TRIALOG_TRIAL, or of default.yml)"
-    )
+    add_study(parser)
     parser.add_argument("--json", action="store_true", help="a line of JSON a message, without a word of it")
     parser.add_argument("--plain", action="store_true", help="plain lines, for a screen reader")
 
@@ -54,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         messages = list(messages_in(arguments.what))
         engine = patient_engine(Settings.from_environment())
         asyncio.run(show(engine, messages, arguments, screen))
-    except (ContentError, ModelError, SettingsError, UseError) as error:
+    except (ContentError, ModelError, SettingsError, StudyError, UseError) as error:
         print(f"Nothing was read: {error}", file=sys.stderr)
         return 2
     return 0
@@ -63,9 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 async def show(engine: Engine, messages: Sequence[str], arguments: argparse.Namespace, screen: Terminal) -> None:
     """Show on ``screen`` what is seen in each of ``messages``, or print it as JSON; raises UseError."""
     library = engine.library
-    if arguments.study and arguments.study not in library.studies:
-        raise UseError(f"there is no study '{arguments.study}'. There are: {', '.join(library.studies)}.")
-    study = library.study_of(arguments.study)
+    study = library.study_of(known_study(arguments.study, library.studies))
     before = payloads_before(library, study, arguments.after, arguments.question)
     for number, message in enumerate(messages, start=1):
         told = await reasons_of(engine, message, study, before)

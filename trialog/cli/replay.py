@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import dataclasses
 import sys
-import time
 from pathlib import Path
 
-from trialog.assistant.dialogues.form import Dialogue, DialogueError, read_dialogues
-from trialog.assistant.dialogues.play import Played, in_new_conversation
+from trialog.assistant.dialogues.files import read_dialogues
+from trialog.assistant.dialogues.form import DialogueError
+from trialog.assistant.dialogues.play import Played
 from trialog.assistant.dialogues.report import as_it_is, difference, junit, update
-from trialog.assistant.engine import Engine, ModelError
-from trialog.cli.patience import patient_engine
+from trialog.assistant.engine import ModelError
+from trialog.cli.players import play_all
+from trialog.cli.study import StudyError, add_study
 from trialog.content.files import ContentError
-from trialog.operation.progress import shown_on, steps
+from trialog.operation.progress import shown_on
 from trialog.settings import Settings, SettingsError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
-    parser.add_argument("files", nargs="*", type=Path, default=[Path("tests/dialogues")], help="files or folders (tests/dialogues)")
-    parser.add_argument("--trial", default="", help="id of the study (the first one by default)")
+    told = "files or folders of dialogues, or of Rasa's test stories (tests/dialogues)"
+    parser.add_argument("files", nargs="*", type=Path, default=[Path("tests/dialogues")], help=told)
+    add_study(parser)
     parser.add_argument("--junit", type=Path, metavar="FILE", help="also write the result as JUnit XML")
     parser.add_argument("--update", action="store_true", help="ask, turn by turn, if what was answered is right, and write it down")
 
@@ -31,30 +31,23 @@ def run(arguments: argparse.Namespace) -> int:
     """Show what went otherwise; 1 if something did, 2 if nothing could be played."""
     try:
         dialogues = read_dialogues(arguments.files)
-        engine = patient_engine(Settings.from_environment())
-    except (DialogueError, ContentError, ModelError, SettingsError) as error:
+        with shown_on(sys.stderr):
+            played = play_all(Settings.from_environment(), dialogues, arguments.study)
+        if arguments.junit:
+            arguments.junit.write_text(junit(played), encoding="utf-8")
+    except (DialogueError, ContentError, ModelError, SettingsError, StudyError) as error:
         print(f"Nothing was played: {error}", file=sys.stderr)
         return 2
-    with shown_on(sys.stderr):
-        played = asyncio.run(_play(engine, dialogues, arguments.trial))
+    except OSError as error:
+        print(f"The result cannot be written: {error.filename}: {error.strerror}.", file=sys.stderr)
+        return 2
     failed = [one for one in played if not one.passed]
     for one in failed:
         print(*difference(one), sep="\n", end="\n\n")
         if arguments.update:
             _ask_to_update(one)
     print(f"{len(played) - len(failed)} of {len(played)} dialogues went as expected.")
-    if arguments.junit:
-        arguments.junit.write_text(junit(played), encoding="utf-8")
     return 1 if failed else 0
-
-
-async def _play(engine: Engine, dialogues: list[Dialogue], trial: str) -> list[Played]:
-    found = []
-    for dialogue in steps(f"Playing {len(dialogues):,} dialogues", dialogues, len(dialogues)):
-        began = time.perf_counter()
-        played = await in_new_conversation(engine, dialogue, trial)
-        found.append(dataclasses.replace(played, seconds=time.perf_counter() - began))
-    return found
 
 
 def _ask_to_update(played: Played) -> None:

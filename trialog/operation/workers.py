@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from trialog.operation import chatter
+
 # What a worker tells once it is ready; anything else is why it cannot begin.
 READY = ""
 
@@ -125,6 +127,12 @@ def _run(work: Work, arguments: tuple[Any, ...], tell: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     work(*arguments, tell.send)
+
+
+def begin_beside() -> None:
+    """In a new process that works for another one: Ctrl-C is for that one, and what libraries say for nobody."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    chatter.silence()
 
 
 def _end_with_parent() -> None:

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from trialog.assistant.dialogues.form import Dialogue, DialogueError, Turn, read_dialogues, write_dialogue
+from trialog.assistant.dialogues.files import faults_in, read_dialogues
+from trialog.assistant.dialogues.form import Dialogue, DialogueError, Turn, write_dialogue
 from trialog.assistant.dialogues.play import Played, faults_of, play
 from trialog.assistant.dialogues.promises import Promises
 from trialog.assistant.dialogues.report import difference, junit, update
@@ -68,6 +69,20 @@ def test_what_is_no_dialogue_is_told_with_its_file(file: Path, text: str, told: 
     assert told in str(error.value)
 
 
+def test_every_dialogue_that_is_none_is_told_with_its_line(file: Path) -> None:
+    (file.parent / "a.yml").write_text("- - {say: hi}\n- - {say: hi, topics: x}\n- - {topic: greet}\n", encoding="utf-8")
+    (file.parent / "b.yml").write_text("say: hello\n", encoding="utf-8")
+    (file.parent / "c.yml").write_text("- [\n", encoding="utf-8")
+    told = faults_in([file.parent, file.parent / "nothing.yml"])
+    assert [line.removeprefix(f"{file.parent}/").partition(": ")[0] for line in told] == [
+        "a.yml:2",
+        "a.yml:3",
+        "b.yml",
+        "c.yml:2",
+        "nothing.yml",
+    ]
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(DialogueError, match="no such file"):
         read_dialogues([tmp_path / "nothing.yml"])
@@ -96,9 +111,11 @@ def test_every_expectation_can_fail(expected: dict[str, object], faults: list[st
     ("turn", "replies", "broken"),
     [
         (Turn(say="x"), [], ["silence"]),
-        (Turn(say="x"), [Message(" ", "answer")], ["silence"]),
+        (Turn(say="x"), [Message(" ", "smalltalk")], ["silence"]),
         (Turn(say="x"), [COST, COST, COST], ["a reply word for word a third time"]),
         (Turn(say="x"), [AGE], ["a questionnaire that nobody wanted"]),
+        (Turn(say="x"), [Message("It costs nothing.", "answer", "cost")], ["an answer without the doctor"]),
+        (Turn(say="x"), [Message("There are 3 to go.", "answer", "elig_start")], []),
         (Turn(say="x", criterion="age"), [AGE], []),
         (Turn(press="/elig_start"), [AGE], []),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,6 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from trialog.content.shape import Shape
-
-# The questionnaire's families are a form of their own (tests/dialogues/questionnaire).
-_OTHER_FORM = "questionnaire"
 
 
 class DialogueError(Exception):
@@ -74,31 +71,6 @@ class Dialogue:
         return f"{self.path.with_suffix('').as_posix()}-{self.number}"
 
 
-def read_dialogues(paths: Iterable[Path]) -> list[Dialogue]:
-    """All dialogues of the files, and of the YAML files below the folders; raises DialogueError."""
-    return [dialogue for path in paths for file in _files(path) for dialogue in _read(file)]
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(file for file in path.rglob("*.yml") if file.parent.name != _OTHER_FORM)
-    if not path.is_file():
-        raise DialogueError(f"{path}: there is no such file or folder.")
-    return [path]
-
-
-def _read(file: Path) -> list[Dialogue]:
-    data = _list_in(file)
-    return [_dialogue(file, number, data) for number in range(1, len(data) + 1)]
-
-
-def _list_in(file: Path) -> CommentedSeq:
-    data = load(file)
-    if not isinstance(data, CommentedSeq):
-        raise DialogueError(f"{file}: this is no list of dialogues.")
-    return data
-
-
 def load(file: Path) -> Any:
     """The file with its comments and places."""
     try:
@@ -108,7 +80,8 @@ def load(file: Path) -> Any:
         raise DialogueError(f"{file}:{where.line + 1 if where else 1}: this is not valid YAML.") from error
 
 
-def _dialogue(file: Path, number: int, data: CommentedSeq) -> Dialogue:
+def dialogue_in(file: Path, number: int, data: CommentedSeq) -> Dialogue:
+    """The ``number``-th of the dialogues ``data`` of ``file``; raises DialogueError where it is none."""
     line = data.lc.item(number - 1)[0] + 1
     one = data[number - 1]
     try:
@@ -120,7 +93,9 @@ def _dialogue(file: Path, number: int, data: CommentedSeq) -> Dialogue:
 
 def write_dialogue(file: Path, turns: Sequence[dict[str, Any]]) -> None:
     """Add a dialogue to ``file``, which may not be there yet; raises DialogueError where it is one of something else."""
-    data = _list_in(file) if file.is_file() else CommentedSeq()
+    data = load(file) if file.is_file() else CommentedSeq()
+    if not isinstance(data, CommentedSeq):
+        raise DialogueError(f"{file}: this is no list of dialogues.")
     data.append([{name: _quoted(value) for name, value in turn.items()} for turn in turns])
     save(file, data)
 

@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from trialog.assistant.conversations import UnknownConversationError, new_id
 from trialog.assistant.dialogues.form import Dialogue, Turn
 from trialog.assistant.dialogues.promises import Promises
+from trialog.assistant.dialogues.stories import StoryTurn, otherwise
 from trialog.assistant.engine import Engine
 from trialog.assistant.message import Message
+from trialog.assistant.reasons.turn import BY_AN_ACTION, reasons
+from trialog.assistant.watch import Watch
 
 Say = Callable[[Turn], Awaitable[list[Message]]]
+
+# What went otherwise in a turn beside its replies.
+Beside = Callable[[Turn], Iterator[str]]
 
 # Fields of a turn that one of its replies must have.
 _OF_ONE_REPLY = ("topic", "kind", "criterion", "outcome")
@@ -42,25 +48,32 @@ class Played:
 
 async def in_new_conversation(engine: Engine, dialogue: Dialogue, trial: str = "") -> Played:
     """``dialogue`` in a conversation of its own, which is forgotten afterwards."""
-    conversation = new_id()
+    conversation, seen = new_id(), Watch()
     await engine.start(conversation, trial, "cli")
 
     async def say(turn: Turn) -> list[Message]:
-        act = engine.say if turn.press is None else engine.press
+        nonlocal seen
+        seen, act = Watch(), engine.say if turn.press is None else engine.press
         try:
-            return await act(conversation, turn.text)
+            return await act(conversation, turn.text, watch=seen)
         except UnknownConversationError:
             # It was deleted at the family's wish; whoever goes on begins anew, as in the chat.
             await engine.start(conversation, trial, "cli")
-            return await act(conversation, turn.text)
+            return await act(conversation, turn.text, watch=seen)
+
+    def beside(turn: Turn) -> Iterator[str]:
+        if isinstance(turn, StoryTurn) and seen.message and seen.tracker:
+            done = [(one["action"], one["by"] == BY_AN_ACTION) for one in reasons(seen, (), engine.library).get("actions", ())]
+            intent = str(seen.message.get("intent", {}).get("name"))
+            yield from otherwise(turn, intent, done, seen.tracker.get_slot, seen.tracker.active_loop_name or "")
 
     try:
-        return await play(say, dialogue)
+        return await play(say, dialogue, beside)
     finally:
         await engine.conversations.forget(conversation)
 
 
-async def play(say: Say, dialogue: Dialogue) -> Played:
+async def play(say: Say, dialogue: Dialogue, beside: Beside = lambda _: iter(())) -> Played:
     """``dialogue`` as it goes when its turns are said by ``say``."""
     turns, promises = [], Promises()
     for turn in dialogue.turns:
@@ -69,7 +82,7 @@ async def play(say: Say, dialogue: Dialogue) -> Played:
         except ValueError as error:
             turns.append(PlayedTurn(turn, [], (str(error),)))
             break
-        turns.append(PlayedTurn(turn, replies, (*promises.broken_by(turn, replies), *faults_of(turn, replies))))
+        turns.append(PlayedTurn(turn, replies, (*promises.broken_by(turn, replies), *faults_of(turn, replies), *beside(turn))))
     return Played(dialogue, tuple(turns))
 
 

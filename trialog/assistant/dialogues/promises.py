@@ -7,8 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from trialog.assistant.dialogues.form import Turn
 from trialog.assistant.message import Message
+from trialog.content.replies.talk import START
 
 AGE = "last reviewed more than 12 months ago"
+
+# Whom an answer points to.
+WHOM = ("doctor", "Doctor", "team")
 
 # What a turn may be that lets the questionnaire ask: a button or words that want it. A turn of a dialogue says so by its
 # ``kind``, or by ``begins`` where it begins there.
@@ -44,6 +48,10 @@ class Promises:
         self._ages += sum(AGE in reply.text for reply in replies if reply.kind in ("answer", "not_on_page"))
         if self._ages > 1:
             yield "the age of the page told in more than one answer"
+        # What is said of the questions themselves states no fact of a study.
+        answers = [reply for reply in replies if reply.kind in ("answer", "not_on_page") and reply.topic != START]
+        if any(not any(who in reply.text for who in WHOM) for reply in answers):
+            yield "an answer without the doctor"
         if not self._wanted and any(reply.kind in QUESTIONS for reply in replies):
             yield "a questionnaire that nobody wanted"
         if self._in_danger and any(reply.kind != "safety" for reply in replies):

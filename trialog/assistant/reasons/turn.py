@@ -20,6 +20,9 @@ from trialog.eligibility.questionnaire import Questionnaire, Stage
 # Slots that change at every turn and tell nothing of it.
 _EVERY_TURN = ("said", "requested_slot")
 
+# What has chosen an action that another one has called.
+BY_AN_ACTION = "the action before it"
+
 
 def reasons(watch: Watch, replies: Sequence[Message], library: Library) -> Data:
     """All that ``watch`` saw of a turn, and the codes of its ``replies``; ``ended`` is False where it saw nothing or not all."""
@@ -85,7 +88,7 @@ def _actions(events: Sequence[Event], watch: Watch) -> Iterator[Data]:
         if isinstance(event, FollowupAction):
             followed = event.action_name
         elif isinstance(event, ActionExecuted) and event.action_name != ACTION_LISTEN_NAME:
-            by = "the action before it" if event.action_name == followed else _chosen_by(event, intent, watch.slots)
+            by = BY_AN_ACTION if event.action_name == followed else _chosen_by(event, intent, watch.slots)
             yield {"action": event.action_name, "by": by}
 
 
