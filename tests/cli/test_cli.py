@@ -73,10 +73,33 @@ def test_ctrl_c_ends_a_command_quietly(trialog: Trialog, monkeypatch: pytest.Mon
 def test_check_reports_faults_and_fails(trialog: Trialog, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     (tmp_path / "content" / "trials" / "itcc-059" / "answers" / "cost.yml").unlink()
-    result = trialog("check", "--data", str(tmp_path / "nothing"), TRIALOG_CONTENT=str(tmp_path / "content"))
+    (tmp_path / "dialogues").mkdir()
+    (tmp_path / "dialogues" / "a.yml").write_text("- - {say: hi, topics: greet}\n", encoding="utf-8")
+    nothing, dialogues = str(tmp_path / "nothing"), str(tmp_path / "dialogues")
+    result = trialog("check", "--data", nothing, "--dialogues", dialogues, TRIALOG_CONTENT=str(tmp_path / "content"))
     assert result.status == 1
     assert "answers/cost.yml: this required topic has no file" in result.out
-    assert result.out.endswith("1 faults\n")
+    assert "dialogues/a.yml:1: Object contains unknown field `topics`" in result.out
+    assert result.out.endswith("2 faults\n")
+
+
+def test_check_looks_again_when_a_file_was_saved(trialog: Trialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    study = tmp_path / "content" / "trials" / "itcc-059" / "study.yml"
+    saved = iter([study.read_text(encoding="utf-8"), "id: ["])
+
+    def save(_: float) -> None:
+        text = next(saved, None)
+        if text is None:
+            raise KeyboardInterrupt
+        study.write_text(text, encoding="utf-8")
+
+    study.write_text("", encoding="utf-8")
+    monkeypatch.setattr("trialog.operation.changed.sleep", save)
+    result = trialog("check", "--watch", "--data", str(tmp_path / "nothing"), TRIALOG_CONTENT=str(tmp_path / "content"))
+    ends = [line for line in result.out.splitlines() if re.fullmatch(r"\d+ faults|Content.*no faults\.", line)]
+    assert (result.status, len(ends)) == (130, 3)
+    assert "have no faults" in ends[1]
 
 
 @pytest.mark.slow

@@ -1,33 +1,44 @@
-"""``trialog check``: check content, replies and training data, and report all faults."""
+"""``trialog check``: check content, replies, training data, rules and dialogues, and report all faults."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
+from trialog.assistant.dialogues.files import faults_in, read_dialogues
+from trialog.assistant.dialogues.names import unknown_names
 from trialog.content.check.content import check_content
-from trialog.content.check.help_lines import numbers_to_call_again
+from trialog.content.check.reminders import reminders
 from trialog.content.files import ContentReader
 from trialog.content.load import load_library
-from trialog.content.script.approvals import read_approvals, reminders
+from trialog.content.script.approvals import read_approvals, unapproved
 from trialog.content.script.script import read_script
+from trialog.content.wording import Wording
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
 from trialog.operation import progress
+from trialog.operation.changed import Mark, at_each_change, mark_of
 from trialog.settings import Settings
 from trialog.training.blocks import block_faults, intents_of
-from trialog.training.data_check import check_data
+from trialog.training.data_check import check_data, few_ways
+from trialog.training.domain_check import domain_faults
 from trialog.training.examples import read_examples
+
+RULES = Path("data/rules")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("--data", type=Path, default=Path("data/nlu"), help="folder of the training data")
     parser.add_argument("--domain", type=Path, default=Path("domain.yml"), help="the domain, which names the intents")
-    parser.add_argument("--study", metavar="NAME", help="only this study: its folder, and its questions and families played")
+    parser.add_argument("--dialogues", type=Path, default=Path("tests/dialogues"), help="folder of the dialogues")
     parser.add_argument("--responses", type=Path, default=Path("data/responses"), help="folder of the fixed replies")
+    alone = parser.add_mutually_exclusive_group()
+    alone.add_argument("--study", metavar="NAME", help="only this study: its folder, and its questions and families played")
+    alone.add_argument("--watch", action="store_true", help="check again whenever a file is saved, until Ctrl-C")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,25 +49,75 @@ def run(arguments: argparse.Namespace) -> int:
         from trialog.cli.check_study import check_study
 
         return check_study(arguments.study, arguments.responses, settings)
-    reader = ContentReader(settings.content)
-    approvals = read_approvals(reader)
-    in_content = [str(fault) for fault in (*check_content(settings.content, arguments.responses), *reader.faults)]
-    faults = in_content + _in_data(arguments.data, arguments.domain, settings)
-    print(*faults, sep="\n", end="\n" if faults else "")
-    if not in_content:
-        library = load_library(settings.content)
-        script = read_script(library, settings.content, arguments.responses)
-        print(*numbers_to_call_again(library, date.today()), *reminders(script, approvals), sep="\n")
-    print(f"{len(faults)} faults" if faults else "Content and training data have no faults.")
-    return 1 if faults else 0
+    check = Check(arguments, settings)
+    if arguments.watch:
+        for _ in at_each_change(check.files):
+            print(f"\n{datetime.now():%H:%M:%S}")
+            check.report()
+    return check.report()
 
 
-def _in_data(data: Path, domain: Path, settings: Settings) -> list[str]:
-    """Faults of form first: lines are compared once every block can be read."""
-    # What a message does (data/acts) has the form of what it is about.
-    faults = [fault for folder in (data, data.parent / "acts") for fault in block_faults(folder, intents_of(domain))]
-    if faults:
-        return faults
-    vectors = KeptVectors(Encoder.from_settings(settings), settings.models)
-    with progress.shown_on(sys.stderr):
-        return [f"{data}: {fault}" for fault in check_data(read_examples(data), vectors.encode)]
+class Check:
+    """What is checked, and what is known of lines that have not changed since."""
+
+    def __init__(self, arguments: argparse.Namespace, settings: Settings) -> None:
+        self._settings = settings
+        self._data, self._domain, self._dialogues = arguments.data, arguments.domain, arguments.dialogues
+        self._responses = arguments.responses
+        self._lines: tuple[Mark | None, list[str], list[str]] = (None, [], [])
+
+    @property
+    def files(self) -> list[Path]:
+        """All files and folders that are looked at."""
+        return [self._settings.content, self._responses, *self._of_lines(), RULES, self._dialogues]
+
+    def report(self) -> int:
+        """Print all that is found; 1 if there is a fault."""
+        content = self._settings.content
+        reader = ContentReader(content)
+        approvals = read_approvals(reader)
+        in_content = [str(fault) for fault in (*check_content(content, self._responses), *reader.faults)]
+        in_lines, few = self._in_lines()
+        faults = [*in_content, *domain_faults(self._domain, RULES), *self._in_dialogues(known=not in_content), *in_lines]
+        print(*faults, sep="\n", end="\n" if faults else "")
+        if not in_content:
+            library = load_library(content)
+            found = list(reminders(library, content, Wording.read(self._responses), date.today())) + few
+            script = read_script(library, content, self._responses)
+            print(*_to_look_at(found), *unapproved(script, approvals), sep="\n")
+        print(f"{len(faults)} faults" if faults else "Content, rules, training data and dialogues have no faults.", flush=True)
+        return 1 if faults else 0
+
+    def _of_lines(self) -> list[Path]:
+        # What a message does (data/acts) has the form of what it is about.
+        return [self._data, self._data.parent / "acts", self._domain]
+
+    def _in_lines(self) -> tuple[list[str], list[str]]:
+        """Faults of the training data, and what has few lines. Comparing all lines takes seconds: only where one has changed."""
+        mark = mark_of(self._of_lines())
+        if mark != self._lines[0]:
+            self._lines = (mark, *self._read_lines())
+        return self._lines[1:]
+
+    def _read_lines(self) -> tuple[list[str], list[str]]:
+        """Faults of form first: lines are compared once every block can be read."""
+        folders = self._of_lines()[:2]
+        if faults := [fault for folder in folders for fault in block_faults(folder, intents_of(self._domain))]:
+            return faults, []
+        examples, vectors = read_examples(self._data), KeptVectors(Encoder.from_settings(self._settings), self._settings.models)
+        with progress.shown_on(sys.stderr):
+            found = [f"{self._data}: {fault}" for fault in check_data(examples, vectors.encode)]
+        return found, [f"{self._data}: {few}" for few in few_ways(examples)]
+
+    def _in_dialogues(self, *, known: bool) -> list[str]:
+        """Faults of form; and, where all names are ``known``, those that there are not."""
+        faults = faults_in([self._dialogues])
+        if faults or not known:
+            return faults
+        return list(unknown_names(read_dialogues([self._dialogues]), load_library(self._settings.content)))
+
+
+def _to_look_at(found: list[str]) -> Iterator[str]:
+    if found:
+        yield f"To look at ({len(found)}), no faults:"
+        yield from (f"  {one}" for one in found)

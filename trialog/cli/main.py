@@ -14,7 +14,7 @@ VERBS = {
     "serve": "answer families over HTTP",
     "chat": "talk to the assistant in the terminal",
     "train": "train the model if anything it is made from has changed",
-    "check": "check content, replies and training data, and report all faults",
+    "check": "check content, replies, training data, rules and dialogues, and report all faults",
     "new-study": "begin a study from its page, as drafts that are not served",
     "import-registry": "keep what a public register says of a study, and say what has drifted since",
     "export-fhir": "write a study as FHIR R5 resources",

@@ -16,6 +16,9 @@ from trialog.training.examples import Example
 LEAST_EXAMPLES = 40
 LEAST_EXAMPLES_OF_A_WORD = 25
 
+# From here on a topic is well covered; between, it is worth more lines.
+FEW_LINES, WORDS_FEW_LINES, FEW_VOICES = 60, 40, 5
+
 # Cosine of two embeddings, and share of letters in the same order, from which on a person would call two lines of a topic the same: the
 # encoder was taught that all lines of a topic are alike.
 SAME_LINE, SAME_LETTERS = 0.98, 0.85
@@ -40,6 +43,17 @@ def _thin(examples: Sequence[Example]) -> Iterator[str]:
             yield f"{label}: only {count} lines; {least} is the least."
 
 
+def few_ways(examples: Sequence[Example]) -> Iterator[str]:
+    """What is no fault: topics that few lines, or few voices, ask about."""
+    lines, voices = Counter(example.label for example in examples), defaultdict(set)
+    for example in examples:
+        voices[example.label].add(example.voice)
+    for label, count in lines.items():
+        few = WORDS_FEW_LINES if label.startswith("term/") else FEW_LINES
+        if count < few or len(voices[label]) < FEW_VOICES:
+            yield f"{label}: only {count} lines of {len(voices[label])} voices."
+
+
 def _doubles(examples: Sequence[Example]) -> Iterator[str]:
     places: dict[str, list[str]] = defaultdict(list)
     for example in examples:
@@ -61,10 +75,11 @@ def _near(examples: Sequence[Example], encode: Encode) -> Iterator[str]:
         return
     vectors = encode([example.text for example in examples])
     for start in range(0, len(examples), _CHUNK):
-        likeness = vectors[start : start + _CHUNK] @ vectors.T
+        # With those behind it: those before it have been compared with it.
+        likeness = vectors[start : start + _CHUNK] @ vectors[start:].T
         for row, column in zip(*np.where(likeness >= SAME_MEANING), strict=True):
-            first, second = examples[start + row], examples[column]
-            if start + row < column and plain(first.text) != plain(second.text):
+            first, second = examples[start + row], examples[start + column]
+            if row < column and plain(first.text) != plain(second.text):
                 yield from _compared(first, second, float(likeness[row, column]))
 
 

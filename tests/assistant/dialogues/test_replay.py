@@ -8,10 +8,12 @@ import pytest
 
 from trialog.assistant.dialogues.files import faults_in, read_dialogues
 from trialog.assistant.dialogues.form import Dialogue, DialogueError, Turn, write_dialogue
+from trialog.assistant.dialogues.names import unknown_names
 from trialog.assistant.dialogues.play import Played, faults_of, play
 from trialog.assistant.dialogues.promises import Promises
 from trialog.assistant.dialogues.report import difference, junit, update
 from trialog.assistant.message import Message
+from trialog.content.model import Library
 
 COST = Message(
     "The page says nothing about costs. Your doctor can help.", "not_on_page", "cost", buttons=[{"title": "More", "payload": "/x"}]
@@ -170,3 +172,14 @@ def test_a_saved_conversation_can_be_read_again_whatever_was_typed(tmp_path: Pat
     first, second = read_dialogues([path])
     assert first.turns == (Turn(say="no", topic="cost"), Turn(say='7: "yes" # é', kind="answer"))
     assert second.turns == first.turns[:1]
+
+
+def test_names_that_there_are_not_are_told_without_playing(file: Path, library: Library) -> None:
+    file.write_text(
+        "- - {say: hi, topic: greet, kind: smalltalk}\n- - {say: ho, topic: gret, criterion: ages, not_kinds: [ansver]}\n", "utf-8"
+    )
+    assert [fault.removeprefix(f"{file.as_posix()}:") for fault in unknown_names(read_dialogues([file]), library)] == [
+        "2: there is no topic 'gret' (“ho”).",
+        "2: there is no criterion 'ages' (“ho”).",
+        "2: there is no kind 'ansver' (“ho”).",
+    ]

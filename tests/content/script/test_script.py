@@ -14,7 +14,7 @@ from trialog.content.check import reading
 from trialog.content.files import ContentReader
 from trialog.content.load import load_library
 from trialog.content.model import Library
-from trialog.content.script.approvals import approved, read_approvals, reminders, standing, to_approve, write_approvals
+from trialog.content.script.approvals import approved, read_approvals, standing, to_approve, unapproved, write_approvals
 from trialog.content.script.changes import Change, changes, sentences_of
 from trialog.content.script.paper import around, as_html, page_says
 from trialog.content.script.pdf import as_pdf
@@ -118,13 +118,13 @@ def test_an_approval_is_written_read_and_ended_by_a_changed_word(script: Script,
     assert len(to_approve(script, approvals)) == len(script.pieces) - 2
     words = dataclasses.replace(pieces[0].words[0], text="Something else.")
     changed = Script((dataclasses.replace(pieces[0], words=(words,)), pieces[1]))
-    first, count = reminders(changed, approvals)
+    first, count = unapproved(changed, approvals)
     assert first.startswith(f"{pieces[0].key}: the words have CHANGED since they were approved by Zoë de Vries")
     assert count.startswith("1 of 2 pieces")
 
 
 def test_what_is_wholly_approved_reminds_of_nothing(script: Script) -> None:
-    assert reminders(script, approved(script.pieces, "The committee", DAY)) == []
+    assert unapproved(script, approved(script.pieces, "The committee", DAY)) == []
 
 
 def test_a_fault_in_the_approvals_has_its_line(content: Path) -> None:

@@ -56,6 +56,11 @@ def every_reply(library: Library, content: Path, wording: Wording) -> list[Said]
     return [*found, *problems, *dict.fromkeys(off)]
 
 
+def built_responses(library: Library, content: Path, wording: Wording) -> set[str]:
+    """The names of all responses that an action says of some study."""
+    return {reply.response for study in library.studies.values() for _, _, reply in _built(library, study, content, wording)}
+
+
 def _about(library: Library, study: Study, content: Path, wording: Wording, built: list[Placed]) -> Iterator[Said]:
     """What stands alone comes before what holds it, so that a fault is told where its words stand."""
     criteria = content / "trials" / study.id / "criteria.yml"

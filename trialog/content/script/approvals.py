@@ -79,7 +79,7 @@ def write_approvals(content: Path, approvals: Mapping[str, Approval]) -> None:
     (content / FILE).write_text(f"{_HEAD}{listed}\n", encoding="utf-8")
 
 
-def reminders(script: Script, approvals: Mapping[str, Approval]) -> list[str]:
+def unapproved(script: Script, approvals: Mapping[str, Approval]) -> list[str]:
     """What the check says of words that nobody approved as they are: each that has changed, and how many there are in all."""
     missing = to_approve(script, approvals)
     changed = [f"{piece.key}: the words have {how}." for piece, how in missing if how.approval]
