@@ -7,11 +7,13 @@ import pytest
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
+from tests.conftest import ROOT
 from tests.web.conftest import opened
 from trialog.assistant.engine import Engine
+from trialog.content.edition import edition_of
 from trialog.settings import Settings
 from trialog.web.app import create_app
-from trialog.web.keys import LIBRARY
+from trialog.web.keys import ASSISTANT
 
 FIELDS = {"text", "kind", "topic", "source", "buttons"}
 
@@ -200,7 +202,8 @@ async def test_too_many_requests_are_told_when_to_come_back(aiohttp_client: Aioh
 async def test_health_and_readiness(client: TestClient) -> None:
     assert await (await client.get("/healthz")).json() == {"status": "ok"}
     nothing = {"left_out": [], "switched_off": [], "notices": 0}
-    assert await (await client.get("/readyz")).json() == {"status": "ready", "trials": sorted(client.app[LIBRARY].studies), **nothing}
+    about = {"content": edition_of(ROOT / "content"), "trials": sorted(client.app[ASSISTANT].library.studies)}
+    assert await (await client.get("/readyz")).json() == {"status": "ready", **about, **nothing}
 
 
 async def test_every_response_carries_the_security_headers(client: TestClient) -> None:

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient
 
 from tests.conftest import ROOT
 from trialog.content.check import reading
-from trialog.web.keys import LIBRARY
+from trialog.web.keys import ASSISTANT
 from trialog.web.pages import chat_script, interface_words
 
 STATIC = ROOT / "trialog" / "web" / "static"
@@ -86,11 +86,11 @@ async def test_an_unknown_study_has_no_kiosk(client: TestClient) -> None:
 
 
 async def test_the_code_leads_to_the_study_page_where_the_content_names_its_address(client: TestClient, monkeypatch: Any) -> None:
-    library = client.app[LIBRARY]
+    library = client.app[ASSISTANT].library
     study = library.study_of()
     assert (await client.get("/kiosk/study-page.svg")).status == 404
     named = msgspec.structs.replace(study, url="https://hospital.example/studies/1")
-    monkeypatch.setitem(client.app, LIBRARY, dataclasses.replace(library, studies={**library.studies, study.id: named}))
+    monkeypatch.setattr(client.app[ASSISTANT], "library", dataclasses.replace(library, studies={**library.studies, study.id: named}))
     response = await client.get("/kiosk/study-page.svg")
     assert response.content_type == "image/svg+xml"
     assert "<svg" in await response.text()

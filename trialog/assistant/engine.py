@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import re
 import time
 from collections.abc import Coroutine
 from pathlib import Path
@@ -18,8 +16,8 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.model import get_latest_model
-from rasa.shared.core.constants import DEFAULT_INTENTS
 
+from trialog.assistant.buttons import Buttons
 from trialog.assistant.conversations import (
     BusyError,
     Conversation,
@@ -38,9 +36,10 @@ from trialog.assistant.places import NO_NETWORK, LateError
 from trialog.assistant.rasa_parts import InProcessActions, Replies, ReportedGenerator, quieten
 from trialog.assistant.reading import readable, shortened
 from trialog.assistant.standby import Standby
-from trialog.assistant.tracker_store import CODE, ConversationStore, at_hand
+from trialog.assistant.tracker_store import ConversationStore, at_hand
 from trialog.assistant.watch import Watch, watched
 from trialog.content.deployment import Deployment
+from trialog.content.edition import edition_of
 from trialog.content.model import Library
 from trialog.nlu.danger.component import DangerRecognizer
 from trialog.operation import faults, metrics
@@ -77,6 +76,7 @@ class Engine:
         self.conversations = conversations
         self._turns = Turns()
         settings, self.library = deployment.settings, deployment.library
+        self.edition = edition_of(settings.content)
         self.switches = switches
         self._gate = Gate(deployment)
         self.counts = counts
@@ -84,8 +84,7 @@ class Engine:
         conversations.on_left = self._counting.left
         self._idle_minutes = {"kiosk": settings.kiosk_idle_minutes}
         self._usual_idle_minutes = settings.idle_minutes
-        # Rasa's own intents (restart, back, session_start) are no buttons of ours.
-        self._buttons = set(agent.domain.intents) - set(DEFAULT_INTENTS)
+        self._buttons = Buttons(agent.domain)
         finder = component_of(agent.processor.graph_runner, DangerRecognizer).finder
         self.standby = Standby(agent.domain.responses, deployment, finder)
 
@@ -136,7 +135,7 @@ class Engine:
         where it comes from: the conversations of one network share what it may have.
         """
         minutes = self._idle_minutes.get(channel, self._usual_idle_minutes)
-        about = {"trial": trial, "channel": channel, "country": self.library.country_of(country)}
+        about = {"trial": trial, "channel": channel, "country": self.library.country_of(country), "edition": self.edition}
         await self.conversations.open(conversation, minutes * 60, network, **about)
         replies, ends = Replies(), _now() + REPLY_SECONDS
 
@@ -222,17 +221,12 @@ class Engine:
         metrics.STUCK.set(self._turns.stuck())
 
     def is_payload(self, payload: str) -> bool:
-        """A button of ours, with entities of the domain that hold nothing but codes: no place to leave a text."""
-        parts = re.fullmatch(r"/([a-z_]{1,40})(\{[^{}]{0,200}\})?", payload)
-        if parts is None or parts[1] not in self._buttons:
-            return False
-        try:
-            values = json.loads(parts[2] or "{}")
-        except ValueError:
-            return False
-        return all(
-            name in self._agent.domain.entities and isinstance(value, str) and CODE.fullmatch(value) for name, value in values.items()
-        )
+        """True for the payload of a button of ours."""
+        return self._buttons.have(payload)
+
+    def close(self) -> None:
+        """Let go of what runs beside the turns; other assistants may go on with the conversations."""
+        self.standby.close()
 
     async def _handle(self, conversation: str, found: Conversation, text: str, sent: str | None, watch: Watch | None) -> list[Message]:
         """The answer to ``text``; ``sent`` is what the message is known by if its client may send it again."""

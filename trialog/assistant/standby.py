@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import itertools
 import queue
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 
@@ -26,6 +27,9 @@ from trialog.operation import faults
 # Somebody in an emergency writes no more at once. What has more characters is not even looked at: others may wait for the look.
 WORDS_OF_A_CRY, CHARACTERS_OF_A_CRY = 12, 200
 
+# Longer than any message.
+_LAST = sys.maxsize
+
 
 class Standby:
     """The replies, by the country whose help lines they name; the empty one stands for the configured country."""
@@ -33,7 +37,7 @@ class Standby:
     def __init__(self, responses: Mapping[str, Sequence[Variation]], deployment: Deployment, finder: DangerFinder) -> None:
         self._finder = finder
         # By length, then in the order in which they came.
-        self._waiting: queue.PriorityQueue[tuple[int, int, str, asyncio.Future[DangerEvidence | None]]] = queue.PriorityQueue()
+        self._waiting: queue.PriorityQueue[tuple[int, int, str, asyncio.Future[DangerEvidence | None] | None]] = queue.PriorityQueue()
         self._number = itertools.count()
         threading.Thread(target=self._read, name="danger", daemon=True).start()
         library, settings, wording = deployment.library, deployment.settings, Wording(responses)
@@ -66,10 +70,16 @@ class Standby:
         """True if a sign of danger stands in ``clause``."""
         return self._finder.sign_in(clause) is not None
 
+    def close(self) -> None:
+        """End the thread once it has looked at what still waits."""
+        self._waiting.put((_LAST, next(self._number), "", None))
+
     def _read(self) -> None:
-        """One message after the other, for ever."""
+        """One message after the other, until ``close``."""
         while True:
             *_, text, found = self._waiting.get()
+            if found is None:
+                return
             evidence = None
             try:
                 evidence = self._finder.evidence(shortened(text, self.is_grave), {})

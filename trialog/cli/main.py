@@ -15,6 +15,7 @@ VERBS = {
     "chat": "talk to the assistant in the terminal",
     "train": "train the model if anything it is made from has changed",
     "check": "check content, replies, training data, rules and dialogues, and report all faults",
+    "content": "have running servers take changed content over, checked and without a restart",
     "new-study": "begin a study from its page, as drafts that are not served",
     "import-registry": "keep what a public register says of a study, and say what has drifted since",
     "export-fhir": "write a study as FHIR R5 resources",

@@ -30,7 +30,7 @@ from trialog.operation.workers import READY, Workers
 from trialog.settings import Settings, SettingsError
 from trialog.web.app import create_app
 from trialog.web.connections import Runner, raise_descriptors
-from trialog.web.keys import ASSISTANT, LIBRARY
+from trialog.web.keys import ASSISTANT
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
@@ -127,14 +127,14 @@ async def _serve(settings: Settings, ready: Callable[[], None], listening: socke
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, _stop, stop)
     app = create_app(settings)
-    library, most = Deployment(settings, app[LIBRARY]).library, raise_descriptors()
+    library, most = Deployment(settings, app[ASSISTANT].library).library, raise_descriptors()
     emergency = library.lines_of(settings.country).emergency
     runner = Runner(app, library, emergency, most, shutdown_timeout=SHUTDOWN_SECONDS, keepalive_timeout=IDLE_CONNECTION_SECONDS)
     await runner.setup()
     try:
         if listening is None:
             await _listen(runner, settings)
-        app[ASSISTANT].engine = await asyncio.to_thread(_load, settings, app[LIBRARY])
+        app[ASSISTANT].engine = await asyncio.to_thread(_load, settings, app[ASSISTANT].library)
         if listening:
             await web.SockSite(runner, listening).start()
         ready()

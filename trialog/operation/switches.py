@@ -196,6 +196,10 @@ class Switches:
                 logger.error("%s cannot be used, and what held before still holds: %s", self._path, error)
         return self._state
 
+    def know(self, studies: Iterable[str]) -> None:
+        """These ``studies`` can be named from now on."""
+        self._studies = frozenset(studies)
+
     def _look(self) -> None:
         self._looked = self._clock()
         if self._path and (mark := _mark(self._path)) != self._mark:

@@ -17,7 +17,7 @@ from trialog.assistant.places import NO_NETWORK
 from trialog.content.model import DEFAULT_COUNTRY, Library
 from trialog.content.replies.reply import topic_button
 from trialog.operation.faults import StoreAwayError
-from trialog.web.keys import ASSISTANT, CONVERSATION, HANDOFF, LIBRARY, MENU, SETTINGS
+from trialog.web.keys import ASSISTANT, CONVERSATION, HANDOFF, SETTINGS, library_of
 from trialog.web.networks import client_address, network_of
 from trialog.web.observe import show_metrics
 from trialog.web.problems import ProblemError
@@ -66,7 +66,7 @@ async def open_conversation(request: web.Request) -> web.Response:
         raise ProblemError("wrong_type")
     body = await json_object(request) if request.can_read_body else {}
     trial, channel = body.get("trial"), body.get("channel")
-    if trial is not None and (not isinstance(trial, str) or trial not in ("", *request.app[LIBRARY].studies)):
+    if trial is not None and (not isinstance(trial, str) or trial not in ("", *library_of(request).studies)):
         raise ProblemError("unknown_trial")
     if channel not in (None, *CHANNELS):
         raise ProblemError("not_json")
@@ -76,7 +76,7 @@ async def open_conversation(request: web.Request) -> web.Response:
     settings = request.app[SETTINGS]
     network = network_of(client_address(request, settings.proxies)) if settings.requests_a_minute else NO_NETWORK
     messages = await engine.start(conversation, trial or "", channel or "web", country, network)
-    told = request.app[LIBRARY].told_country(country, request.app[SETTINGS].country)
+    told = library_of(request).told_country(country, request.app[SETTINGS].country)
     opening: dict[str, Any] = {"id": conversation, "country": None if told == DEFAULT_COUNTRY else told, "messages": _as_json(messages)}
     if contact := request.app[SETTINGS].contact:
         opening["contact"] = contact
@@ -87,7 +87,9 @@ async def send_message(request: web.Request) -> web.Response:
     """Answer a text or a pressed button: 200 with the replies."""
     engine, conversation = engine_of(request), request.match_info["id"]
     try:
-        offered = {*(await conversation_of(request)).buttons, *request.app[MENU]}
+        found = await conversation_of(request)
+        engine = request.app[ASSISTANT].answers(found) or engine
+        offered = {*found.buttons, *request.app[ASSISTANT].menu}
     except StoreAwayError:
         # Danger is answered all the same, and nothing else.
         offered = set()
@@ -112,7 +114,7 @@ async def send_message(request: web.Request) -> web.Response:
 def _hand_off(request: web.Request, messages: list[Message]) -> None:
     """Let the hospital know where the family of this conversation asks for a person."""
     about = request[CONVERSATION].about if CONVERSATION in request else {}
-    study = request.app[LIBRARY].study_of(about.get("trial", "")).id
+    study = library_of(request).study_of(about.get("trial", "")).id
     request.app[HANDOFF].look(messages, study, about.get("channel", ""))
 
 
@@ -137,11 +139,11 @@ async def readyz(request: web.Request) -> web.Response:
     engine = engine_of(request)
     if engine.is_silent() or not await engine.conversations.is_there():
         raise ProblemError("not_ready", RETRY_SECONDS)
-    library = request.app[LIBRARY]
+    library = library_of(request)
     switched = engine.switches.now()
     about = {"trials": sorted(library.studies), "left_out": sorted(library.left_out)}
     notices = len(switched.notices_at(datetime.now().astimezone()))
-    return web.json_response({"status": "ready", **about, "switched_off": switched.off, "notices": notices})
+    return web.json_response({"status": "ready", "content": engine.edition, **about, "switched_off": switched.off, "notices": notices})
 
 
 async def openapi(request: web.Request) -> web.FileResponse:

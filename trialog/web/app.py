@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from trialog.content.edition import wanted
 from trialog.content.load import load_library
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
 from trialog.web import api, menu, pages, sheet
 from trialog.web.handoff import Handoff
 from trialog.web.headers import add_headers
-from trialog.web.keys import ASSISTANT, HANDOFF, LIBRARY, MENU, SETTINGS, Assistant
+from trialog.web.keys import ASSISTANT, HANDOFF, SETTINGS, Assistant
 from trialog.web.limits import rate_limit, rates_of
 from trialog.web.observe import observe
 from trialog.web.problems import answer_problems
+from trialog.web.reload import look_at_content
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
@@ -27,6 +29,9 @@ Work = Callable[[web.Application], Awaitable[None]]
 
 # How often the file of switches is looked at, whether or not anybody asks something.
 SWITCHES_SECONDS = 2
+
+# How often is looked if other content is wanted.
+CONTENT_SECONDS = 2
 
 # How often what was counted is written down, if it is.
 COUNTS_SECONDS = 60
@@ -41,9 +46,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     limiters = [rate_limit(settings, rates)] if settings.requests_a_minute else []
     app = web.Application(middlewares=[observe, add_headers(settings), answer_problems, *limiters], client_max_size=api.MAX_BODY_BYTES)
     app[SETTINGS] = settings
-    app[LIBRARY] = engine.library if engine else load_library(settings.content, settings.trial)
-    app[MENU] = api.menu_payloads(app[LIBRARY])
-    app[ASSISTANT] = Assistant(engine)
+    library = engine.library if engine else load_library(settings.content, settings.trial)
+    # What was wanted before the start has nothing to do with what was read now.
+    app[ASSISTANT] = Assistant(library, api.menu_payloads(library), engine, done_with=wanted(settings.content))
     app[HANDOFF] = Handoff(settings.handoff_webhook)
     api.setup_routes(app)
     menu.setup_routes(app)
@@ -52,6 +57,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     app.cleanup_ctx.append(_again_and_again(EXPIRY_SECONDS, expire_conversations))
     app.cleanup_ctx.append(_again_and_again(COUNTS_SECONDS, write_counts))
     app.cleanup_ctx.append(_again_and_again(SWITCHES_SECONDS, look_at_switches))
+    app.cleanup_ctx.append(_again_and_again(CONTENT_SECONDS, look_at_content))
     app.on_cleanup.extend([write_counts, rates.close, tell_the_last])
     return app
 

@@ -14,7 +14,7 @@ from trialog.operation import metrics
 from trialog.operation.counts import Clear
 from trialog.operation.switches import QUESTIONNAIRE
 from trialog.web.api import conversation_of, engine_of, json_object
-from trialog.web.keys import ASSISTANT, LIBRARY
+from trialog.web.keys import ASSISTANT, library_of
 from trialog.web.problems import ProblemError
 
 # Why an answer was not clear, as the chat offers it.
@@ -33,20 +33,20 @@ def setup_routes(app: web.Application) -> None:
 
 async def topics(request: web.Request) -> web.Response:
     """The topics of ``?trial=``, in groups."""
-    groups = menu_of(request.app[LIBRARY], _study(request), without=not_offered(request))
+    groups = menu_of(library_of(request), _study(request), without=not_offered(request))
     return web.json_response({"groups": groups}, headers=CACHE)
 
 
 async def passages(request: web.Request) -> web.Response:
     """The sentences of the study page that the answer on ``{topic}`` rests on; none where it rests on none."""
     study, topic = _study(request), request.match_info["topic"]
-    words = request.app[LIBRARY].words(study)
+    words = library_of(request).words(study)
     told = words.get(topic.removeprefix(WORD_PREFIX)) if topic.startswith(WORD_PREFIX) else study.answers.get(topic)
     return web.json_response({"passages": list((told and told.rests_on) or ())}, headers=CACHE)
 
 
 def _study(request: web.Request) -> Study:
-    library, named = request.app[LIBRARY], request.query.get("trial", "")
+    library, named = library_of(request), request.query.get("trial", "")
     if named and named not in library.studies:
         raise ProblemError("unknown_trial")
     return library.study_of(named)
@@ -85,7 +85,7 @@ async def count_clear(request: web.Request) -> web.Response:
     topic, clear, reason = body.get("topic"), body.get("clear"), body.get("reason", "")
     if not isinstance(topic, str) or not isinstance(clear, bool) or reason not in ("", *REASONS):
         raise ProblemError("not_json")
-    counted = _counted(request.app[LIBRARY], topic), "yes" if clear else "no", reason or "none"
+    counted = _counted(library_of(request), topic), "yes" if clear else "no", reason or "none"
     metrics.CLEAR.labels(*counted).inc()
     engine_of(request).counts.add(Clear(*counted))
     return web.Response(status=204)

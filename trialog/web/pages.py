@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from trialog.content.model import Study
-from trialog.web.keys import LIBRARY
+from trialog.web.keys import library_of
 from trialog.web.menu import not_offered
 from trialog.web.problems import ProblemError
 
@@ -125,7 +125,7 @@ async def example_page(request: web.Request) -> web.FileResponse:
 
 async def kiosk(request: web.Request) -> web.Response:
     """The page of a shared touch screen. ``?trial=`` names the study, ``?printing=on`` allows the sheet."""
-    library, study = request.app[LIBRARY], _study(request)
+    library, study = library_of(request), _study(request)
     page = Template((STATIC / "kiosk" / "index.html").read_text(encoding="utf-8"))
     text = page.substitute(
         trial=html.escape(study.id),
@@ -155,7 +155,7 @@ async def study_page_code(request: web.Request) -> web.Response:
 
 def _study(request: web.Request) -> Study:
     """The study the page is about: named in its address, else the default one."""
-    library, named = request.app[LIBRARY], request.query.get("trial", "")
+    library, named = library_of(request), request.query.get("trial", "")
     if named and named not in library.studies:
         raise ProblemError("unknown_trial")
     return library.study_of(named)

@@ -15,7 +15,7 @@ from trialog.content.model import Library
 from trialog.content.placeholders import fill
 from trialog.operation import faults
 from trialog.operation.faults import StoreAwayError
-from trialog.web.keys import CONVERSATION, LIBRARY, SETTINGS
+from trialog.web.keys import CONVERSATION, SETTINGS, library_of
 from trialog.web.observe import route_of
 
 PROBLEM_OF_STATUS: dict[int, str] = {
@@ -72,7 +72,7 @@ async def answer_problems(request: web.Request, handler: Handler) -> web.StreamR
 
 def problem_response(request: web.Request, name: str, headers: dict[str, str] | None = None) -> web.Response:
     """The problem ``name`` as a response, with the emergency number of the conversation's country."""
-    library: Library = request.app[LIBRARY]
+    library: Library = library_of(request)
     emergency = library.lines_of(_country(request), request.app[SETTINGS].country).emergency
     body = problem_body(library, name, emergency)
     return web.json_response(body, status=body["status"], content_type="application/problem+json", headers=headers)

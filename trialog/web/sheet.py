@@ -18,7 +18,7 @@ from trialog.content.model import Study
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import Sheet, sheet_of
 from trialog.web.api import conversation_of, engine_of
-from trialog.web.keys import LIBRARY
+from trialog.web.keys import ASSISTANT, library_of
 from trialog.web.problems import ProblemError
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -44,7 +44,7 @@ def _kind(handler: Handler) -> Handler:
         except ProblemError as problem:
             if "text/html" not in request.headers.get("Accept", ""):
                 raise
-            library = request.app[LIBRARY]
+            library = library_of(request)
             said = library.problems[problem.name]
             text = _TEMPLATES.get_template("no_sheet.html").render(detail=said.detail, words=library.interview.sheet)
             return web.Response(text=text, content_type="text/html", status=said.status, headers=problem.headers)
@@ -55,7 +55,7 @@ def _kind(handler: Handler) -> Handler:
 @_kind
 async def page(request: web.Request) -> web.Response:
     """The sheet as a page."""
-    words = request.app[LIBRARY].interview.sheet
+    words = library_of(request).interview.sheet
     text = _TEMPLATES.get_template("sheet.html").render(sheet=await _sheet(request), words=words)
     return web.Response(text=text, content_type="text/html")
 
@@ -63,15 +63,16 @@ async def page(request: web.Request) -> web.Response:
 @_kind
 async def pdf(request: web.Request) -> web.Response:
     """The sheet as a PDF to save."""
-    body = await asyncio.to_thread(as_pdf, await _sheet(request), request.app[LIBRARY].interview)
+    body = await asyncio.to_thread(as_pdf, await _sheet(request), library_of(request).interview)
     headers = {"Content-Disposition": 'attachment; filename="points-for-the-doctor.pdf"'}
     return web.Response(body=body, content_type="application/pdf", headers=headers)
 
 
 async def _sheet(request: web.Request) -> Sheet:
     """What the family has answered and checked; where there is nothing yet, what to ask the doctor."""
-    await conversation_of(request)
-    engine, library = engine_of(request), request.app[LIBRARY]
+    # Told from the content that it was asked from.
+    engine = request.app[ASSISTANT].answers(await conversation_of(request)) or engine_of(request)
+    library = engine.library
     slots = await engine.slots(request.match_info["id"])
     study, kept = library.study_of(slots.get("study") or ""), slots.get("questionnaire")
     if not kept or kept["stage"] != Stage.RESULT:
