@@ -21,6 +21,7 @@ VERBS = {
     "export-fhir": "write a study as FHIR R5 resources",
     "parse": "show what the assistant sees in a message, and why it answers as it does",
     "replay": "play written dialogues, and show where the assistant answers otherwise than expected",
+    "compare": "show what is answered otherwise with another model, or with other content",
     "script": "print all that the assistant can say, what changed in it, and who approved it",
     "switch": "switch something off while the server runs, or tell families a notice",
     "report": "write what families asked and did not get, counted without a word of theirs",
@@ -29,6 +30,7 @@ VERBS = {
     "architecture": "draw docs/architecture.svg, the packages and their imports, from the code",
     "embed": "print the lines that put the chat on a page, with the hash of the script",
     "bench": "measure start, memory and reply time",
+    "completion": "print what makes the shell complete verbs, options and studies",
 }
 
 
@@ -57,6 +59,13 @@ def _run() -> int:
     arguments = parser.parse_args()
     status: int = _module(arguments.verb).run(arguments)
     return status
+
+
+def parser_of(verb: str) -> argparse.ArgumentParser:
+    """What ``verb`` takes, for those who ask about it without running it."""
+    parser = argparse.ArgumentParser(prog=f"trialog {verb}")
+    _module(verb).add_arguments(parser)
+    return parser
 
 
 def _module(verb: str) -> ModuleType:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
-import os
-import subprocess
 import sys
-import tarfile
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from trialog.cli.versions import VersionError, folders_at
 from trialog.content.files import ContentError, ContentReader
 from trialog.content.load import load_library
 from trialog.content.model import Library
@@ -47,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _run(arguments)
     except ContentError as error:
         print(f"There is no script yet: {error}", file=sys.stderr)
-    except ScriptError as error:
+    except (ScriptError, VersionError) as error:
         print(error, file=sys.stderr)
     return 2
 
@@ -127,13 +123,7 @@ def _sentences_at(version: str, content: Path, responses: Path) -> Mapping[str, 
     """The sentences by piece in a file that was kept, or as the content was at a Git version."""
     if Path(version).is_file():
         return _kept(Path(version))
-    here = [os.path.relpath(folder) for folder in (content, responses)]
-    archive = subprocess.run(["git", "archive", version, *here], capture_output=True, check=False)  # noqa: S607
-    if archive.returncode:
-        raise ScriptError(f"'{version}' is neither a file nor a Git version that holds {content} and {responses}.")
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        files.extractall(folder, filter="data")
-        old, said = (Path(folder) / place for place in here)
+    with folders_at(version, content, responses) as (old, said):
         try:
             return sentences_of(read_script(load_library(old), old, said))
         except ContentError as error:

@@ -23,7 +23,7 @@ def difference(played: Played) -> Iterator[str]:
     last = max(place for place, turn in enumerate(played.turns) if turn.faults)
     for turn in played.turns[: last + 1]:
         yield f"    family: {turn.turn.text}"
-        yield from (f"    replies [{named(reply)}]: {_first_words(reply.text)}" for reply in turn.replies)
+        yield from (f"    replies [{named(reply)}]: {first_words(reply.text)}" for reply in turn.replies)
         yield from (f"  ! {fault}" for fault in turn.faults)
 
 
@@ -61,6 +61,7 @@ def update(played: Played, place: int) -> None:
     save(played.dialogue.path, data)
 
 
-def _first_words(text: str) -> str:
+def first_words(text: str) -> str:
+    """How a long text begins."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN].rsplit(' ', 1)[0]} ..."

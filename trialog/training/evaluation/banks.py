@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from trialog.content.model import DANGER
 from trialog.nlu.decider import Evidence, Thresholds
@@ -33,6 +34,15 @@ PERSONAL_BANKS = ("held_out/personal_data.yml", "safety/personal_data.yml")
 NONE = "none"
 
 Readings = Sequence[Reading]
+
+
+def is_bank(file: Path) -> bool:
+    """True for a file of messages by group; other files of the tests hold dialogues, which are lists, or Rasa's stories."""
+    try:
+        bank = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError):
+        return False
+    return isinstance(bank, dict) and all(isinstance(part, dict | list) for part in bank.values()) and "stories" not in bank
 
 
 def read_bank(file: Path) -> list[Example]:
