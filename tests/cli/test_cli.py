@@ -79,7 +79,7 @@ def test_check_reports_faults_and_fails(trialog: Trialog, tmp_path: Path) -> Non
     result = trialog("check", "--data", nothing, "--dialogues", dialogues, TRIALOG_CONTENT=str(tmp_path / "content"))
     assert result.status == 1
     assert "answers/cost.yml: this required topic has no file" in result.out
-    assert "dialogues/a.yml:1: Object contains unknown field `topics`" in result.out
+    assert "dialogues/a.yml:1: turn 1: there is no 'topics'. Is it topic?" in result.out
     assert result.out.endswith("2 faults\n")
 
 

@@ -11,7 +11,7 @@ def test_a_file_that_holds_no_dialogues_is_told_in_one_line(trialog: Trialog, tm
     (tmp_path / "a.yml").write_text("- - {say: hi, topics: greet}\n", encoding="utf-8")
     result = trialog("replay", str(tmp_path / "a.yml"))
     assert (result.status, len(result.err.splitlines())) == (2, 1)
-    assert "a.yml:1: Object contains unknown field `topics`" in result.err
+    assert "a.yml:1: turn 1: there is no 'topics'. Is it topic?" in result.err
 
 
 def test_an_unknown_study_is_told_before_anything_is_played(trialog: Trialog, tmp_path: Path) -> None:  # noqa: F811

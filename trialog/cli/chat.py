@@ -77,6 +77,7 @@ class Chat:
         self._turns: list[Said] = []
         self._reasons: Data | None = None
         self._payloads: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
 
     async def begin(self) -> None:
         """A new conversation, with its welcome."""
@@ -89,7 +90,7 @@ class Chat:
         if payload is None and line.startswith("/"):
             await self._obey(*line.partition(" ")[::2])
             return True
-        said = await self._say(payload or line, pressed=payload is not None)
+        said = await self._say(payload or line, pressed=payload is not None, title=self._titles.get(payload or "", ""))
         self._show(said.replies)
         if self._why:
             self._show_reasons()
@@ -100,12 +101,12 @@ class Chat:
         self._conversation, self._turns, self._reasons = new_id(), [], None
         self._welcome = await self._engine.start(self._conversation, self._study, "cli")
 
-    async def _say(self, text: str, *, pressed: bool) -> Said:
+    async def _say(self, text: str, *, pressed: bool, title: str) -> Said:
         watch, act = Watch(), self._engine.press if pressed else self._engine.say
         replies = await act(self._conversation, text, watch=watch)
         self._reasons = reasons(watch, replies, self._engine.library)
         is_over = self._reasons.get("changed", {}).get("danger_lasts") == [True, None]
-        said = Said(text, replies, pressed, over=is_over)
+        said = Said(text, replies, pressed, over=is_over, title=title)
         self._turns.append(said)
         return said
 
@@ -146,7 +147,7 @@ class Chat:
         *kept, last = self._turns
         await self._open()
         for said in kept:
-            await self._say(said.text, pressed=said.pressed)
+            await self._say(said.text, pressed=said.pressed, title=said.title)
         self._screen.line(f"Taken back: {last.text}")
         self._show(self._turns[-1].replies if kept else self._welcome)
 
@@ -156,7 +157,7 @@ class Chat:
             return "Say something first, then save it." if name else "Give it a name: /save monday"
         file = Path(name if name.endswith(".yml") else f"{name}.yml")
         try:
-            write_dialogue(file, [said.to_turn() for said in self._turns])
+            write_dialogue(file, [said.to_turn() for said in self._turns], [said.title for said in self._turns])
         except (DialogueError, OSError) as error:
             return f"Not saved. {f'{file}: {error.strerror}.' if isinstance(error, OSError) else error}"
         study = f" --study {self._study}" if self._study else ""
@@ -165,10 +166,11 @@ class Chat:
     def _show(self, replies: Sequence[Message]) -> None:
         """The replies, with a letter for each of their buttons."""
         free = iter(string.ascii_lowercase)
-        self._payloads = {}
+        self._payloads, self._titles = {}, {}
         for reply in replies:
             lettered = list(zip(reply.buttons, free, strict=False))
             self._payloads |= {letter: button["payload"] for button, letter in lettered}
+            self._titles |= {button["payload"]: button["title"] for button, _ in lettered}
             self._screen.reply(reply, {letter: button["title"] for button, letter in lettered})
 
     def _show_reasons(self) -> None:

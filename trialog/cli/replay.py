@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from trialog.assistant.dialogues.files import read_dialogues
@@ -36,15 +37,25 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.junit:
             arguments.junit.write_text(junit(played), encoding="utf-8")
     except (DialogueError, ContentError, ModelError, SettingsError, StudyError) as error:
-        print(f"Nothing was played: {error}", file=sys.stderr)
-        return 2
+        return tell(error)
     except OSError as error:
         print(f"The result cannot be written: {error.filename}: {error.strerror}.", file=sys.stderr)
         return 2
+    return show(played, update_too=arguments.update)
+
+
+def tell(error: Exception) -> int:
+    """Say why nothing was played."""
+    print(f"Nothing was played: {error}", file=sys.stderr)
+    return 2
+
+
+def show(played: Sequence[Played], *, update_too: bool = False) -> int:
+    """Print what went otherwise, and ask if it is right where it is to be written down; 1 if something did."""
     failed = [one for one in played if not one.passed]
     for one in failed:
         print(*difference(one), sep="\n", end="\n\n")
-        if arguments.update:
+        if update_too:
             _ask_to_update(one)
     print(f"{len(played) - len(failed)} of {len(played)} dialogues went as expected.")
     return 1 if failed else 0

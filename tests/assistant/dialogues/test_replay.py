@@ -57,9 +57,11 @@ def test_both_forms_of_a_dialogue_are_read_with_their_lines(file: Path) -> None:
     ("text", "told"),
     [
         ("say: hello\n", "this is no list of dialogues"),
-        ("- - {say: hi, topics: greet}\n", ":1: Object contains unknown field `topics`"),
-        ("- - {topic: greet}\n", "'say' or 'press'"),
-        ("- - {say: 7}\n", "Expected `str | null`, got `int`"),
+        ("- - {say: hi, topics: greet}\n", ":1: turn 1: there is no 'topics'. Is it topic? There are: say, press,"),
+        ("- - {topic: greet}\n", "turn 1: exactly one of these must be given: 'say' or 'press'"),
+        ("- title: x\n  turns:\n  - say: hi\n  - say: ho\n    words: no list\n", ":5: turn 2: words: 'no list' is not a list"),
+        ("- voice: x\n  turn: []\n", ":2: there is no 'turn'. Is it turns?"),
+        ("- - {say: 7}\n", "turn 1: say: '7' is not a text"),
         ("- - {say: hi\n", "not valid YAML"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from trialog.content.shape import Shape
+from trialog.content.misfits import UNKNOWN_KEY, Misfit, line_of, misfits
+from trialog.content.shape import Shape, fitted
 
 
 class DialogueError(Exception):
@@ -40,7 +42,7 @@ class Turn(Shape, frozen=True):
 
     def __post_init__(self) -> None:
         if (self.say is None) == (self.press is None):
-            raise ValueError("exactly one of these must be given: 'say' or 'press'")
+            raise ValueError("exactly one of these must be given: 'say' or 'press'.")
 
     @property
     def text(self) -> str:
@@ -84,19 +86,41 @@ def dialogue_in(file: Path, number: int, data: CommentedSeq) -> Dialogue:
     """The ``number``-th of the dialogues ``data`` of ``file``; raises DialogueError where it is none."""
     line = data.lc.item(number - 1)[0] + 1
     one = data[number - 1]
+    told = one if isinstance(one, CommentedMap) else {"turns": one}
     try:
-        told = msgspec.convert(one if isinstance(one, CommentedMap) else {"turns": one}, _Told, strict=True)
+        return Dialogue(file, number, line, fitted(told, _Told).turns)
     except msgspec.ValidationError as error:
-        raise DialogueError(f"{file}:{line}: {error}.") from error
-    return Dialogue(file, number, line, told.turns)
+        # The turns of a dialogue without a title stand in it themselves.
+        places = ((misfit, misfit.place if told is one else misfit.place[1:]) for misfit in misfits(told, _Told))
+        text = file.read_text(encoding="utf-8")
+        faults = (f"{file}:{line_of((number - 1, *place), text)}: {_in_words(misfit)}" for misfit, place in places)
+        raise DialogueError("\n".join(faults)) from error
 
 
-def write_dialogue(file: Path, turns: Sequence[dict[str, Any]]) -> None:
-    """Add a dialogue to ``file``, which may not be there yet; raises DialogueError where it is one of something else."""
+def _in_words(misfit: Misfit) -> str:
+    """For somebody who has written the file: which turn it is, and how the key is spelled."""
+    turn = f"turn {misfit.place[1] + 1}: " if len(misfit.place) > 1 and isinstance(misfit.place[1], int) else ""
+    key = str(misfit.place[-1]) if misfit.place else ""
+    if misfit.sentence != UNKNOWN_KEY:
+        return f"{turn}{f'{key}: ' if not key.isdecimal() else ''}{misfit.sentence}"
+    known = Turn.__struct_fields__ if turn else _Told.__struct_fields__
+    likely = difflib.get_close_matches(key, known, n=1)
+    return f"{turn}there is no '{key}'. {f'Is it {likely[0]}? ' if likely else ''}There are: {', '.join(known)}."
+
+
+def write_dialogue(file: Path, turns: Sequence[dict[str, Any]], titles: Sequence[str] = ()) -> None:
+    """Add a dialogue to ``file``, which may not be there yet; raises DialogueError where it is one of something else.
+
+    ``titles`` are those of the buttons pressed, one for each turn, empty where none was: nobody reads a payload.
+    """
     data = load(file) if file.is_file() else CommentedSeq()
     if not isinstance(data, CommentedSeq):
         raise DialogueError(f"{file}: this is no list of dialogues.")
-    data.append([{name: _quoted(value) for name, value in turn.items()} for turn in turns])
+    written = [CommentedMap({name: _quoted(value) for name, value in turn.items()}) for turn in turns]
+    for turn, title in zip(written, titles, strict=False):
+        if title:
+            turn.yaml_add_eol_comment(title, "press")
+    data.append(written)
     save(file, data)
 
 

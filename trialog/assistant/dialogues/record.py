@@ -14,12 +14,16 @@ _EXPECTED = ("topic", "kind", "criterion", "outcome")
 
 @dataclass(frozen=True)
 class Said:
-    """A message of the family, or the payload of a button it pressed, with the replies; ``over`` where danger was over then."""
+    """A message of the family, or the payload of a button it pressed, with the replies; ``over`` where danger was over then.
+
+    ``title`` is what stood on the button.
+    """
 
     text: str
     replies: Sequence[Message]
     pressed: bool = False
     over: bool = False
+    title: str = ""
 
     def to_turn(self) -> dict[str, Any]:
         """The turn that expects the codes of the replies; the words that matter are a person's to add."""
