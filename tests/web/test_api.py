@@ -202,7 +202,7 @@ async def test_too_many_requests_are_told_when_to_come_back(aiohttp_client: Aioh
 async def test_health_and_readiness(client: TestClient) -> None:
     assert await (await client.get("/healthz")).json() == {"status": "ok"}
     nothing = {"left_out": [], "switched_off": [], "notices": 0}
-    about = {"content": edition_of(ROOT / "content"), "trials": sorted(client.app[ASSISTANT].library.studies)}
+    about = {"content": edition_of(ROOT / "content"), "script": None, "trials": sorted(client.app[ASSISTANT].library.studies)}
     assert await (await client.get("/readyz")).json() == {"status": "ready", **about, **nothing}
 
 

@@ -11,12 +11,16 @@ import pytest
 from aiohttp.test_utils import TestClient
 from pypdf import PdfReader
 
+from tests.conftest import ROOT
 from trialog.assistant.conversations import new_id
 from trialog.content.criteria import Verdict
 from trialog.content.model import Library
+from trialog.content.script.script import RESPONSES, read_script
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import sheet_of
 from trialog.eligibility.verdicts import in_words
+from trialog.settings import Settings
+from trialog.web.script import note_script
 from trialog.web.sheet import as_pdf, once, questions_for
 
 SAID = ["Can my child take part?", "9", "B-ALL", "not tested", "it came back", "very high risk", "yes, that is right"]
@@ -47,6 +51,18 @@ async def test_the_page_holds_answers_open_points_and_questions(client: TestClie
     assert "Was CD22 found on the leukemia cells in the latest test?" in page
     assert "eligible" not in page
     assert "<script>" not in page
+
+
+async def test_sheet_and_api_name_the_script_of_all_that_can_be_said(
+    client: TestClient, library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    address = await after(client, SAID)
+    assert ": script " not in await (await client.get(f"{address}/sheet")).text()
+    await note_script(client.app)
+    script = read_script(library, settings.content, RESPONSES).hash
+    assert f"script {script}." in await (await client.get(f"{address}/sheet")).text()
+    assert (await (await client.get("/readyz")).json())["script"] == script
 
 
 async def test_the_pdf_says_the_same(client: TestClient) -> None:

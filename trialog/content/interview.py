@@ -57,6 +57,7 @@ class SheetWords(Shape, frozen=True):
     ask_beside: Text
     own_questions: Text
     kept: Text
+    script: Text
     print: Text
     verdicts: Exactly[Literal["fits", "does_not_fit", "not_known"], Text]
 

@@ -141,9 +141,10 @@ async def readyz(request: web.Request) -> web.Response:
         raise ProblemError("not_ready", RETRY_SECONDS)
     library = library_of(request)
     switched = engine.switches.now()
+    words = {"content": engine.edition, "script": request.app[ASSISTANT].scripts.get(engine.edition) or None}
     about = {"trials": sorted(library.studies), "left_out": sorted(library.left_out)}
     notices = len(switched.notices_at(datetime.now().astimezone()))
-    return web.json_response({"status": "ready", "content": engine.edition, **about, "switched_off": switched.off, "notices": notices})
+    return web.json_response({"status": "ready", **words, **about, "switched_off": switched.off, "notices": notices})
 
 
 async def openapi(request: web.Request) -> web.FileResponse:

@@ -21,6 +21,7 @@ from trialog.web.limits import rate_limit, rates_of
 from trialog.web.observe import observe
 from trialog.web.problems import answer_problems
 from trialog.web.reload import look_at_content
+from trialog.web.script import note_script
 
 if TYPE_CHECKING:
     from trialog.assistant.engine import Engine
@@ -58,6 +59,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     app.cleanup_ctx.append(_again_and_again(COUNTS_SECONDS, write_counts))
     app.cleanup_ctx.append(_again_and_again(SWITCHES_SECONDS, look_at_switches))
     app.cleanup_ctx.append(_again_and_again(CONTENT_SECONDS, look_at_content))
+    app.cleanup_ctx.append(_again_and_again(CONTENT_SECONDS, note_script))
     app.on_cleanup.extend([write_counts, rates.close, tell_the_last])
     return app
 

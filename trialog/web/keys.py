@@ -36,6 +36,8 @@ class Assistant:
     menu: frozenset[str]
     engine: Engine | None = None
     earlier: dict[str, Earlier] = field(default_factory=dict)
+    # The hash of what can be said, by the content, once it is worked out.
+    scripts: dict[str, str] = field(default_factory=dict)
     # What was last wanted, be it taken over or refused.
     done_with: Wanted | None = None
 

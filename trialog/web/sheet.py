@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from trialog.content import typeset
 from trialog.content.interview import Interview
 from trialog.content.model import Study
+from trialog.content.placeholders import fill
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import Sheet, sheet_of
 from trialog.web.api import conversation_of, engine_of
@@ -76,8 +77,13 @@ async def _sheet(request: web.Request) -> Sheet:
     slots = await engine.slots(request.match_info["id"])
     study, kept = library.study_of(slots.get("study") or ""), slots.get("questionnaire")
     if not kept or kept["stage"] != Stage.RESULT:
-        return questions_for(study, library.interview, date.today())
-    return once(sheet_of(Questionnaire.from_json(kept), study, library.interview, date.today()))
+        sheet = questions_for(study, library.interview, date.today())
+    else:
+        sheet = once(sheet_of(Questionnaire.from_json(kept), study, library.interview, date.today()))
+    if script := request.app[ASSISTANT].scripts.get(engine.edition):
+        # So that the doctor can look up what the assistant may have said.
+        return replace(sheet, made=f"{sheet.made} {fill(library.interview.sheet.script, {'script': script})}")
+    return sheet
 
 
 def questions_for(study: Study, interview: Interview, today: date) -> Sheet:

@@ -40,6 +40,7 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("sheet", "about"): ["study"],
         ("sheet", "made"): ["date", "reviewed"],
         ("sheet", "section"): ["section"],
+        ("sheet", "script"): ["script"],
         ("sheet", "ask_beside"): ["point"],
     },
     "switches.yml": {
