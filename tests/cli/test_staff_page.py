@@ -18,9 +18,7 @@ from trialog.cli import parse, replay
 from trialog.cli.chat import Chat
 from trialog.cli.terminal import Styled
 from trialog.content.files import ContentReader
-from trialog.content.model import Library
 from trialog.content.proof import read_proof
-from trialog.content.script.script import read_script
 from trialog.settings import Settings
 
 PAGE = (ROOT / "docs" / "staff.md").read_text(encoding="utf-8")
@@ -127,14 +125,10 @@ def test_check_shows_what_the_page_shows(trialog: Trialog, tmp_path: Path) -> No
     assert stands_in(*(re.sub(r"\(\d+\), no faults", "(1), no faults", text) for text in (shown, out))), out
 
 
-def test_what_is_counted_on_the_page_is_so_many(library: Library, settings: Settings) -> None:
-    script = read_script(library, settings.content, ROOT / "data" / "responses")
-    assert set(re.findall(r"of (\d+) pieces", PAGE)) == {str(len(script.pieces))}
+def test_as_many_questions_and_families_are_tried_as_the_page_says(settings: Settings) -> None:
     proof = read_proof(ContentReader(settings.content), settings.content / "trials" / "itcc-059")
-    counted = (
-        f"{sum(len(one.ask) for one in proof.questions)} questions and {sum(family.runs for family in proof.families)} families were tried."
-    )
-    assert counted in PAGE
+    questions, families = sum(len(one.ask) for one in proof.questions), sum(family.runs for family in proof.families)
+    assert f"{questions} questions and {families} families were tried." in PAGE
 
 
 def test_switch_shows_what_the_page_shows(trialog: Trialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
