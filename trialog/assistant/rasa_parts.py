@@ -8,13 +8,19 @@ from typing import Any
 import rasa.core.actions.action
 import rasa.core.actions.forms
 import rasa.core.processor
+import rasa.graph_components.providers.domain_provider
 import structlog
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.shared.utils.io import read_yaml_file
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
@@ -59,9 +65,22 @@ class OwnAction(RemoteAction):
         return said + events_of(changes or ())
 
 
+class TrainedDomain(DomainProvider):
+    """The domain as a model keeps it: training has checked it, and to check it once more takes a fifth of a start."""
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any
+    ) -> TrainedDomain:
+        """The domain of the model that is being loaded."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Domain.from_dict(read_yaml_file(folder / "domain.yml")))
+
+
 # Rasa makes these by their names in its own modules, and has no setting for another.
 rasa.core.actions.action.RemoteAction = rasa.core.actions.forms.RemoteAction = OwnAction
 rasa.core.processor.DaskGraphRunner = StraightRunner
+rasa.graph_components.providers.domain_provider.DomainProvider = TrainedDomain
 
 
 class Replies(OutputChannel):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -77,11 +78,17 @@ class Manner:
         """The words of a phrase's ``text`` as ``doc`` reads them; none if it holds a sign that ``doc`` leaves out."""
         if self.by_sentence:
             return words(text) if _READ.fullmatch(text) else []
-        return [token.text for token in pipeline(self.language).make_doc(spell_out(text) if self.spelt_out else text)]
+        return list(_tokens(self.language, spell_out(text) if self.spelt_out else text))
 
     def word_of_list(self, text: str) -> list[str]:
         """A list's ``text`` as ``doc`` reads it. Part of a spaCy token ("'m") is not taken apart as it would be alone."""
         return self.words_of_phrase(text) if self.by_sentence else text.split()
+
+
+# Phrases share most of their words. Only what the content is written in is kept here.
+@lru_cache(maxsize=8192)
+def _tokens(language: str, text: str) -> tuple[str, ...]:
+    return tuple(token.text for token in pipeline(language).make_doc(text))
 
 
 def spell_out(text: str) -> str:

@@ -33,7 +33,8 @@ class SharedMatcher:
 
     def fill(self, nlp: Language) -> None:
         """Be filled for ``nlp``."""
-        matcher = Matcher(nlp.vocab)
+        # Our own notation makes the patterns; that spaCy checks each of them takes a tenth of a start.
+        matcher = Matcher(nlp.vocab, validate=False)
         self._fill(matcher)
         self._pair = nlp, matcher
 
