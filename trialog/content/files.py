@@ -60,10 +60,16 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class ContentFile:
-    """A file that fits its shape, as it is written."""
+    """A file that fits its shape, as it is written: its text, and what that holds."""
 
     path: Path
+    text: str
     data: dict[str, Any]
+
+    @property
+    def end(self) -> tuple[str, ...]:
+        """The end of its path, which says what the file is about."""
+        return self.path.parts[-2:]
 
     def texts(self) -> Iterator[tuple[Place, str]]:
         """Every text in the file, with its place."""
@@ -103,7 +109,7 @@ class ContentReader:
                 self._note(path, str(misfit), line_of(misfit.place, text))
             if found:
                 return None
-        self.files.append(ContentFile(path, data))
+        self.files.append(ContentFile(path, text, data))
         return fit or _fit(data, shape, given)
 
     def _note(self, path: Path, sentence: str, line: int) -> None:

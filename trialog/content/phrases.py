@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
-from trialog.content.files import ContentFile, ContentReader
+from trialog.content.files import ContentFile, ContentReader, parsed
 from trialog.content.misfits import Place
 from trialog.language.manner import ANSWERS, CUES, EXACT, PLAIN, SIGNS, Manner
 from trialog.language.names import name_slots
@@ -50,18 +51,27 @@ _PHRASES: Mapping[str, Mapping[Way, Manner]] = {
 def check_phrases(reader: ContentReader, files: Iterable[ContentFile]) -> None:
     """Note the faults of every phrase, and of every list, in ``files``."""
     for file in files:
-        unusable = _check_lists(reader, file)
-        named: set[str] = set()
-        for place, phrase, manner in phrases_in(file):
-            try:
-                lists = _lists_of(phrase, manner)
-                named |= lists
-                if lists and not lists & unusable:
-                    _maker(file, manner).patterns(phrase)
-            except PhraseError as error:
-                reader.fault(file.path, f"the phrase '{phrase}' cannot be found: {error}.", place)
-        for name in file.data.get("lists", {}).keys() - named:
-            reader.fault(file.path, f"no phrase names the list '{name}'.", ("lists", name))
+        for place, sentence in _faults(file.end, file.text):
+            reader.fault(file.path, sentence, place)
+
+
+@lru_cache(maxsize=512)
+def _faults(end: tuple[str, ...], text: str) -> tuple[tuple[Place, str], ...]:
+    """Kept by the text of a file, as what it holds is (``parsed``): to read its phrases takes as long."""
+    file = ContentFile(Path(*end), text, parsed(text))
+    unusable = dict(_faults_of_lists(file))
+    found: list[tuple[Place, str]] = [(("lists", name), sentence) for name, sentence in unusable.items()]
+    named: set[str] = set()
+    for place, phrase, manner in phrases_in(file):
+        try:
+            lists = _lists_of(phrase, manner)
+            named |= lists
+            if lists and not lists & unusable.keys():
+                _maker(file, manner).patterns(phrase)
+        except PhraseError as error:
+            found.append((place, f"the phrase '{phrase}' cannot be found: {error}."))
+    unnamed = file.data.get("lists", {}).keys() - named
+    return (*found, *((("lists", name), f"no phrase names the list '{name}'.") for name in unnamed))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -76,16 +86,13 @@ def _lists_of(phrase: str, manner: Manner) -> frozenset[str]:
     return lists
 
 
-def _check_lists(reader: ContentReader, file: ContentFile) -> set[str]:
-    """The names of the lists that cannot be used."""
-    unusable = set()
+def _faults_of_lists(file: ContentFile) -> Iterator[tuple[str, str]]:
+    """The names of the lists that cannot be used, and why."""
     for name in file.data.get("lists", {}):
         try:
             _maker(file, SIGNS if file.path.name in ("danger.yml", "voices.yml") else PLAIN).check_list(name)
         except PhraseError as error:
-            reader.fault(file.path, f"the list '{name}' cannot be used: {error}.", ("lists", name))
-            unusable.add(name)
-    return unusable
+            yield name, f"the list '{name}' cannot be used: {error}."
 
 
 def _maker(file: ContentFile, manner: Manner) -> PatternMaker:

@@ -4,10 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
-from trialog.content.files import ContentFile, ContentReader
+from trialog.content.files import ContentFile, ContentReader, parsed
 from trialog.content.phrases import check_phrases
 
 
@@ -19,9 +18,10 @@ def faults(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
     text = copy.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} must stand once in {file}"
     line = text[: text.index(old)].count("\n") + 1
-    copy.write_text(text.replace(old, new), encoding="utf-8")
+    changed = text.replace(old, new)
+    copy.write_text(changed, encoding="utf-8")
     reader = ContentReader(tmp_path / "content")
-    reader.files.append(ContentFile(copy, YAML(typ="safe").load(copy)))
+    reader.files.append(ContentFile(copy, changed, parsed(changed)))
     check_phrases(reader, reader.files)
     return [str(fault).replace(f"{file}:{line}:", f"{file}:HERE:") for fault in sorted(reader.faults)]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
 
-from trialog.content.files import ContentFile, ContentReader
+from trialog.content.files import ContentFile, ContentReader, parsed
 from trialog.content.misfits import Place
 from trialog.content.phrases import Way, leads_to, of_file, phrases_in
 from trialog.content.placeholders import fill, placeholders_in
@@ -72,12 +74,8 @@ _PERSONAL = ("question", "hint", "why", "meaning")
 
 def check_placeholders(reader: ContentReader, of_person: Collection[str]) -> None:
     """Note every placeholder that nothing is filled in for; ``of_person`` are those of a sentence about somebody."""
-    filled: dict[str, Mapping[Way, Collection[str]]] = {
-        **_FILLED,
-        "criteria.yml": {("criteria", "*", field): of_person for field in _PERSONAL},
-    }
     for file in reader.files:
-        for place, sentence in _in_file(file, of_file(filled, file)):
+        for place, sentence in _in_file(file.end, file.text, tuple(of_person)):
             reader.fault(file.path, sentence, place)
         if file.path.name == "criteria.yml":
             for place, text in file.texts():
@@ -85,7 +83,15 @@ def check_placeholders(reader: ContentReader, of_person: Collection[str]) -> Non
                     reader.fault(file.path, f"'{found[0]}' is wrong about “you”: {{is}}, {{has}} and {{does}} fit everybody.", place)
 
 
-def _in_file(file: ContentFile, filled: Mapping[Way, Collection[str]]) -> Iterator[tuple[Place, str]]:
+@lru_cache(maxsize=512)
+def _in_file(end: tuple[str, ...], text: str, of_person: tuple[str, ...]) -> tuple[tuple[Place, str], ...]:
+    """Kept by the text of a file, as the faults of its phrases are."""
+    file = ContentFile(Path(*end), text, parsed(text))
+    of_criteria: Mapping[Way, Collection[str]] = {("criteria", "*", field): of_person for field in _PERSONAL}
+    return tuple(_in_texts(file, of_file({**_FILLED, "criteria.yml": of_criteria}, file)))
+
+
+def _in_texts(file: ContentFile, filled: Mapping[Way, Collection[str]]) -> Iterator[tuple[Place, str]]:
     phrases = {place for place, _, _ in phrases_in(file)}
     for place, text in file.texts():
         if place not in phrases and place[0] != "lists":
