@@ -1,6 +1,7 @@
 # Recipes are a line or two; what it runs can be run without make.
 BIN := .venv/bin
-ON_ALL_CORES := -n auto --dist loadgroup
+# One more than there are processors: a third of the time a test waits for a process, a browser or a limit.
+ON_ALL_CORES := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup start test quick train chat check content style types evaluate bench screenshots format

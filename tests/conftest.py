@@ -26,6 +26,10 @@ SLOW_FIXTURES = {"engine", "server", "redis_store", "postgres_store", "browser",
 # What these run, others run too; they say much again and again, and watching each line of it would double their time.
 UNWATCHED = ("browser", "dialogues", "hostile", "nlu/test_held_out.py", "nlu/test_honest.py", "safety")
 
+# The browser waits for pages half its time, so its tests are two groups, each with a server and a browser of its own.
+SECOND_HALF_OF_BROWSER = ("test_accessibility", "test_keyboard_and_touch", "test_kiosk")
+LONGEST = ("browser", "kiosk and access", "server")
+
 # The tests measure what happens at the limit of a reply, not how fast a busy machine is.
 PATIENCE_SECONDS = 120
 
@@ -44,6 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if any(item.path.is_relative_to(ROOT / "tests" / part) for part in UNWATCHED):
             item.add_marker("no_cover")
         item.add_marker(pytest.mark.xdist_group(_group(item.path, fixtures)))
+    slow = {_group_of(item) for item in items if item.get_closest_marker("slow")}
+    # What takes longest begins first and what takes no time comes last, so that no process is left alone with much to do.
+    items.sort(key=lambda item: (_group_of(item) not in LONGEST, _group_of(item) not in slow))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -52,10 +59,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         raise pytest.UsageError("pytest-xdist keeps no groups together with this pytest: see the pins in pyproject.toml")
 
 
+def _group_of(item: pytest.Item) -> str:
+    group: str = next(item.iter_markers("xdist_group")).args[0]
+    return group
+
+
 def _group(file: Path, fixtures: set[str]) -> str:
-    """Tests of one group run in one process: those of the browser, those of the real server, else those of one file."""
+    """Tests of one group run in one process: half of those of the browser, those of the real server, else those of one file."""
     if file.is_relative_to(ROOT / "tests" / "browser"):
-        return "browser"
+        return "kiosk and access" if file.stem in SECOND_HALF_OF_BROWSER else "browser"
     return "server" if "server" in fixtures else file.relative_to(ROOT).as_posix()
 
 
