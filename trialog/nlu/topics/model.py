@@ -7,18 +7,17 @@ example ``ask/study_goal``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import softmax
-from sklearn import config_context
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
+from trialog.nlu.topics.ngrams import NgramReader
 from trialog.nlu.topics.parallel import ParallelMatrix
 from trialog.operation.progress import begins
 
@@ -40,6 +39,7 @@ class TopicModel:
             TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, max_features=MAX_CHARACTER_NGRAMS),
             TfidfVectorizer(ngram_range=(1, 2), min_df=MIN_EXAMPLES_OF_A_WORD, sublinear_tf=True),
         )
+        self._readers: list[NgramReader] = []
         self.classes: list[str] = []
         # One row a feature (embedding first, then n-grams), one column a class; 16 bits are exact enough (tested).
         self._weights = np.empty((0, 0), dtype=np.float16)
@@ -51,6 +51,7 @@ class TopicModel:
             vectors = self._encoder.encode(texts)
         begins(f"Learning {len(set(classes))} topics")
         ngrams = [ngram.fit_transform(texts) for ngram in self._ngrams]
+        self._readers = list(map(NgramReader, self._ngrams))
         regression = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MAX_ITERATIONS)
         regression.fit(ParallelMatrix(hstack([csr_matrix(vectors), *ngrams], format="csr")), classes)
         self.classes = [str(name) for name in regression.classes_]
@@ -64,14 +65,12 @@ class TopicModel:
             vectors = self._encoder.encode(texts)
         first = vectors.shape[1]
         scores = vectors @ self._weights[:first].astype(np.float32) + self._intercepts
-        for ngram in self._ngrams:
-            # What is checked at each call takes as long as the work itself.
-            with config_context(assume_finite=True, skip_parameter_validation=True):
-                shares = ngram.transform(texts).astype(np.float32)
-            for row, (start, end) in enumerate(pairwise(shares.indptr)):
+        for reader in self._readers:
+            for row, text in enumerate(texts):
+                places, shares = reader.read(text)
                 # Only the weights of the n-grams that occur are looked at.
-                scores[row] += shares.data[start:end] @ self._weights[first + shares.indices[start:end]].astype(np.float32)
-            first += shares.shape[1]
+                scores[row] += shares @ self._weights[first + places].astype(np.float32)
+            first += len(reader)
         return np.asarray(softmax(scores, axis=1))
 
     def save(self, folder: Path) -> None:
@@ -93,4 +92,5 @@ class TopicModel:
                 ngram.vocabulary = arrays[f"ngrams_{number}"].tolist()
                 ngram.fit([""])  # reads the vocabulary; nothing is learned from an empty text
                 ngram.idf_ = arrays[f"idf_{number}"]
+        model._readers = list(map(NgramReader, model._ngrams))
         return model
