@@ -24,7 +24,6 @@ from trialog.eligibility.turn import TOPIC, Aside, Heard, Turn
 from trialog.nlu.at_hand import ForStudies, readers_of
 from trialog.nlu.evidence import AT_QUESTION, IN_DANGER, TALK
 from trialog.nlu.facts import ENTITY as FACT
-from trialog.nlu.facts import readers_of
 from trialog.nlu.prediction import FALLBACK
 
 # What a button of the questionnaire can say, by entity.

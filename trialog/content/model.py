@@ -227,12 +227,9 @@ class Study(Page, frozen=True, kw_only=True):
     beside: Mapping[str, Beside]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Library:
-    """All content: topics, studies by id, words explained, help lines by country, words of danger and of personal data, and so on.
-
-    Two libraries are never the same, so what is made of one can be kept for it.
-    """
+    """All content: topics, studies by id, words explained, help lines by country, words of danger and of personal data, and so on."""
 
     topics: Mapping[str, Topic]
     studies: Mapping[str, Study]

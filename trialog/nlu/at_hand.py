@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from rasa.shared.nlu.training_data.message import Message
 
@@ -12,9 +12,6 @@ from trialog.content.model import Library, Study
 from trialog.eligibility.reader import Reader
 
 T = TypeVar("T")
-
-# Libraries whose readers are kept: that of each engine of a process, and one that takes the place of another.
-_KEPT = 4
 
 
 def study_at_hand(message: Message, library: Library) -> Study:
@@ -43,7 +40,14 @@ class ForStudies(Generic[T]):
         return study, self.of(study)
 
 
-@lru_cache(maxsize=_KEPT)
+# By the number of their library, as long as somebody has them.
+_readers: WeakValueDictionary[int, ForStudies[Reader]] = WeakValueDictionary()
+
+
 def readers_of(library: Library) -> ForStudies[Reader]:
-    """The readers of the studies of ``library``; building their matchers takes a moment, so once."""
-    return ForStudies(lambda study: Reader(study, library.interview, library.statements), library)
+    """The readers of the studies of ``library``: whatever reads what families tell has the same, for each takes half a second to make."""
+    readers = _readers.get(id(library))
+    if readers is None:
+        # They hold the library, so no other one has its number as long as they are there.
+        readers = _readers[id(library)] = ForStudies(lambda study: Reader(study, library.interview, library.statements), library)
+    return readers

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from weakref import WeakValueDictionary
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -36,18 +35,6 @@ class StatedEvidence:
 
     parsed: Parsed
     reads: Mapping[str, Read]
-
-
-_readers: WeakValueDictionary[int, ForStudies[Reader]] = WeakValueDictionary()
-
-
-def readers_of(library: Library) -> ForStudies[Reader]:
-    """The readers of the studies of ``library``: the questionnaire has those that look for facts, for each takes half a second to make."""
-    readers = _readers.get(id(library))
-    if readers is None:
-        # They hold the library, so no other one has its number as long as they are there.
-        readers = _readers[id(library)] = ForStudies(lambda study: Reader(study, library.interview, library.statements), library)
-    return readers
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

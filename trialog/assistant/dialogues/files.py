@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
-from trialog.assistant.dialogues.form import Dialogue, DialogueError, dialogue_in, load
+from trialog.assistant.dialogues.form import Dialogue, DialogueError, dialogue_in, listed
 from trialog.assistant.dialogues.stories import STORIES, story_in
 
 # The questionnaire's families are a form of their own (tests/dialogues/questionnaire).
@@ -43,17 +41,17 @@ def _each(paths: Iterable[Path]) -> Iterator[Dialogue | DialogueError]:
 
 def _in_file(file: Path) -> Iterator[Dialogue | DialogueError]:
     try:
-        data = load(file)
+        data, lines = listed(file, STORIES)
     except DialogueError as error:
         yield error
         return
-    is_stories = isinstance(data, CommentedMap) and isinstance(data.get(STORIES), CommentedSeq)
-    if not is_stories and not isinstance(data, CommentedSeq):
+    is_stories = isinstance(data, dict) and isinstance(data.get(STORIES), list)
+    if not is_stories and not isinstance(data, list):
         yield DialogueError(f"{file}: this is no list of dialogues.")
         return
-    listed, read = (data[STORIES], story_in) if is_stories else (data, dialogue_in)
-    for number in range(1, len(listed) + 1):
+    items, read = (data[STORIES], story_in) if is_stories else (data, dialogue_in)
+    for number, (line, one) in enumerate(zip(lines, items, strict=True), start=1):
         try:
-            yield read(file, number, listed)
+            yield read(file, number, line, one)
         except DialogueError as error:
             yield error

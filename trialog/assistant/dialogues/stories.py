@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedSeq
-
 from trialog.assistant.dialogues.form import Dialogue, DialogueError, Turn
 
 STORIES = "stories"
@@ -33,11 +31,10 @@ class StoryTurn(Turn, frozen=True):
     form: str | None = None
 
 
-def story_in(file: Path, number: int, stories: CommentedSeq) -> Dialogue:
-    """The ``number``-th of the ``stories`` of ``file``; raises DialogueError where it is none that can be played."""
-    line = stories.lc.item(number - 1)[0] + 1
+def story_in(file: Path, number: int, line: int, story: Any) -> Dialogue:
+    """The ``number``-th story of ``file``, at ``line``; raises DialogueError where it is none that can be played."""
     try:
-        steps = stories[number - 1]["steps"]
+        steps = story["steps"]
         turns = tuple(_turn(part) for part in _parts(steps))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         told = error.args[0] if isinstance(error, ValueError) else "a story has 'steps', each of them with one of Rasa's keys"
