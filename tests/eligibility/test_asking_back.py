@@ -6,21 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import ROOT
+from tests.eligibility.test_flow import COURSE, STUDY
 from trialog.content.criteria import CONFLICT, UNKNOWN, Verdict
-from trialog.content.load import load_library
-from trialog.eligibility.flow import Course
 from trialog.eligibility.hearing import hear
 from trialog.eligibility.questionnaire import Questionnaire, Stage
-from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Heard, Note, Turn
 from trialog.eligibility.verdicts import age_answer, verdict_of
 
 TODAY = date(2026, 11, 29)
-LIBRARY = load_library(ROOT / "content")
-STUDY = LIBRARY.studies["itcc-059"]
-READER = Reader(STUDY, LIBRARY.interview, LIBRARY.statements)
-COURSE = Course(STUDY, READER)
 BEFORE = {"age": "108-119", "diagnosis": "bcp_all"}
 
 

@@ -14,12 +14,9 @@ from typing import Any
 import pytest
 
 from tests.banks import held_out
-from tests.conftest import ROOT
+from tests.eligibility.test_flow import COURSE, READER, STUDY
 from trialog.content.criteria import UNKNOWN, Verdict
-from trialog.content.load import load_library
-from trialog.eligibility.flow import Course
 from trialog.eligibility.questionnaire import Questionnaire
-from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Heard
 from trialog.eligibility.verdicts import verdict_of
 from trialog.language.assertion import parts_of
@@ -46,10 +43,6 @@ FLOORS = {
 }
 
 TODAY = date(2026, 11, 29)
-LIBRARY = load_library(ROOT / "content")
-STUDY = LIBRARY.studies["itcc-059"]
-READER = Reader(STUDY, LIBRARY.interview, LIBRARY.statements)
-COURSE = Course(STUDY, READER)
 
 Line = dict[str, Any]
 

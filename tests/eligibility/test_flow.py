@@ -18,7 +18,9 @@ from trialog.eligibility.turn import Aside, Heard, Note, Turn
 TODAY = date(2026, 11, 24)
 LIBRARY = load_library(ROOT / "content")
 STUDY = LIBRARY.studies["itcc-059"]
-COURSE = Course(STUDY, Reader(STUDY, LIBRARY.interview, LIBRARY.statements))
+# Made once a process: the other files of this folder take them from here.
+READER = Reader(STUDY, LIBRARY.interview, LIBRARY.statements)
+COURSE = Course(STUDY, READER)
 
 ALL_FIT = {"age": "108-119", "diagnosis": "bcp_all", "cd22": "positive", "relapsed": "yes", "very_high_risk": "yes"}
 

@@ -2,12 +2,9 @@
 
 import pytest
 
-from tests.eligibility.test_flow import COURSE, LIBRARY, STUDY, TODAY, answered, said
+from tests.eligibility.test_flow import COURSE, READER, STUDY, TODAY, answered, said
 from trialog.eligibility.questionnaire import Stage
-from trialog.eligibility.reader import Reader
 from trialog.eligibility.turn import Note
-
-READER = Reader(STUDY, LIBRARY.interview, LIBRARY.statements)
 
 
 @pytest.mark.parametrize(

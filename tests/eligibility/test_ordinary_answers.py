@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ruamel.yaml import YAML
 
 from tests.conftest import ROOT
-from tests.eligibility.test_assertion_bank import COURSE, STUDY, TODAY
+from tests.eligibility.test_assertion_bank import TODAY
+from tests.eligibility.test_flow import COURSE, STUDY
 from trialog.content.criteria import UNKNOWN
 from trialog.eligibility.questionnaire import Questionnaire
 from trialog.eligibility.turn import Heard

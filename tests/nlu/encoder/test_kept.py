@@ -73,3 +73,12 @@ def test_the_file_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.Mon
     encoded(encoder, tmp_path, "ccc")
     assert encoded(encoder, tmp_path, "ccc", "a", "bb") == [3, 1, 2]
     assert encoder.read == ["a", "bb", "ccc", "bb"], "the newest stay"
+
+
+def test_lines_in_use_make_no_room_for_new_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST_KEPT", 2)
+    encoder = Counting()
+    encoded(encoder, tmp_path, "a", "bb")
+    encoded(encoder, tmp_path, "bb", "ccc")
+    encoded(encoder, tmp_path, "ccc", "bb")
+    assert encoder.read == ["a", "bb", "ccc"]

@@ -39,8 +39,9 @@ class KeptVectors:
         missing = [line for line in lines if line not in kept]
         if missing:
             new = self._encoder.encode([lines[line] for line in missing])
-            kept = dict(zip(missing, new, strict=True)) | kept
-            self._write(kept)
+            kept |= zip(missing, new, strict=True)
+            # What is asked for makes no room for what was asked for long ago.
+            self._write({line: kept[line] for line in lines} | kept)
         return np.array([kept[_digest(text)] for text in texts])
 
     def _read(self) -> dict[bytes, Array]:
@@ -52,11 +53,11 @@ class KeptVectors:
             return {}
 
     def _write(self, kept: dict[bytes, Array]) -> None:
-        """Write the newest of ``kept``, which come first; a half-written file is never seen."""
-        newest = dict(islice(kept.items(), MOST_KEPT))
-        lines = np.frombuffer(b"".join(newest), dtype=np.uint8).reshape(-1, _DIGEST_BYTES)
+        """Write what was asked for last of ``kept``, which comes first; a half-written file is never seen."""
+        first = dict(islice(kept.items(), MOST_KEPT))
+        lines = np.frombuffer(b"".join(first), dtype=np.uint8).reshape(-1, _DIGEST_BYTES)
         with written_whole(self._file) as file:
-            np.savez(file, **{_LINES: lines, _VECTORS: np.array(list(newest.values()))})
+            np.savez(file, **{_LINES: lines, _VECTORS: np.array(list(first.values()))})
 
 
 def _digest(text: str) -> bytes:
