@@ -121,6 +121,26 @@ async def test_a_kiosk_forgets_sooner(engine: Engine, channel: str, minutes: int
     assert engine.conversations._live[conversation].idle_seconds == minutes * 60
 
 
+async def test_idle_conversations_are_looked_for_again_after_a_look_that_broke(
+    aiohttp_client: AiohttpClient, settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looked, again = 0, asyncio.Event()
+
+    async def expire() -> None:
+        nonlocal looked
+        looked += 1
+        if looked == 1:
+            raise OSError("the disk is full")
+        again.set()
+
+    monkeypatch.setattr("trialog.web.app.EXPIRY_SECONDS", 0.01)
+    monkeypatch.setattr(engine.conversations, "expire", expire)
+    await aiohttp_client(create_app(settings, engine))
+    async with asyncio.timeout(60):
+        await again.wait()
+    assert caplog.text.count("fault in housekeeping: OSError at test_operation.py") == 1
+
+
 async def test_while_the_model_loads_families_are_told_so(aiohttp_client: AiohttpClient, settings: Settings, engine: Engine) -> None:
     app = create_app(settings)
     client = await aiohttp_client(app)

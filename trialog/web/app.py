@@ -11,6 +11,7 @@ from aiohttp import web
 
 from trialog.content.edition import wanted
 from trialog.content.load import load_library
+from trialog.operation import faults
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
 from trialog.web import api, menu, pages, sheet
@@ -95,7 +96,11 @@ def _again_and_again(seconds: float, work: Work) -> Callable[[web.Application], 
         async def repeat() -> None:
             while True:
                 await asyncio.sleep(seconds)
-                await work(app)
+                try:
+                    await work(app)
+                except Exception as error:
+                    # What could not be done now may be done the next time; idle conversations must not stay for good.
+                    faults.report("housekeeping", error)
 
         task = asyncio.create_task(repeat())
         yield
