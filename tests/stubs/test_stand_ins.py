@@ -13,6 +13,7 @@ from rasa.__main__ import create_argument_parser
 from rasa_stand_ins import NotInstalledError
 
 from tests.conftest import ROOT
+from tests.server import Server
 
 VERBS = ["init", "run", "shell", "train", "interactive", "telemetry", "test", "visualize", "data", "export", "x", "evaluate", "--version"]
 
@@ -45,6 +46,17 @@ def test_each_package_has_its_stand_in_and_is_excluded_from_the_lock(name: str) 
     assert "Stand-in" in (module.__doc__ or "")
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert f"\n{name.lower().replace('_', '-')}==" not in lock
+
+
+def test_what_a_server_is_spared_says_so_when_it_would_have_to_run() -> None:
+    with pytest.raises(NotInstalledError, match=r"'sklearn\.svm\.SVC' is not loaded in a server"):
+        rasa_stand_ins.answers_for("sklearn.svm")("SVC")()
+
+
+def test_a_server_loads_nothing_of_what_it_is_spared(server: Server) -> None:
+    mapped = Path(f"/proc/{server.process.pid}/maps").read_text(encoding="utf-8")
+    assert "/numpy/" in mapped
+    assert [name for name in ("sklearn", "matplotlib", "cryptography") if f"/{name}/" in mapped] == []
 
 
 def test_errors_of_a_stand_in_can_be_caught() -> None:

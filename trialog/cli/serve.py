@@ -25,6 +25,7 @@ from trialog.content.files import ContentError
 from trialog.content.model import Library
 from trialog.operation.counts import Counts
 from trialog.operation.logs import setup_logging
+from trialog.operation.memory import keep_large_apart
 from trialog.operation.switches import Switches
 from trialog.operation.workers import READY, Workers
 from trialog.settings import Settings, SettingsError
@@ -122,6 +123,7 @@ async def _serve(settings: Settings, ready: Callable[[], None], listening: socke
 
     On the socket of several processes it listens when it is ready: until then the others answer.
     """
+    keep_large_apart()
     sys.setswitchinterval(SWITCH_SECONDS)
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
@@ -172,6 +174,9 @@ def _cannot_listen(settings: Settings, error: Exception) -> StartError:
 
 def _load(settings: Settings, library: Library) -> Engine:
     # Importing Rasa takes most of the start; the server says meanwhile that it is not ready.
+    import rasa_stand_ins
+
+    rasa_stand_ins.spare()
     from trialog.assistant.conversations import room_of
     from trialog.assistant.engine import Engine, ModelError
 

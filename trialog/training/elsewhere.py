@@ -29,8 +29,7 @@ from trialog.nlu.elsewhere.model import (
 )
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.base import BaseModel, Pieces
-from trialog.nlu.encoder.encoder import Encoder
-from trialog.nlu.encoder.multilingual import PREFIX, multilingual, tokenizer_of
+from trialog.nlu.encoder.multilingual import PREFIX, MultilingualEncoder, multilingual, tokenizer_of
 from trialog.nlu.evidence import FOREIGN
 from trialog.nlu.topics.parallel import PROCESSORS
 from trialog.operation import progress
@@ -118,7 +117,7 @@ def main() -> None:
     print(f"{len(lines):,} lines, {PROCESSORS} processors", flush=True)
     kept = kept_pieces(BaseModel().pieces, [line.text for line in lines])
     print(f"{len(kept):,} word pieces kept", flush=True)
-    encoder = Encoder(multilingual(chosen.models, kept))
+    encoder = MultilingualEncoder(multilingual(chosen.models, kept))
     with progress.shown_on(sys.stdout):
         vectors = encoder.encode([PREFIX + line.text for line in lines])
     np.savez_compressed(

@@ -1,25 +1,32 @@
-"""One text is read as scikit-learn reads many."""
+"""Ngrams weigh the parts of a text as scikit-learn does, which learned them."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from trialog.nlu.topics.ngrams import NgramReader
+from tests.banks import held_out
+from trialog.nlu.topics.ngrams import LONGEST, SHORTEST, Cut, Ngrams, parts_of_words, words_and_pairs
 
-LINES = ["who pays for the trip", "which hospital is it", "the trip to the hospital, the long one", "is it free of charge?"]
+TEXTS = [text for texts in held_out("questions").values() for text in texts]
+ODD = ["", "?", "a", "İstanbul ß ﬁ", "two\nlines\tand  gaps", "🙂 x 🙂", "1 22 333 _ __", "ما هي هذه الدراسة؟", "e\u0301te"]
 
 
-@pytest.mark.parametrize("of_characters", [True, False], ids=["characters", "words"])
-def test_the_weights_are_those_of_scikit_learn_to_the_last_bit(of_characters: bool) -> None:
-    if of_characters:
-        vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True)
-    else:
-        vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
-    vectorizer.fit(LINES)
-    reader = NgramReader(vectorizer)
-    assert len(reader) == len(vectorizer.vocabulary_)
-    for text in (*LINES, "the the THE trip, trip", "Zebrafink", "", "🙂 hospitál\n\tis it"):
-        row = vectorizer.transform([text]).astype(np.float32)
-        places, weights = reader.read(text)
-        assert places.tolist() == row.indices.tolist()
-        assert weights.tobytes() == row.data.tobytes()
+@pytest.mark.parametrize(
+    ("cut", "learner"),
+    [
+        (parts_of_words, TfidfVectorizer(analyzer="char_wb", ngram_range=(SHORTEST, LONGEST), min_df=2, sublinear_tf=True)),
+        (words_and_pairs, TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)),
+    ],
+)
+def test_shares_are_those_of_the_learner(cut: Cut, learner: TfidfVectorizer) -> None:
+    learner.fit(TEXTS)
+    ngrams = Ngrams(cut, learner.get_feature_names_out().tolist(), learner.idf_)
+    asked: Sequence[str] = [*TEXTS, *ODD]
+    expected = learner.transform(asked).toarray()
+    found = np.zeros_like(expected)
+    for row, text in enumerate(asked):
+        places, shares = ngrams.shares(text)
+        found[row, places] = shares
+    assert np.allclose(found, expected, atol=1e-6)

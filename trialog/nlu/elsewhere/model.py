@@ -13,8 +13,7 @@ from scipy.special import softmax
 
 from trialog.content.model import DANGER
 from trialog.nlu.encoder.arrays import Array
-from trialog.nlu.encoder.encoder import Encoder
-from trialog.nlu.encoder.multilingual import PREFIX, multilingual
+from trialog.nlu.encoder.multilingual import PREFIX, MultilingualEncoder, multilingual
 from trialog.nlu.evidence import Ranking
 from trialog.nlu.ranking import by_share
 from trialog.operation.memory import give_memory_back
@@ -37,7 +36,7 @@ class ElsewhereModel:
             kept, self._mean = arrays[KEPT].astype(np.int64), arrays[MEAN]
             self._topics, self._topic_head, self._danger_head = arrays[TOPICS].tolist(), arrays[TOPIC_HEAD], arrays[DANGER_HEAD]
         # Not with the first message that needs it: that may be a cry for help.
-        self._encoder = Encoder(multilingual(cache, kept))
+        self._encoder = MultilingualEncoder(multilingual(cache, kept))
         give_memory_back()
 
     def read(self, text: str) -> tuple[Ranking, dict[str, float]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Sequence, Sized
+from collections.abc import Callable, Sequence, Sized
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from trialog.nlu.encoder.arrays import Array, Weights
+from trialog.nlu.encoder.files import is_whole
 from trialog.nlu.encoder.tuned import tuned_layers
 from trialog.operation.progress import steps
 from trialog.settings import Settings
@@ -32,13 +33,17 @@ BATCH = 32
 BUNDLED_TOKENIZER = Path(__file__).parent / "minilm" / "tokenizer.json"
 
 
+# Gives the numbers of each text's word pieces.
+Cut = Callable[[Sequence[str]], list[list[int]]]
+
+
 class Encoder:
     """Turns texts into vectors. The default model is all-MiniLM-L6-v2 with int8 weights."""
 
     def __init__(self, folder: Path | None = None, cache: Path | None = None, weights: Weights | None = None) -> None:
         """Load ``folder/model.onnx`` and ``folder/tokenizer.json``, or the bundled model if ``folder`` is None.
 
-        ``cache`` is a folder for a copy of the model that takes less memory (``lean_model``), made when missing.
+        ``cache`` is a folder for a copy of the model that takes less memory (``lean_model``), made when missing or damaged.
         ``weights`` take the place of the model's own in that copy, so they need a ``cache``.
         Raises FileNotFoundError that names a missing file, ValueError if the ``weights`` are not those of such a model.
         """
@@ -47,21 +52,18 @@ class Encoder:
         for file in (model, tokenizer):
             if not file.is_file():
                 raise FileNotFoundError(f"the sentence encoder needs {file.name} in {file.parent}, and it is not there")
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.enable_truncation(MAX_WORD_PIECES)
-        self._tokenizer.enable_padding()
+        self._cut = self._cut_by(tokenizer)
         copy = _lean(model, cache, weights or {}) if cache else model
         self._files = (copy, tokenizer)
-        try:
-            self._session = _session(copy)
-        except Exception:
-            if copy == model:
-                raise
-            # A copy that is damaged is made anew.
-            copy.unlink()
-            self._session = _session(_lean(model, copy.parent, weights or {}))
+        self._session = self._session_of(copy)
         # Some encoders (not BERT) have no token types.
         self._inputs = {field.name for field in self._session.get_inputs()}
+
+    def _cut_by(self, tokenizer: Path) -> Cut:
+        return word_pieces(tokenizer)
+
+    def _session_of(self, model: Path) -> onnxruntime.InferenceSession:
+        return session_of(model)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Encoder:
@@ -90,13 +92,12 @@ class Encoder:
 
     def states(self, texts: Sequence[str]) -> tuple[Array, NDArray[np.int64]]:
         """The model's own output, shape (len(texts), pieces, dimension), and 1 where a piece is, 0 where only padding is."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-        tokens = {
-            "input_ids": np.array([encoding.ids for encoding in encodings], dtype=np.int64),
-            "attention_mask": mask,
-            "token_type_ids": np.zeros_like(mask),
-        }
+        cut = self._cut(texts)
+        ids = np.zeros((len(cut), max(map(len, cut))), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, numbers in enumerate(cut):
+            ids[row, : len(numbers)], mask[row, : len(numbers)] = numbers, 1
+        tokens = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(mask)}
         (states, *_) = self._session.run(None, {name: tokens[name] for name in self._inputs})
         return states, mask
 
@@ -117,8 +118,20 @@ def by_length(texts: Sequence[Sized], size: int) -> list[list[int]]:
     return [order[start : start + size] for start in range(0, len(order), size)]
 
 
-def _session(model: Path) -> onnxruntime.InferenceSession:
+@functools.cache  # topics and danger cut a text by the same pieces, which take 7 MB
+def word_pieces(tokenizer: Path) -> Cut:
+    """Cuts texts as the file ``tokenizer`` says."""
+    pieces = Tokenizer.from_file(str(tokenizer))
+    pieces.enable_truncation(MAX_WORD_PIECES)
+    pieces.no_padding()
+    return lambda texts: [encoding.ids for encoding in pieces.encode_batch(list(texts))]
+
+
+def session_of(model: Path, **entries: str) -> onnxruntime.InferenceSession:
+    """The ``model`` ready to run; ``entries`` are more of onnxruntime's settings, with _ for a dot."""
     options = onnxruntime.SessionOptions()
+    for name, value in entries.items():
+        options.add_session_config_entry(name.replace("_", ".", 1), value)
     # One message at a time on a small machine: more threads cost more than they bring.
     options.intra_op_num_threads = 1
     # The arena would keep what the longest story ever needed.
@@ -132,7 +145,7 @@ def _lean(model: Path, cache: Path, weights: Weights) -> Path:
     for name in sorted(weights):
         digest.update(name.encode() + weights[name].tobytes())
     copy = cache / f"encoder-{digest.hexdigest()[:16]}.onnx"
-    if not copy.is_file():
+    if not is_whole(copy):
         # onnx itself takes 30 MB, and only the first start needs it.
         from trialog.nlu.encoder.lean_model import write_lean_copy
 

@@ -14,12 +14,12 @@ import onnx
 from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
 from trialog.nlu.encoder.arrays import MOST, Weights
+from trialog.nlu.encoder.files import write_model
 from trialog.nlu.encoder.int8 import product_by_rows
-from trialog.operation.files import written_whole
 
 
 def write_lean_copy(model: Path, copy: Path, weights: Weights | None = None) -> None:
-    """Write to ``copy`` what ``model`` computes, up to rounding; a half-written file is never seen.
+    """Write to ``copy`` what ``model`` computes, up to rounding (``files``).
 
     ``weights`` take the place of the model's own, by their names in the graph.
     """
@@ -27,8 +27,7 @@ def write_lean_copy(model: Path, copy: Path, weights: Weights | None = None) -> 
     replace_weights(graph.graph, weights or {})
     look_up_first(graph.graph)
     multiply_as_int8(graph.graph)
-    with written_whole(copy) as file:
-        file.write(graph.SerializeToString())
+    write_model(graph, copy)
 
 
 def replace_weights(graph: GraphProto, weights: Weights) -> None:

@@ -1,6 +1,6 @@
 """What a message asks for: sentence embedding + word and character n-grams -> logistic regression.
 
-Pure scikit-learn; ``topic_classifier`` makes it a Rasa component. A class is a retrieval intent with its topic, for
+Learned by scikit-learn, read by numpy alone; ``component`` makes it a Rasa component. A class is a retrieval intent with its topic, for
 example ``ask/study_goal``.
 """
 
@@ -10,15 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
 from scipy.special import softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
-from trialog.nlu.topics.ngrams import NgramReader
-from trialog.nlu.topics.parallel import ParallelMatrix
+from trialog.nlu.topics.ngrams import LONGEST, SHORTEST, Ngrams, parts_of_words, words_and_pairs
 from trialog.operation.progress import begins
 
 # Picked among a handful of values on tests/held_out/questions.yml, where they differed by less than half a point.
@@ -26,6 +22,8 @@ INVERSE_REGULARISATION = 20.0
 MAX_ITERATIONS = 100
 MAX_CHARACTER_NGRAMS = 12_000
 MIN_EXAMPLES_OF_A_WORD = 3
+
+_CUTS = (parts_of_words, words_and_pairs)
 
 _FILE = "topic_model.npz"
 
@@ -35,11 +33,7 @@ class TopicModel:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._ngrams = (
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, max_features=MAX_CHARACTER_NGRAMS),
-            TfidfVectorizer(ngram_range=(1, 2), min_df=MIN_EXAMPLES_OF_A_WORD, sublinear_tf=True),
-        )
-        self._readers: list[NgramReader] = []
+        self._ngrams: list[Ngrams] = []
         self.classes: list[str] = []
         # One row a feature (embedding first, then n-grams), one column a class; 16 bits are exact enough (tested).
         self._weights = np.empty((0, 0), dtype=np.float16)
@@ -50,8 +44,22 @@ class TopicModel:
         if vectors is None:
             vectors = self._encoder.encode(texts)
         begins(f"Learning {len(set(classes))} topics")
-        ngrams = [ngram.fit_transform(texts) for ngram in self._ngrams]
-        self._readers = list(map(NgramReader, self._ngrams))
+        # Only those who learn need it.
+        from scipy.sparse import csr_matrix, hstack
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.linear_model import LogisticRegression
+
+        from trialog.nlu.topics.parallel import ParallelMatrix
+
+        lengths = (SHORTEST, LONGEST)
+        learners = (
+            TfidfVectorizer(analyzer="char_wb", ngram_range=lengths, min_df=2, sublinear_tf=True, max_features=MAX_CHARACTER_NGRAMS),
+            TfidfVectorizer(ngram_range=(1, 2), min_df=MIN_EXAMPLES_OF_A_WORD, sublinear_tf=True),
+        )
+        ngrams = [learner.fit_transform(texts) for learner in learners]
+        self._ngrams = [
+            Ngrams(cut, learner.get_feature_names_out().tolist(), learner.idf_) for cut, learner in zip(_CUTS, learners, strict=True)
+        ]
         regression = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=MAX_ITERATIONS)
         regression.fit(ParallelMatrix(hstack([csr_matrix(vectors), *ngrams], format="csr")), classes)
         self.classes = [str(name) for name in regression.classes_]
@@ -65,20 +73,20 @@ class TopicModel:
             vectors = self._encoder.encode(texts)
         first = vectors.shape[1]
         scores = vectors @ self._weights[:first].astype(np.float32) + self._intercepts
-        for reader in self._readers:
+        for ngrams in self._ngrams:
             for row, text in enumerate(texts):
-                places, shares = reader.read(text)
                 # Only the weights of the n-grams that occur are looked at.
+                places, shares = ngrams.shares(text)
                 scores[row] += shares @ self._weights[first + places].astype(np.float32)
-            first += len(reader)
+            first += len(ngrams)
         return np.asarray(softmax(scores, axis=1))
 
     def save(self, folder: Path) -> None:
         """Write everything learned into ``folder`` as plain arrays; the encoder is not part of it."""
         arrays = {"classes": np.array(self.classes), "weights": self._weights, "intercepts": self._intercepts}
-        for number, ngram in enumerate(self._ngrams):
-            arrays[f"ngrams_{number}"] = ngram.get_feature_names_out().astype(str)
-            arrays[f"idf_{number}"] = ngram.idf_
+        for number, ngrams in enumerate(self._ngrams):
+            arrays[f"ngrams_{number}"] = np.array(ngrams.known)
+            arrays[f"idf_{number}"] = ngrams.weights
         np.savez(folder / _FILE, **arrays)
 
     @classmethod
@@ -88,9 +96,5 @@ class TopicModel:
         with np.load(folder / _FILE, allow_pickle=False) as arrays:
             model.classes = arrays["classes"].tolist()
             model._weights, model._intercepts = arrays["weights"], arrays["intercepts"]
-            for number, ngram in enumerate(model._ngrams):
-                ngram.vocabulary = arrays[f"ngrams_{number}"].tolist()
-                ngram.fit([""])  # reads the vocabulary; nothing is learned from an empty text
-                ngram.idf_ = arrays[f"idf_{number}"]
-        model._readers = list(map(NgramReader, model._ngrams))
+            model._ngrams = [Ngrams(cut, arrays[f"ngrams_{number}"].tolist(), arrays[f"idf_{number}"]) for number, cut in enumerate(_CUTS)]
         return model
