@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import kubernetes_validate
 import pytest
 from ruamel.yaml import YAML
 
@@ -20,10 +21,48 @@ COMPOSE = (DEPLOY / "compose.yml").read_text(encoding="utf-8")
 PROXY = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 
 
+KUBERNETES = [
+    document
+    for file in sorted((DEPLOY / "kubernetes").glob("*.yaml"))
+    for document in YAML(typ="safe").load_all(file.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("document", KUBERNETES, ids=lambda one: f"{one['kind']} {one['metadata']['name']}")
+def test_kubernetes_would_take_it(document: dict[str, Any]) -> None:
+    kubernetes_validate.validate(document, "1.28", strict=True)
+
+
+def test_what_kubernetes_would_not_take_is_found() -> None:
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate({**KUBERNETES[0], "spec": {"replica": 2}}, "1.28", strict=True)
+
+
+def test_servers_of_kubernetes_find_each_other() -> None:
+    named = {(document["kind"], document["metadata"]["name"]) for document in KUBERNETES}
+    (pod,) = (one["spec"]["template"] for one in KUBERNETES if one["kind"] == "Deployment")
+    (container,) = pod["spec"]["containers"]
+    redis = next(variable["value"] for variable in container["env"] if variable["name"] == "TRIALOG_REDIS")
+    assert ("Service", redis.removeprefix("redis://").partition(":")[0]) in named
+    for document in KUBERNETES:
+        spec = document["spec"]
+        if chosen := spec.get("selector") or spec.get("podSelector"):
+            labels = chosen.get("matchLabels", chosen)
+            assert any(one["spec"]["template"]["metadata"]["labels"] == labels for one in KUBERNETES if "template" in one["spec"])
+
+
+def test_a_new_version_is_ready_before_an_old_one_ends(pod: dict[str, Any]) -> None:
+    (spec,) = (one["spec"] for one in KUBERNETES if one["kind"] == "Deployment")
+    assert spec["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
+    (container,) = pod["containers"]
+    program, seconds = container["lifecycle"]["preStop"]["exec"]["command"]
+    assert program == "sleep"
+    assert pod["terminationGracePeriodSeconds"] > int(seconds) + STOP_SECONDS
+
+
 @pytest.fixture
 def pod() -> dict[str, Any]:
-    documents = YAML(typ="safe").load_all((DEPLOY / "kubernetes" / "trialog.yaml").read_text(encoding="utf-8"))
-    pod: dict[str, Any] = next(iter(documents))["spec"]["template"]["spec"]
+    (pod,) = (document["spec"]["template"]["spec"] for document in KUBERNETES if document["kind"] == "Deployment")
     return pod
 
 
