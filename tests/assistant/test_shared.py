@@ -357,3 +357,14 @@ async def test_a_store_that_hangs_is_waited_for_once(monkeypatch: pytest.MonkeyP
             async with reach.inside():
                 await hang()
     assert len(waited) == 1
+
+
+async def test_a_clock_that_is_set_back_lets_nobody_wait_for_the_dead(redis_store: Store) -> None:
+    now = 10_000.0
+    conversations = SharedConversations(connect(redis_store.url), Room(), clock=lambda: now)
+    await conversations.open("one", 600)
+    for token, state in (("dead", "taken"), ("waits", "wait")):
+        assert (await conversations._run("take", name_of("one"), token, 3_000, 5, 1))[0] == state
+    now -= 3_600
+    assert (await conversations._run("take", name_of("one"), "waits", 3_000, 5, 1))[0] == "taken"
+    await conversations.close()

@@ -1,4 +1,4 @@
-"""Rates are counted by a clock that nobody sets back, and remember no more than they must; alone or with other processes."""
+"""Rates are counted by a clock that nobody sets back, or bear it, and remember no more than they must; alone or with other processes."""
 
 from collections.abc import AsyncIterator, Callable
 
@@ -65,3 +65,12 @@ async def test_those_who_may_send_again_are_forgotten() -> None:
     clock.now += 60
     await rate.wait("one more")
     assert len(rate._made_up) == 1
+
+
+async def test_a_clock_that_is_set_back_by_an_hour_refuses_nobody_for_an_hour(make: Make) -> None:
+    clock = Clock()
+    rate = make(1, clock)
+    await rate.wait("home")
+    clock.now -= 3_600
+    # The clock of one process is never set back, that of Redis is.
+    assert await rate.wait("home") == (0 if isinstance(rate, SharedRate) else 3_660)

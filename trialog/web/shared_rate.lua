@@ -6,7 +6,12 @@ if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
-local made_up = math.max(tonumber(redis.call('GET', who) or 0), now) + one
+local counted = tonumber(redis.call('GET', who) or 0)
+if counted > now + MINUTE + 0.001 then
+  -- Nobody is ever so far ahead: the clock was set back.
+  counted = now
+end
+local made_up = math.max(counted, now) + one
 if made_up - now > MINUTE + 0.001 then
   return math.ceil(made_up - now - MINUTE)
 end

@@ -103,11 +103,11 @@ local function to_be_put_out(network, is_own, thinking)
   return nil
 end
 
--- Whoever has died, or has not been heard of, loses its place.
-local function drop_the_dead(name)
+-- Whoever has died, or has not been heard of, loses its place. One that holds longer than anybody can has died before the clock was set back.
+local function drop_the_dead(name, longest)
   for _, token in ipairs(redis.call('LRANGE', key('queue', name), 0, -1)) do
     local holds = redis.call('HGET', key('lease', name), token)
-    if not holds or tonumber(holds) < now then
+    if not holds or tonumber(holds) < now or tonumber(holds) > now + longest then
       redis.call('LREM', key('queue', name), 1, token)
       redis.call('HDEL', key('lease', name), token)
     end
@@ -164,7 +164,7 @@ function commands.take(name, token, milliseconds, most, said)
   if not is_live(name) then
     return {'unknown'}
   end
-  drop_the_dead(name)
+  drop_the_dead(name, tonumber(milliseconds))
   if redis.call('HEXISTS', key('lease', name), token) == 0 then
     if redis.call('LLEN', key('queue', name)) > tonumber(most) then
       return {'busy'}
