@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import select
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -46,6 +48,15 @@ async def test_a_family_comes_in_however_many_connections_are_silent(port: int) 
     assert b"200 OK" in await answer(port, b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
     for _, writer in silent:
         writer.close()
+
+
+async def test_of_many_that_come_in_one_go_each_closes_another_one(port: int) -> None:
+    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(3 * MOST)]
+    assert b"200 OK" in await answer(port, b"GET / HTTP/1.1\r\nHost: here\r\n\r\n")
+    closed, _, _ = select.select(silent, [], [], 0)
+    assert len(closed) == 2 * MOST + 1
+    for connection in silent:
+        connection.close()
 
 
 async def test_half_a_request_is_silent_too(port: int) -> None:

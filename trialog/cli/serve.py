@@ -30,7 +30,7 @@ from trialog.operation.switches import Switches
 from trialog.operation.workers import READY, Workers
 from trialog.settings import Settings, SettingsError
 from trialog.web.app import create_app
-from trialog.web.connections import Runner, raise_descriptors
+from trialog.web.connections import MOST_IN_ONE_GO, Runner, raise_descriptors
 from trialog.web.keys import ASSISTANT
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ async def _serve(settings: Settings, ready: Callable[[], None], listening: socke
             await _listen(runner, settings)
         app[ASSISTANT].engine = await asyncio.to_thread(_load, settings, app[ASSISTANT].library)
         if listening:
-            await web.SockSite(runner, listening).start()
+            await web.SockSite(runner, listening, backlog=MOST_IN_ONE_GO).start()
         ready()
         await stop.wait()
     finally:
@@ -162,7 +162,7 @@ def _name(host: str) -> str:
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     try:
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await web.TCPSite(runner, settings.host, settings.port, backlog=MOST_IN_ONE_GO).start()
     except (OSError, OverflowError) as error:
         raise _cannot_listen(settings, error) from error
 

@@ -23,6 +23,9 @@ from trialog.web.problems import PROBLEM_OF_STATUS, problem_body
 # Files that the process needs beside its connections: models, libraries, and turns that have an event loop of their own.
 FILES_BESIDE = 128
 
+# Connections that are taken in one go; until one too many of them is closed they need files, too, of those beside.
+MOST_IN_ONE_GO = 64
+
 # More connections than anybody needs; a proxy in front holds a few hundred.
 MOST_CONNECTIONS = 4_096
 
@@ -64,7 +67,10 @@ class _Connections(web.Server):
         metrics.CONNECTIONS.set(len(self._connections))
         if len(self._connections) > self._most:
             metrics.CONNECTIONS_CLOSED.inc()
-            self._idlest(handler).force_close()
+            closed = self._idlest(handler)
+            closed.force_close()
+            # It is lost a moment later; of many that come in one go each must close another one.
+            self._connections.pop(closed, None)
 
     def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
         super().connection_lost(handler, exc)
