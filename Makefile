@@ -4,10 +4,10 @@ BIN := .venv/bin
 ON_ALL_CORES := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start test quick train chat check content style types evaluate bench screenshots format
+.PHONY: help setup start test quick train chat check content style types evaluate bench bench-stock siege soak scaling screenshots format
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: ## install what is missing into .venv
 	@scripts/setup
@@ -45,8 +45,21 @@ types: setup
 evaluate: setup ## measure understanding on voices held out; writes docs/evaluation.md
 	@$(BIN)/trialog evaluate
 
-bench: train ## measure start, memory and reply time
-	@$(BIN)/trialog bench
+bench: train ## measure what a server costs; writes docs/performance.md
+	@$(BIN)/python -m bench
+
+bench-stock: train ## the same beside stock Rasa with TensorFlow, which it installs and trains first
+	@$(BIN)/python -m bench --stock
+
+siege: train ## let one client attack a server, and count what families meet
+	@$(BIN)/python -m bench.siege
+
+soak: train ## fifty clients for ten minutes, while workers die, stores restart and attacks go on
+	@scripts/stores
+	@$(BIN)/python -m bench.soak
+
+scaling: setup ## work out sizes from what was measured; writes docs/scaling.md
+	@$(BIN)/python -m bench.scaling
 
 screenshots: train ## take the pictures of docs/screenshots anew
 	@scripts/browsers

@@ -29,7 +29,6 @@ VERBS = {
     "figures": "write the figures of docs/hospital/ anew, from content, data, tests and the last evaluation",
     "architecture": "draw docs/architecture.svg, the packages and their imports, from the code",
     "embed": "print the lines that put the chat on a page, with the hash of the script",
-    "bench": "measure start, memory and reply time",
     "completion": "print what makes the shell complete verbs, options and studies",
 }
 

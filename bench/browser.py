@@ -1,4 +1,4 @@
-"""The part of ``trialog bench`` that a family sees: what a page loads, and how long the chat in it takes."""
+"""The part of the measurements that a family sees: what a page loads, and how long the chat in it takes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What Trialog costs, measured: `make bench`, `make bench-stock`, `make soak`."""

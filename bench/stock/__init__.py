@@ -1,0 +1,1 @@
+"""Stock Rasa with our intents, to be measured beside Trialog."""
