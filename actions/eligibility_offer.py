@@ -12,12 +12,11 @@ from actions.eligibility import FORM, on_result, questionnaire_of, states_facts
 from actions.one_point import asks_one_point, one_point
 from actions.pieces import NOT_ASKED, PieceAction, takes_up_offer
 from actions.study_action import note_personal_data, say
-from actions.topics import acts_of, ranked, topic_key, typed
+from actions.topics import acts_of, ranked, topic_key
 from trialog.content.replies.reply import Reply
-from trialog.content.replies.talk import FIXED, IS_YES, NOT_FOR_CHILDREN, offer, talk
+from trialog.content.replies.talk import CONCLUSION, FIXED, IS_YES, NOT_FOR_CHILDREN, offer, talk
 from trialog.eligibility.turn import START
 from trialog.language.assertion import parts_of
-from trialog.nlu.at_hand import readers_of
 from trialog.nlu.evidence import BEGIN, TALK
 
 # Up to so many words an offer is answered by whom it is about; a longer message tells.
@@ -90,7 +89,7 @@ class ActionOfferQuestionnaire(PieceAction):
         takes_up = begun and (pressed or (key.partition("/")[2] in TAKES_UP and (not outcome or _confidence(tracker) >= EVEN)))
         # A brother or sister may be a child, so they choose first.
         chosen = tracker.get_slot("typing") != "sibling" or bool(tracker.get_slot("offered"))
-        asks = key == START and _asks(tracker) and not (outcome and self._asks_of_result(tracker))
+        asks = key == START and _asks(tracker) and not (outcome and _asks_of_result(tracker))
         wants = chosen and (asks or (not begun and _wants(tracker)))
         return [FollowupAction(FORM)] if pressed or takes_up or takes_up_offer(tracker) or wants else None
 
@@ -116,10 +115,11 @@ class ActionOfferQuestionnaire(PieceAction):
         note_personal_data(dispatcher, tracker)
         return [SlotSet("offered", True)] if key == START or not begun else []
 
-    def _asks_of_result(self, tracker: Tracker) -> bool:
-        """True for a question after a result that speaks of nobody else and does not ask for the questions."""
-        now, phrases = questionnaire_of(tracker), readers_of(self.library).of(self.study_of(tracker)).phrases
-        return not _wants(tracker) and not (now and phrases.is_another(typed(tracker), now.person))
+
+def _asks_of_result(tracker: Tracker) -> bool:
+    """True for a question that may ask what a result means ("so can she join?"); who wants the questions once more does not."""
+    acts = dict(acts_of(tracker, TALK))
+    return acts.get(IS_YES, 0.0) + acts.get(CONCLUSION, 0.0) >= ALSO_LIKELY and not _wants(tracker)
 
 
 def _asks(tracker: Tracker) -> bool:

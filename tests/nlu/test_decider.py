@@ -32,7 +32,7 @@ CONFIG: dict[str, Any] = {
     "refusal": 0.25,
     "hurting": 0.4,
     "surely_hurting": 0.7,
-    "alike": 0.4,
+    "alike": 0.25,
     "irreversible": 0.65,
     "danger": 0.35,
     "danger_in_few": 0.5,
@@ -135,7 +135,7 @@ def test_an_unsure_trick_gives_way_to_a_likely_second(topic: str, share: float, 
     [
         ([("safety/distress", 0.2), ("safety/prognosis", 0.2), (COST, 0.21)], "safety/distress"),
         ([("smalltalk/bye", 0.24), ("smalltalk/thanks", 0.2), (GENERAL, 0.1)], "smalltalk/thanks"),
-        ([("safety/distress", 0.2), ("safety/prognosis", 0.1), (COST, 0.21)], FALLBACK),
+        ([("safety/distress", 0.1), ("safety/prognosis", 0.1), (COST, 0.21)], FALLBACK),
     ],
 )
 def test_topics_that_are_answered_alike_count_together(ranking: Ranking, topic: str) -> None:

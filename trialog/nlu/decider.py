@@ -201,7 +201,7 @@ def _giving_way(ranking: Ranking, thresholds: Thresholds) -> Ranking:
     """``ranking`` without a trick in front that is not sure enough to be refused as one, and has a likely second."""
     (topic, share), *rest = ranking
     is_unsure = topic == TRICK and thresholds.hurting <= share < thresholds.surely_hurting
-    likely = bool(rest) and rest[0][1] >= thresholds.refusal and not rest[0][0].startswith((*HURTING, *DANGER))
+    likely = bool(rest) and rest[0][1] >= thresholds.alike and not rest[0][0].startswith((*HURTING, *DANGER))
     return rest if is_unsure and likely else ranking
 
 

@@ -96,7 +96,7 @@ def test_follow_up_to_a_topic_that_does_not_exist(content: Path, faults: Faults)
 
 def test_suggested_topic_that_does_not_exist(content: Path, faults: Faults) -> None:
     change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
-    assert faults() == ["content/trials/itcc-059/study.yml:29: the topic 'overview' does not exist."]
+    assert faults() == ["content/trials/itcc-059/study.yml:30: the topic 'overview' does not exist."]
 
 
 def test_spelling_of_two_words(content: Path, faults: Faults) -> None:
@@ -195,4 +195,4 @@ def test_a_form_that_only_half_the_grammar_has(content: Path, faults: Faults) ->
 def test_an_unknown_placeholder_does_not_stop_the_check(content: Path, faults: Faults) -> None:
     change(content / STUDY / "criteria.yml", "How old {is} {person} now?", "How old {are} {they} now? {")
     change(content / STUDY / "study.yml", "suggested: [study_overview", "suggested: [overview")
-    assert "content/trials/itcc-059/study.yml:29: the topic 'overview' does not exist." in faults()
+    assert "content/trials/itcc-059/study.yml:30: the topic 'overview' does not exist." in faults()

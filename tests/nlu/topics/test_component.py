@@ -25,7 +25,7 @@ async def test_the_ranking_by_intent_sums_up_to_one(engine: Engine) -> None:
 
 
 async def test_what_is_not_likely_enough_is_a_fallback(engine: Engine) -> None:
-    vague = [await parsed(engine, text) for text in ("it depends on the other thing", "between the two of them", "what comes now")]
+    vague = [await parsed(engine, text) for text in ("with or without", "yes and no and neither", "the same as before but not quite")]
     refused = [result for result in vague if result["intent"]["name"] == "nlu_fallback"]
     assert refused
     assert all(result["response_selector"]["default"]["ranking"] for result in refused)
