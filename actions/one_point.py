@@ -10,7 +10,6 @@ from trialog.content.model import Library, Study
 from trialog.content.replies import interview
 from trialog.content.replies.reply import Reply
 from trialog.eligibility.verdicts import point_of
-from trialog.language.assertion import without_suppositions
 from trialog.nlu.at_hand import readers_of
 from trialog.nlu.evidence import TALK
 
@@ -19,8 +18,8 @@ ACT = "one_point"
 # From this share on a message asks about one thing, where its topic is taking part as a whole.
 LIKELY = 0.4
 
-# More points than that are the summary of a case.
-MOST = 2
+# Points that are only named, and not told, of which so many are spoken of.
+MOST_NAMED = 2
 
 
 def asks_one_point(tracker: Tracker) -> bool:
@@ -31,12 +30,15 @@ def asks_one_point(tracker: Tracker) -> bool:
 def one_point(tracker: Tracker, library: Library, study: Study) -> Reply | None:
     """What the page says of what the message names; None where it names nothing that is known of, or tells a whole case."""
     reader, text = readers_of(library).of(study), typed(tracker)
-    told = reader.stated(without_suppositions(text), today())
+    told, unnamed = reader.supposed(text, today()), reader.not_named(text)
     named = [criterion for criterion in reader.mentioned(text) if criterion not in told]
-    unnamed = reader.not_named(text)
-    if not (told or named or unnamed) or len(told) > MOST:
+    if not (told or named or unnamed):
+        # "17 months, is he old enough?"
+        told = reader.supposed(text, today(), bare=True)
+    if not (told or named or unnamed) or len(told) > 1:
+        # Who tells several points asks about taking part.
         return None
     points = [point_of(study.criteria[name], answer, library.interview) for name, answer in told.items()]
     # What is told says more than what else the words touch.
-    open_points = [] if points or unnamed else [study.criteria[name] for name in named[:MOST]]
+    open_points = [] if points or unnamed else [study.criteria[name] for name in named[:MOST_NAMED]]
     return interview.one_point(library, study, points, unnamed, open_points)

@@ -32,6 +32,10 @@ EMERGENCY, CRISIS = Alarm("emergency"), Alarm("crisis")
         (Alarm("emergency", doubtful=True, asked="safe"), ["else"], "emergency", "worse", True),
         (Alarm("emergency", doubtful=True, asked="safe"), ["what_to_do"], None, "what_to_do", True),
         (Alarm("emergency", asked="safe"), ["else"], None, "else", True),
+        # What was swallowed may harm later: that somebody looks well ends nothing, that it was none does.
+        (Alarm("emergency", taken=True), ["over"], None, "refuse", True),
+        (Alarm("emergency", taken=True, helped=True), ["over"], None, "over", False),
+        (Alarm("emergency", taken=True), ["false_alarm"], None, "false_alarm", False),
         (CRISIS, ["mean_it"], "crisis", "mean_it", True),
         (Alarm("crisis", asked="company"), ["yes"], None, "help_coming", True),
         (Alarm("crisis", asked="company"), ["no"], None, "alone", True),

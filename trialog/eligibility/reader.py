@@ -9,7 +9,7 @@ from itertools import chain
 
 from spacy.tokens import Span
 
-from trialog.content.criteria import DECLINED, MEASURED, UNKNOWN, Criterion, Kind
+from trialog.content.criteria import DECLINED, MEASURED, OPEN_ANSWERS, UNKNOWN, Criterion, Kind
 from trialog.content.interview import Interview
 from trialog.content.model import Study
 from trialog.content.statements import StatementWords
@@ -197,6 +197,11 @@ class Reader:
     def not_named(self, text: str) -> tuple[str, ...]:
         """The ids of what ``text`` speaks of, however it stands, and is no point of entry."""
         return tuple(dict.fromkeys(span.label_ for span in self._beside.find(self._slips.mended(spell_out(text)))))
+
+    def supposed(self, text: str, today: date, bare: bool = False) -> dict[str, str]:
+        """What ``text`` says or supposes, by criterion, however sure it is; a ``bare`` number is an age, too."""
+        found = self.read(self.hear(text), today, bare=bare)
+        return {name: read.answer for name, read in found.items() if read.answer and read.answer not in OPEN_ANSWERS}
 
     def mentioned(self, text: str) -> list[str]:
         """The criteria that ``text`` speaks of, by their titles or by a value, however it stands."""

@@ -22,7 +22,7 @@ FEELINGS = (
 FELT = ("safety/distress", "safety/prognosis", "talk/scary")
 
 # From this share on a message that is no answer is taken for something else, not for an answer that cannot be read.
-ELSEWHERE = 0.4
+ELSEWHERE = 0.5
 # From this share on it is about a question of the page, although it asks nothing in words.
 SURELY_ASKED = 0.8
 
