@@ -6,10 +6,12 @@ from rasa_sdk import Tracker
 
 from actions.eligibility import today
 from actions.topics import acts_of, typed
+from trialog.content.criteria import Kind
 from trialog.content.model import Library, Study
 from trialog.content.replies import interview
 from trialog.content.replies.reply import Reply
 from trialog.eligibility.verdicts import point_of
+from trialog.language.assertion import parts_of
 from trialog.nlu.at_hand import readers_of
 from trialog.nlu.evidence import TALK
 
@@ -30,13 +32,15 @@ def asks_one_point(tracker: Tracker) -> bool:
 def one_point(tracker: Tracker, library: Library, study: Study) -> Reply | None:
     """What the page says of what the message names; None where it names nothing that is known of, or tells a whole case."""
     reader, text = readers_of(library).of(study), typed(tracker)
-    told, unnamed = reader.supposed(text, today()), reader.not_named(text)
+    # What stands in a question may be asked about; an age in it is the patient's all the same.
+    ages = {name: answer for name, answer in reader.supposed(text, today()).items() if study.criteria[name].kind == Kind.AGE}
+    told, unnamed = {**ages, **reader.supposed(parts_of(text).stated, today())}, reader.not_named(text)
     named = [criterion for criterion in reader.mentioned(text) if criterion not in told]
     if not (told or named or unnamed):
         # "17 months, is he old enough?"
         told = reader.supposed(text, today(), bare=True)
-    if not (told or named or unnamed) or len(told) > 1:
-        # Who tells several points asks about taking part.
+    if not (told or named or unnamed) or len(told) > 1 or (told and named):
+        # Who speaks of several points asks about taking part.
         return None
     points = [point_of(study.criteria[name], answer, library.interview) for name, answer in told.items()]
     # What is told says more than what else the words touch.

@@ -24,6 +24,7 @@ THRESHOLDS = Thresholds(
     hint_of_danger=0.2,
     short=9,
     sure_question=0.6,
+    surely_question=0.75,
     sure_act=0.5,
     danger_elsewhere=0.4,
     sure_elsewhere=0.6,

@@ -59,10 +59,8 @@ ALIKE = {
 DELETE = "smalltalk/delete_conversation"
 
 # What is never answered for this study when another one is named: all but safety, thanks, goodbyes and the like.
-ABOUT_A_STUDY = (
-    *(*ANSWERED, FOLLOW_UP, "elig_start", "studies/", "out_of_scope/oos_"),
-    *("smalltalk/greet", "smalltalk/capabilities", FALLBACK),
-)
+_OUR_TALK = ("smalltalk/greet", "smalltalk/capabilities", FALLBACK)
+ABOUT_A_STUDY = (*ANSWERED, FOLLOW_UP, "elig_start", "studies/", "out_of_scope/oos_", *_OUR_TALK)
 ANOTHER_STUDY, COMPARED = "studies/another", "studies/compared"
 
 # The act of somebody who says that there is no danger ("no, I'm not suicidal").
@@ -94,6 +92,7 @@ class Thresholds:
     hint_of_danger: float
     short: int
     sure_question: float
+    surely_question: float
     sure_act: float
     sure_denial: float
     danger_elsewhere: float
@@ -189,7 +188,7 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     (topic, share), *_ = ranking = _giving_way(ranking, thresholds)
     if (topic.startswith(HURTING) and share < thresholds.hurting) or (topic == DELETE and share < thresholds.irreversible):
         return Decision(FALLBACK, ranking, Reason.SPARED)
-    if share < thresholds.refusal or (topic == START and asked and not _is_asked(START, evidence.topics)):
+    if share < thresholds.refusal or (topic == START and asked and _is_beside_the_question(evidence.topics, thresholds)):
         # A question in a long story, or one of two, may be lost in the whole; what is told beside it asks for nothing.
         topic, ranking = asked[0], only(asked[0], ranking)
     # Beside the questionnaire one question is another one; beside an answer it is the answered one, read by itself.
@@ -256,13 +255,14 @@ def _is_something_else(evidence: Evidence, thresholds: Thresholds) -> bool:
     """True for a message that is surely about the study, or surely does what nobody in danger does."""
     topic, share = max(((name, share) for name, share in evidence.topics.whole if name not in DANGER), key=lambda pair: pair[1])
     act, certainty = evidence.acts.whole[TALK][0] if evidence.acts else (NO_ACT, 0.0)
-    asks = topic.startswith((*ANSWERED, START)) and share >= thresholds.sure_act
-    return asks or (act in NOT_IN_DANGER and certainty >= thresholds.sure_question)
+    does_so = act in NOT_IN_DANGER and certainty >= thresholds.sure_question
+    return does_so or (topic.startswith((*ANSWERED, START)) and share >= thresholds.sure_act)
 
 
-def _is_asked(topic: str, topics: TopicEvidence) -> bool:
-    """True if one of the questions by itself is on ``topic``."""
-    return any(ranking[0][0] == topic for ranking in topics.questions)
+def _is_beside_the_question(topics: TopicEvidence, thresholds: Thresholds) -> bool:
+    """True where taking part is only told of: no question by itself is about it, and one is surely about something else."""
+    first = [ranking[0] for ranking in topics.questions]
+    return all(name != START for name, _ in first) and any(share >= thresholds.surely_question for _, share in first)
 
 
 def _asked(topics: TopicEvidence, reason: Reason, thresholds: Thresholds) -> list[str]:
