@@ -14,7 +14,7 @@ from actions.alarm import ELSE, Alarm, Step
 from actions.eligibility import questionnaire_of, waits
 from actions.places import Places
 from actions.study_action import StudyAction, say
-from actions.topics import acts_of, steps_of, topic_key
+from actions.topics import acts_of, confidence, steps_of, topic_key
 from trialog.content.deployment import Deployment
 from trialog.content.model import ANSWERED, DANGER, WORD_PREFIX
 from trialog.content.replies.reply import Reply
@@ -88,21 +88,16 @@ def _alarmed(tracker: Tracker, topic: str) -> str | None:
     if topic not in DANGER:
         return None
     act, share = next(iter(acts_of(tracker, IN_DANGER)), (ELSE, 0.0))
-    is_over = act in ENDED and share > _confidence(tracker)
+    is_over = act in ENDED and share > confidence(tracker)
     return None if is_over else topic.partition("/")[2]
 
 
 def _asks_on(tracker: Tracker, topic: str) -> bool:
     """True for what is surely a question about the study, and surer that than any act of danger."""
-    share = _confidence(tracker)
+    share = confidence(tracker)
     act = next((share for act, share in acts_of(tracker, IN_DANGER) if act not in (ELSE, "ok")), 0.0)
     asks = topic.startswith(ANSWERED) and share >= SURE_QUESTION
     return (asks or (topic in ON_ANSWER and share >= SURE)) and share > act
-
-
-def _confidence(tracker: Tracker) -> float:
-    """How sure it is what the message was taken for."""
-    return float(tracker.latest_message["intent"].get("confidence") or 0.0)
 
 
 def _does(tracker: Tracker, alarm: Alarm) -> Iterator[str]:

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.eligibility import FORM, kept, person_of, questionnaire_of, today, was_said
 from actions.study_action import StudyAction, note_personal_data, say
-from actions.topics import acts_of, ranked
+from actions.topics import acts_of, confidence, ranked, share_of
 from trialog.content.deployment import Deployment
 from trialog.content.model import Study
 from trialog.content.replies import interview as replies
@@ -108,9 +108,9 @@ def heard_in(tracker: Tracker, now: Questionnaire | None) -> Heard:
     # What was not understood has no topic: at an open question it is an answer that cannot be read.
     key, share = "", 0.0
     if intent != FALLBACK:
-        key, share = next(iter(ranked(tracker)), (intent, float(message["intent"].get("confidence") or 0.0)))
+        key, share = next(iter(ranked(tracker)), (intent, confidence(tracker)))
     act = key.removeprefix(f"{TALK}/") if key.startswith(TALK) else ""
-    if key == f"{TOPIC}{Command.STOP}" and dict(acts_of(tracker, TALK)).get("go_on", 0.0) >= GOES_ON:
+    if key == f"{TOPIC}{Command.STOP}" and share_of(tracker, "go_on") >= GOES_ON:
         act = "go_on"
     if act in _COMMANDS:
         key = f"{TOPIC}{_COMMANDS[act]}"

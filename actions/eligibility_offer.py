@@ -12,7 +12,7 @@ from actions.eligibility import FORM, on_result, questionnaire_of, states_facts
 from actions.one_point import asks_one_point, one_point
 from actions.pieces import NOT_ASKED, PieceAction, takes_up_offer
 from actions.study_action import note_personal_data, say
-from actions.topics import acts_of, ranked, topic_key
+from actions.topics import acts_of, confidence, ranked, share_of, topic_key
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.talk import CONCLUSION, FIXED, IS_YES, NOT_FOR_CHILDREN, offer, talk
 from trialog.eligibility.turn import START
@@ -62,7 +62,7 @@ class ActionOfferQuestionnaire(PieceAction):
             say(dispatcher, offer(self.library, study, "utter_offer_how_many"))
             return [SlotSet("offered", True)]
         if not starts and questionnaire_of(tracker) is None:
-            if dict(acts_of(tracker, TALK)).get(NOT_ASKED, 0.0) >= ALSO_LIKELY:
+            if share_of(tracker, NOT_ASKED) >= ALSO_LIKELY:
                 # "That answer was wrong" speaks of ours.
                 return self.not_asked(dispatcher, tracker)
             if act := _said_to_us(tracker):
@@ -86,7 +86,7 @@ class ActionOfferQuestionnaire(PieceAction):
         """Has the form take the message where the family wants the questions; None where it does not say so."""
         key, begun, outcome = topic_key(tracker), questionnaire_of(tracker) is not None, tracker.get_slot("outcome")
         pressed = str(tracker.latest_message.get("text") or "").startswith("/")
-        takes_up = begun and (pressed or (key.partition("/")[2] in TAKES_UP and (not outcome or _confidence(tracker) >= EVEN)))
+        takes_up = begun and (pressed or (key.partition("/")[2] in TAKES_UP and (not outcome or confidence(tracker) >= EVEN)))
         # A brother or sister may be a child, so they choose first.
         chosen = tracker.get_slot("typing") != "sibling" or bool(tracker.get_slot("offered"))
         asks = key == START and _asks(tracker) and not (outcome and _asks_of_result(tracker))
@@ -118,8 +118,7 @@ class ActionOfferQuestionnaire(PieceAction):
 
 def _asks_of_result(tracker: Tracker) -> bool:
     """True for a question that may ask what a result means ("so can she join?"); who wants the questions once more does not."""
-    acts = dict(acts_of(tracker, TALK))
-    return acts.get(IS_YES, 0.0) + acts.get(CONCLUSION, 0.0) >= ALSO_LIKELY and not _wants(tracker)
+    return share_of(tracker, IS_YES) + share_of(tracker, CONCLUSION) >= ALSO_LIKELY and not _wants(tracker)
 
 
 def _asks(tracker: Tracker) -> bool:
@@ -156,10 +155,6 @@ def _hardly_told(tracker: Tracker) -> str | None:
 
 def _share_of_start(tracker: Tracker) -> float:
     return next((share for topic, share in ranked(tracker) if topic == START), 0.0)
-
-
-def _confidence(tracker: Tracker) -> float:
-    return float(tracker.latest_message["intent"].get("confidence") or 0.0)
 
 
 def _wants(tracker: Tracker) -> bool:

@@ -42,5 +42,5 @@ class ActionFallback(PieceAction):
 
     def _likely(self, tracker: Tracker, study: Study) -> list[str]:
         """The topics that may be meant and can be answered, best first."""
-        known = {*study.answers, *(word.topic for word in self.library.words(study).values())}
+        known = self.told_of(study)
         return [topic for topic in answerable(tracker, WORTH_OFFERING) if topic in known]

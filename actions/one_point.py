@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions.eligibility import today
-from actions.topics import acts_of, typed
+from actions.topics import share_of, typed
 from trialog.content.criteria import Kind
 from trialog.content.model import Library, Study
 from trialog.content.replies import interview
@@ -13,7 +13,6 @@ from trialog.content.replies.reply import Reply
 from trialog.eligibility.verdicts import point_of
 from trialog.language.assertion import parts_of
 from trialog.nlu.at_hand import readers_of
-from trialog.nlu.evidence import TALK
 
 ACT = "one_point"
 
@@ -26,7 +25,7 @@ MOST_NAMED = 2
 
 def asks_one_point(tracker: Tracker) -> bool:
     """True where the message asks whether one thing by itself matters."""
-    return dict(acts_of(tracker, TALK)).get(ACT, 0.0) >= LIKELY
+    return share_of(tracker, ACT) >= LIKELY
 
 
 def one_point(tracker: Tracker, library: Library, study: Study) -> Reply | None:

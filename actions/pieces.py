@@ -64,7 +64,7 @@ class PieceAction(StudyAction, ABC):
         hinted = {topic: share for topic, share in answerable(tracker, LIKELY).items() if topic != last}
         if hinted and next(iter(hinted.values())) >= SURE:
             return self.say_topic(dispatcher, tracker, next(iter(hinted)))
-        known = {*study.answers, *(word.topic for word in self.library.words(study).values())}
+        known = self.told_of(study)
         meant = [topic for topic in dict.fromkeys([*hinted, *(tracker.get_slot("may_mean") or [])]) if topic in known]
         say(dispatcher, talk.not_asked(self.library, study, meant))
         return []

@@ -10,9 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.pieces import LIKELY, NOT_ASKED, PieceAction
 from actions.study_action import note_personal_data, say
-from actions.topics import acts_of, topic_key
+from actions.topics import share_of, topic_key
 from trialog.content.replies.reply import Reply
-from trialog.nlu.evidence import TALK
 
 # The topic of whoever was answered badly; answered something else, they are offered what they may have meant.
 DISCONTENT = "smalltalk/feedback_bad"
@@ -27,7 +26,7 @@ class ActionSmallTalk(PieceAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         if (answered := self.in_context(dispatcher, tracker)) is not None:
             return answered
-        if topic_key(tracker) == DISCONTENT and dict(acts_of(tracker, TALK)).get(NOT_ASKED, 0.0) >= LIKELY:
+        if topic_key(tracker) == DISCONTENT and share_of(tracker, NOT_ASKED) >= LIKELY:
             return self.not_asked(dispatcher, tracker)
         say(dispatcher, Reply(f"utter_{topic_key(tracker)}"))
         note_personal_data(dispatcher, tracker)

@@ -56,6 +56,10 @@ class StudyAction(Action, ABC):
         """The study this conversation is about: that of its slot, else the default one."""
         return self.library.study_of(tracker.get_slot("study") or "")
 
+    def told_of(self, study: Study) -> set[str]:
+        """The topics of ``study`` and of its words that something can be said on."""
+        return {*study.answers, *(word.topic for word in self.library.words(study).values())}
+
     def help_lines(self, country: str | None) -> HelpLines:
         """The numbers of ``country``, which the family's page has named; else of the configured one, else the default."""
         return self.library.lines_of(country or "", self.settings.country)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from trialog.content.model import WORD_PREFIX
+from trialog.nlu.evidence import TALK
 
 
 def typed(tracker: Tracker) -> str:
@@ -35,6 +36,16 @@ def ranked(tracker: Tracker) -> list[tuple[str, float]]:
 def acts_of(tracker: Tracker, moment: str) -> list[tuple[str, float]]:
     """What the message may do at ``moment``, with probabilities, best first; nothing for a button."""
     return [(name, share) for name, share in (tracker.latest_message.get("acts") or {}).get(moment, [])]
+
+
+def share_of(tracker: Tracker, act: str, moment: str = TALK) -> float:
+    """How likely the message does ``act`` at ``moment``."""
+    return dict(acts_of(tracker, moment)).get(act, 0.0)
+
+
+def confidence(tracker: Tracker) -> float:
+    """How sure it is what the message was taken for."""
+    return float(tracker.latest_message["intent"].get("confidence") or 0.0)
 
 
 def steps_of(tracker: Tracker) -> list[tuple[str, float]]:
