@@ -1,8 +1,9 @@
 """Two engines over the same stores behave as one; what they keep there has no words, and a store that goes away is a kind reply."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.stores import Store
-from trialog.assistant.conversations import Conversation, Room, UnknownConversationError, new_id
+from trialog.assistant.conversations import Conversation, Conversations, Room, UnknownConversationError, new_id
 from trialog.assistant.counting import Counting
 from trialog.assistant.engine import Engine
 from trialog.assistant.message import Message
@@ -147,7 +148,7 @@ async def test_what_ends_in_one_has_ended_in_the_other(shared: Shared) -> None:
     deleted, idle = await begun(shared.one), new_id()
     await shared.other.conversations.forget(deleted)
     await shared.one.conversations.open(idle, 0.05, trial="", channel="web", country="")
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.1)  # longer under load, which changes nothing
     for conversation in (deleted, idle):
         for engine in (shared.one, shared.other):
             with pytest.raises(UnknownConversationError):
@@ -160,10 +161,10 @@ async def test_the_end_of_an_idle_conversation_leaves_nothing(shared: Shared, mo
     assert isinstance(conversations, SharedConversations)
     await conversations._script._redis.flushdb()
     conversation = new_id()
-    await conversations.open(conversation, 0.05, "home")
+    await conversations.open(conversation, 0.5, "home")
     async with conversations.turn(conversation) as live:
         live.dialogue = "slots"
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.6)
     await shared.other.conversations.expire()
     assert await conversations._script._redis.keys("*") == []
     if conversations._dialogues:
@@ -173,43 +174,76 @@ async def test_the_end_of_an_idle_conversation_leaves_nothing(shared: Shared, mo
         )
 
 
+@dataclass
+class Leases:
+    """The time by which both engines hold turns, and how often each command was run; the time goes on only where a test says so."""
+
+    now: float = 1_000.0
+    ran: Counter[str] = field(default_factory=Counter)
+
+    async def pass_by(self, seconds: float) -> None:
+        """Let ``seconds`` pass, and wait until the turn was held anew and the next in turn has looked."""
+        self.now += seconds
+        # One of each may be under way with the time before.
+        ends = {command: self.ran[command] + 2 for command in ("hold", "take")}
+        while any(self.ran[command] < times for command, times in ends.items()):
+            await asyncio.sleep(0.01)
+
+
 @pytest.fixture
-def short_lease(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_module, "LEASE_SECONDS", 0.2)
+def leases(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> Leases:
+    found = Leases()
+    # Redis drops a lease by its own clock, too: that never comes first here.
+    monkeypatch.setattr(shared_module, "LEASE_SECONDS", 600)
+    monkeypatch.setattr(shared_module, "HOLD_SECONDS", 0.01)
+    for engine in (shared.one, shared.other):
+        monkeypatch.setattr(engine.conversations, "_clock", lambda: found.now)
+        monkeypatch.setattr(engine.conversations, "_run", counting(engine.conversations, found.ran))
+    return found
 
 
-@pytest.mark.usefixtures("short_lease")
-async def test_a_turn_is_held_for_as_long_as_it_takes(shared: Shared) -> None:
+def counting(conversations: Conversations, ran: Counter[str]) -> Callable[..., Awaitable[Any]]:
+    assert isinstance(conversations, SharedConversations)
+    run = conversations._run
+
+    async def run_and_count(command: str, *arguments: Any) -> Any:
+        answer = await run(command, *arguments)
+        ran[command] += 1
+        return answer
+
+    return run_and_count
+
+
+async def test_a_turn_is_held_for_as_long_as_it_takes(shared: Shared, leases: Leases) -> None:
     conversation, order = await begun(shared.one), []
 
-    async def work(engine: Engine, name: str, seconds: float) -> None:
-        async with engine.conversations.turn(conversation):
-            order.append(f"{name} begins")
-            await asyncio.sleep(seconds)
-            order.append(f"{name} ends")
+    async def follow() -> None:
+        async with shared.other.conversations.turn(conversation):
+            order.append("the next begins")
 
-    await asyncio.gather(work(shared.one, "slow", 1), work(shared.other, "next", 0))
-    assert order == ["slow begins", "slow ends", "next begins", "next ends"]
+    async with shared.one.conversations.turn(conversation):
+        following = asyncio.create_task(follow())
+        for _ in range(5):
+            await leases.pass_by(400)
+        order.append("the slow one ends")
+    await following
+    assert order == ["the slow one ends", "the next begins"]
 
 
-@pytest.mark.usefixtures("short_lease")
-async def test_one_that_was_thought_dead_changes_nothing_any_more(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_that_was_thought_dead_changes_nothing_any_more(
+    shared: Shared, leases: Leases, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def stall(*_: Any) -> None:
-        await asyncio.sleep(60)
+        await asyncio.sleep(600)
 
     conversation = await begun(shared.one)
-
-    async def noted(engine: Engine, what: str, seconds: float) -> None:
-        async with engine.conversations.turn(conversation) as live:
-            await asyncio.sleep(seconds)
-            live.about["trial"] = what
-
     monkeypatch.setattr(shared.one.conversations, "_hold", stall)
-    stalled = asyncio.create_task(noted(shared.one, "stalled", 1))
-    await asyncio.sleep(0.1)
-    await noted(shared.other, "alive", 0)
     with pytest.raises(LateError):
-        await stalled
+        async with shared.one.conversations.turn(conversation) as stalled:
+            leases.now += 601
+            async with shared.other.conversations.turn(conversation) as alive:
+                alive.about["trial"] = "alive"
+            stalled.about["trial"] = "stalled"
     found = await shared.one.conversations.find(conversation)
     assert found is not None
     assert found.about["trial"] == "alive"

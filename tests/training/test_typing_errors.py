@@ -26,8 +26,10 @@ def test_short_words_and_numbers_stay(word: str) -> None:
 
 def test_a_long_line_gets_more_mistakes_than_a_short_one() -> None:
     line = "breathing " * 32
-    kept = [with_typing_errors(line, random.Random(seed)).split().count("breathing") for seed in range(20)]
-    assert all(28 <= count <= 31 for count in kept)
+    kept = [with_typing_errors(line, random.Random(seed)).split().count("breathing") for seed in range(40)]
+    typed = [count for count in kept if count > len(line.split()) / 2]
+    assert len(typed) > 20, "most lines are not written by ear"
+    assert all(28 <= count <= 31 for count in typed)
 
 
 def test_the_same_chance_makes_the_same_mistakes() -> None:
@@ -43,3 +45,10 @@ def test_any_text_can_be_written_badly(text: str) -> None:
 
 def test_a_key_is_mistaken_for_one_beside_it() -> None:
     assert (NEIGHBOURS["q"], NEIGHBOURS["g"], NEIGHBOURS["m"]) == ("w", "fh", "n")
+
+
+def test_some_write_a_whole_line_by_ear() -> None:
+    line = "Does it have to come back first?"
+    written = {with_typing_errors(line, random.Random(seed)) for seed in range(200)}
+    assert sum("cum" in way or "kum" in way for way in written) > 20
+    assert all(way.endswith("?") for way in written if "kum" in way), "the marks stay"

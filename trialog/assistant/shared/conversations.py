@@ -36,9 +36,10 @@ from trialog.settings import Settings
 if TYPE_CHECKING:
     from trialog.assistant.shared.dialogues import Dialogues
 
-# A turn is held for so long at a time, and held on to while it lasts. The next message waits so long after a process has died, which
-# is less than a family waits for an answer.
+# A turn is held for so long at a time, and held anew so often while it lasts. The next message waits so long after a process has
+# died, which is less than a family waits for an answer.
 LEASE_SECONDS = 3.0
+HOLD_SECONDS = LEASE_SECONDS / 3
 
 # How often a message looks whether its turn has come. A notice of that could be lost with the process that should send it.
 LOOK_SECONDS = 0.05
@@ -111,7 +112,7 @@ class SharedConversations:
 
     async def _hold(self, name: str, token: str) -> None:
         while True:
-            await asyncio.sleep(LEASE_SECONDS / 3)
+            await asyncio.sleep(HOLD_SECONDS)
             with contextlib.suppress(StoreAwayError):
                 await self._run("hold", name, token, LEASE_SECONDS * 1000)
 
