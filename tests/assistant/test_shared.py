@@ -180,14 +180,29 @@ class Leases:
 
     now: float = 1_000.0
     ran: Counter[str] = field(default_factory=Counter)
+    running: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def pass_by(self, seconds: float) -> None:
         """Let ``seconds`` pass, and wait until the turn was held anew and the next in turn has looked."""
         self.now += seconds
         # One of each may be under way with the time before.
         ends = {command: self.ran[command] + 2 for command in ("hold", "take")}
-        while any(self.ran[command] < times for command, times in ends.items()):
-            await asyncio.sleep(0.01)
+        async with self.running:
+            await self.running.wait_for(lambda: all(self.ran[command] >= times for command, times in ends.items()))
+
+    def counting(self, conversations: Conversations) -> Callable[..., Awaitable[Any]]:
+        """The commands of ``conversations``, counted."""
+        assert isinstance(conversations, SharedConversations)
+        run = conversations._run
+
+        async def run_and_count(command: str, *arguments: Any) -> Any:
+            answer = await run(command, *arguments)
+            async with self.running:
+                self.ran[command] += 1
+                self.running.notify_all()
+            return answer
+
+        return run_and_count
 
 
 @pytest.fixture
@@ -198,20 +213,8 @@ def leases(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> Leases:
     monkeypatch.setattr(shared_module, "HOLD_SECONDS", 0.01)
     for engine in (shared.one, shared.other):
         monkeypatch.setattr(engine.conversations, "_clock", lambda: found.now)
-        monkeypatch.setattr(engine.conversations, "_run", counting(engine.conversations, found.ran))
+        monkeypatch.setattr(engine.conversations, "_run", found.counting(engine.conversations))
     return found
-
-
-def counting(conversations: Conversations, ran: Counter[str]) -> Callable[..., Awaitable[Any]]:
-    assert isinstance(conversations, SharedConversations)
-    run = conversations._run
-
-    async def run_and_count(command: str, *arguments: Any) -> Any:
-        answer = await run(command, *arguments)
-        ran[command] += 1
-        return answer
-
-    return run_and_count
 
 
 async def test_a_turn_is_held_for_as_long_as_it_takes(shared: Shared, leases: Leases) -> None:
@@ -230,20 +233,21 @@ async def test_a_turn_is_held_for_as_long_as_it_takes(shared: Shared, leases: Le
     assert order == ["the slow one ends", "the next begins"]
 
 
-async def test_one_that_was_thought_dead_changes_nothing_any_more(
-    shared: Shared, leases: Leases, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_one_that_was_thought_dead_changes_nothing_any_more(shared: Shared, leases: Leases, monkeypatch: pytest.MonkeyPatch) -> None:
     async def stall(*_: Any) -> None:
         await asyncio.sleep(600)
 
-    conversation = await begun(shared.one)
-    monkeypatch.setattr(shared.one.conversations, "_hold", stall)
-    with pytest.raises(LateError):
+    async def hold_too_long() -> None:
         async with shared.one.conversations.turn(conversation) as stalled:
             leases.now += 601
             async with shared.other.conversations.turn(conversation) as alive:
                 alive.about["trial"] = "alive"
             stalled.about["trial"] = "stalled"
+
+    conversation = await begun(shared.one)
+    monkeypatch.setattr(shared.one.conversations, "_hold", stall)
+    with pytest.raises(LateError):
+        await hold_too_long()
     found = await shared.one.conversations.find(conversation)
     assert found is not None
     assert found.about["trial"] == "alive"

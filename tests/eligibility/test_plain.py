@@ -37,6 +37,41 @@ def test_words_that_nobody_knows_turn_no_plain_answer(question: str, text: str, 
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        # The number of now stands, whatever other times had; what says the same once more is no other number.
+        ("age", "fell ill when he was 3, again at 6, now he is 10", "120-131"),
+        ("age", "she turns 8 in May, so still 7", "84-95"),
+        ("age", "A boy, 6, BCP-ALL", "72-83"),
+        # What was not yet so once is no contradiction of what is so now.
+        ("very_high_risk", "first it was standard risk, since spring it is very high risk", "yes"),
+        # Each marker has its own values.
+        ("cd22", "CD19 has gone but CD22 is still there", "positive"),
+        ("cd22", "one leukemia cell in a thousand shows it", "weak"),
+        # Written by ear.
+        ("relapsed", "yeh it kame bak", "yes"),
+        ("age", "sevan", "84-95"),
+    ],
+)
+def test_what_is_clear_is_noted(question: str, text: str, answer: str) -> None:
+    assert take(question, text, plain=0.99).questionnaire.answers[question] == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("relapsed", "one doctor says it came back, the other says wait"),
+        ("cd22", "the flow was positive, the other lab found nothing"),
+        ("cd22", "CD19 has gone"),
+        ("age", "he fell ill at 3 and again at 10"),
+        ("age", "a boy we met is 6"),
+    ],
+)
+def test_what_is_not_clear_is_not_noted(question: str, text: str) -> None:
+    assert question not in take(question, text, plain=0.99).questionnaire.answers
+
+
+@pytest.mark.parametrize(
     ("question", "text"),
     [
         ("relapsed", "his appetite came back"),

@@ -21,6 +21,9 @@ from trialog.language.percents import STEP, find_shares
         ("half of the cells", 50, 50),
         ("all of her cells", 100, 100),
         ("none of the leukemia cells", 0, 0),
+        ("one cell in a thousand", 0.1, 0.1),
+        ("2 out of 50 cells", 4, 4),
+        ("three of every hundred leukemia cells", 3, 3),
     ],
 )
 def test_a_share_is_read_with_its_sign(text: str, least: float, most: float) -> None:
@@ -28,7 +31,9 @@ def test_a_share_is_read_with_its_sign(text: str, least: float, most: float) -> 
     assert (share.least, share.most) == (least, most)
 
 
-@pytest.mark.parametrize("text", ["she is 9", "101 %", "CD22", "half of it", "30-20%"])
+@pytest.mark.parametrize(
+    "text", ["she is 9", "101 %", "CD22", "half of it", "30-20%", "one in a thousand", "2 of 5 cycles", "5 cells in 2"]
+)
 def test_other_numbers_are_no_shares(text: str) -> None:
     assert find_shares(text) == []
 

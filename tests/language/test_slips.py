@@ -1,4 +1,4 @@
-"""Two letters that changed places are put back, and nothing else is touched."""
+"""Two letters that changed places are put back, what was written by ear is read, and nothing else is touched."""
 
 import pytest
 
@@ -28,3 +28,21 @@ def test_letters_are_put_back_in_their_places(typed: str, meant: str) -> None:
 def test_a_slip_that_may_be_two_words_stays() -> None:
     slips = Slips(["abdc", "bacd"])
     assert (slips.mended("abcd"), slips.mended("badc")) == ("abcd", "badc")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("it kame bakk", "it came back"),
+        ("frum ther, cam", "from there, came"),
+        ("hy risc, losst", "hy risk, lost"),
+        # What is a word itself, and what may be two.
+        ("cat bat lot", "cat bat lot"),
+    ],
+)
+def test_what_is_written_by_ear_is_read(typed: str, meant: str) -> None:
+    assert SLIPS.mended(typed) == meant
+
+
+def test_what_sounds_like_two_words_stays() -> None:
+    assert Slips(["weak", "week"]).mended("weik") == "weik"

@@ -12,8 +12,10 @@ from trialog.content.criteria import UNKNOWN
 from trialog.eligibility.commands import SELF
 from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.eligibility.verdicts import age_answer
-from trialog.language.ages.reading import FoundAge, aged_on, find_ages, find_ages_on, meant_age, possible_ages
+from trialog.language.ages.reading import Age, FoundAge, aged_on, find_ages, find_ages_on, meant_age, possible_ages
 from trialog.language.statements import Message, Stance
+
+MONTHS_A_YEAR = 12
 
 _EITHER = re.compile(r"\d{1,2}\s?M")
 
@@ -63,7 +65,8 @@ class AgeReader:
         sure = sure and not any(_EITHER.fullmatch(said.message.doc.text[one.found.start : one.found.end + 2].rstrip()) for one in own)
         sure = sure and not said.message.doubt_behind(own[-1].span.end - 1)
         sure = sure and (person in (None, SELF) or not any(one.found.speaker for one in own))
-        sure = sure and not any(said.message.doc[place].like_num for place in said.left_over)
+        said = _without_agreeing(_without_then(said, own), age)
+        sure = sure and not said.numbers()
         return Read(age_answer(age.least, age.most), sure and said.explains(one.span.start for one in own))
 
     def _possible(self, said: Said, today: date, asked: bool, ages: list[AgeAt]) -> Read | None:
@@ -71,8 +74,21 @@ class AgeReader:
         possible = possible_ages(said.message.doc.text) if asked and not ages else []
         if len(possible) != 1:
             return None
-        numbers = frozenset(place for place in said.left_over if said.message.doc[place].like_num)
+        numbers = said.numbers()
         guessed = any(cue.stance in UNSURE for cue in said.message.cues)
         sure = said.plain and not guessed and len(numbers) == 1 and replace(said, left_over=said.left_over - numbers).explains(numbers)
         age = aged_on(possible[0], today, self._on) if self._on else possible[0]
         return Read(age_answer(age.least, age.most), sure)
+
+
+def _without_then(said: Said, ages: list[AgeAt]) -> Said:
+    """``said`` without the numbers of other clauses where one of the ``ages`` is said to be that of now: "ill at 3, now he is 10"."""
+    now = [one.span for one in ages if Stance.NOW in said.message.stances(one.span.start, one.span.end)]
+    then = {place for place in said.numbers() if now and not any(said.message.is_one_clause(*sorted((place, at.start))) for at in now)}
+    return replace(said, left_over=said.left_over - then)
+
+
+def _without_agreeing(said: Said, age: Age) -> Said:
+    """``said`` without the numbers that say the same ``age`` once more: "turns 8 in May, so still 7"."""
+    years = {str(age.least // MONTHS_A_YEAR)} if age.least // MONTHS_A_YEAR == age.most // MONTHS_A_YEAR else set()
+    return replace(said, left_over=said.left_over - {place for place in said.numbers() if said.message.doc[place].text in years})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -15,7 +15,7 @@ from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.language.manner import ANSWERS, NEGATORS
 from trialog.language.percents import find_shares
 from trialog.language.phrases import PhraseMatcher, without_slips
-from trialog.language.statements import MARKER, Message, Stance
+from trialog.language.statements import MARKER, Message, Stance, clause_before
 from trialog.language.vocabulary import pipeline
 
 # A yes or no counts at the beginning of a message, or in a short one; in a story it can mean anything.
@@ -61,9 +61,10 @@ class ChoiceReader:
         return [span for span in without_slips(named, self._plain) if not self._is_of_another(span)]
 
     def _is_of_another(self, span: Span) -> bool:
-        """True for a single word right behind the name of another marker: "CD22 neg, CD19 bright"."""
-        before = span.doc[max(span.start - 1, 0) : span.start].text
-        return len(span) == 1 and bool(MARKER.fullmatch(before)) and before.lower() != self._criterion.title.lower()
+        """True for what is said of another marker, the last that its clause names before it: "CD19 has gone but CD22 is there"."""
+        markers = [name for name in MARKER.findall(clause_before(span)) if name]
+        own = self._criterion.title.lower()
+        return bool(markers) and own != markers[-1].lower() and own not in span.text.lower()
 
     def labelled(self, spans: list[Span], titles: list[Span], sayings: list[Span]) -> list[Span]:
         """``spans``, with those behind which a yes or no stands as in a form: "relapse: no", "CD22? yes".
@@ -168,7 +169,7 @@ class ChoiceReader:
     def _in_time(self, mentions: list[_Mention]) -> list[_Mention]:
         """The last choice said to hold now, if others are named; else those not said to belong to the past."""
         if self._criterion.lasting:
-            mentions = [_Mention(m.choice, m.span, m.stances - {Stance.PAST}, m.turned) for m in mentions]
+            mentions = [_lasting(mention) for mention in mentions]
         if len({mention.choice.verdict for mention in mentions}) < 2:
             return mentions
         latest = [mention for mention in mentions if Stance.NOW in mention.stances]
@@ -197,6 +198,12 @@ class ChoiceReader:
         elsewhere = any(said.is_for_another(span) for span in said.general if span.label_ == chosen.means)
         heard = said.without_denials() if chosen.means == "no" else said
         return Read(chosen.id, not elsewhere and heard.explains_all() and not any(cue.stance in UNSURE for cue in said.message.cues))
+
+
+def _lasting(mention: _Mention) -> _Mention:
+    """What happened once stays so; that it had not happened yet does not: "first standard risk, and since March very high risk"."""
+    is_so = mention.choice.means != "no"
+    return replace(mention, stances=mention.stances - {Stance.PAST}) if is_so else mention
 
 
 def _is_contrary(mention: _Mention, picked: _Mention) -> bool:

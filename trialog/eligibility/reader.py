@@ -23,6 +23,7 @@ from trialog.eligibility.verdicts import is_vague
 from trialog.language.assertion import parts_of
 from trialog.language.manner import ANSWERS, CUES, NEGATORS, spell_out
 from trialog.language.notation import literal
+from trialog.language.number_words import NUMBERS
 from trialog.language.phrases import PhraseMatcher, stands_alone, without_slips
 from trialog.language.slips import Slips
 from trialog.language.statements import Message, Statements
@@ -229,8 +230,9 @@ def _unframed(message: Message, spans: list[Span]) -> list[Span]:
 
 
 def _words_of(plain: Iterable[str], phrases: Iterable[Iterable[str]], criteria: Collection[Criterion]) -> Iterator[str]:
-    """Every word that stands in what is read: plain words, sayings, and what the choices are called."""
+    """Every word that stands in what is read: plain words, numbers, sayings, and what the choices are called."""
     yield from plain
+    yield from NUMBERS
     choices = [choice for criterion in criteria for choice in criterion.choices.values()]
     for phrase in chain(*phrases, *(chain(choice.words, choice.short, choice.exact) for choice in choices)):
         yield from CUES.words_of_phrase(phrase)

@@ -46,6 +46,10 @@ class Said:
         """True where a value of another criterion stands in the clause of ``span``: "no it never went away"."""
         return any(self._are_one_clause(span, other.start) for other in self.beside)
 
+    def numbers(self) -> frozenset[int]:
+        """The numbers that are left over."""
+        return frozenset(place for place in self.left_over if self.message.doc[place].like_num)
+
     def explains_all(self) -> bool:
         """True if nothing in the message is left over."""
         return not self.left_over

@@ -31,6 +31,14 @@ _PARTS = {
 _PART = re.compile(
     rf"\b(?P<part>{'|'.join(_PARTS)})\s+(?:of\s+)?(?:all\s+)?(?:(?:the|his|her|my|their)\s+)?(?:\w+\s+)?(?:cells|blasts)\b", re.IGNORECASE
 )
+_HUNDREDS = {"hundred": 100, "thousand": 1_000, "ten thousand": 10_000, "million": 1_000_000}
+# "One cell in a thousand", "2 out of 100 cells".
+_CELLS = r"(?:of the\s+)?(?:\w+\s+)?(?:cells?|blasts?)"
+_OF = re.compile(
+    rf"(?<![\d.,])(?P<number>\d{{1,6}})\s+(?P<cells>{_CELLS}\s+)?(?:in|out of|of)\s+(?:(?:every|each|an?|1)\s+)?"
+    rf"(?P<whole>\d{{2,7}}|{'|'.join(_HUNDREDS)})\b(?(cells)|\s+{_CELLS}\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,11 @@ def find_shares(text: str) -> list[Share]:
         least, most = _interval(match)
         if 0 <= least <= most <= 100:
             found.append(Share(*digits.original(*match.span()), least, most))
+    for match in _OF.finditer(digits.text):
+        whole = _HUNDREDS.get(match["whole"].lower()) or int(match["whole"])
+        share = 100 * int(match["number"]) / whole if whole else 101.0
+        if share <= 100:
+            found.append(Share(*digits.original(*match.span()), share, share))
     for match in _PART.finditer(text):
         found.append(Share(*match.span(), *_PARTS[match["part"].lower()]))
     return found

@@ -1,7 +1,7 @@
-"""Slips of the fingers in short words: two letters that changed places, "cmae" for "came".
+"""Slips in short words: two letters that changed places, "cmae" for "came", and words written by ear, "kame".
 
 Longer words are found through typing errors by spaCy (``Manner.typing_errors``); in short ones one letter more or less makes too many
-other words, but two that changed places hardly ever do.
+other words, but two that changed places hardly ever do, nor do letters that sound alike.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 
+from trialog.language.by_ear import WORDS, sound_of
+
 # In three letters a slip makes another word too easily: "saw", "was".
 SHORTEST = 4
 
@@ -20,15 +22,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Slips:
-    """Puts letters back in their places, towards the words that are known."""
+    """Writes misspelt words as they are meant, towards the words that are known."""
 
     def __init__(self, known: Iterable[str]) -> None:
         """``known`` are words in any case; those of other letters or signs are left out. No common word is a slip: "three", "there"."""
-        self._meant = _by_slip({word.lower() for word in known if len(word) >= SHORTEST and word.isalpha()})
+        words = {word.lower() for word in known if word.isalpha()}
+        long = {word for word in words if len(word) >= SHORTEST}
+        self._meant = _by_slip(long)
+        self._words, self._heard, self._sounds = words, _heard(words), _sounds(long)
 
     def mended(self, text: str) -> str:
-        """``text``, as long as before, with the letters of each slip in their places. What is itself a word stays as it is."""
-        return _WORD.sub(lambda found: self._meant.get(found[0].lower(), found[0]), text)
+        """``text`` with each slip as it is meant. What is itself a word stays as it is."""
+        return _WORD.sub(self._mended, text)
+
+    def _mended(self, found: re.Match[str]) -> str:
+        word = found[0].lower()
+        if word in self._words or word in common_words():
+            return found[0]
+        return self._meant.get(word) or self._heard.get(word) or self._sounds.get(sound_of(word), found[0])
 
 
 @cache
@@ -38,10 +49,25 @@ def common_words() -> frozenset[str]:
     return frozenset(word.lower() + ending for word in easy for ending in ("", "s"))
 
 
+def _heard(words: AbstractSet[str]) -> dict[str, str]:
+    """The word that stands for what is written by ear otherwise than it is spelt, where there is only one."""
+    return _only((way, word) for word, ways in WORDS.items() if word in words for way in ways)
+
+
+def _sounds(words: AbstractSet[str]) -> dict[str, str]:
+    """The word of each sound, where there is only one."""
+    return _only((sound_of(word), word) for word in words)
+
+
 def _by_slip(words: AbstractSet[str]) -> Mapping[str, str]:
     """The word that each slip stands for; none for what is a word itself, or where it may be two."""
+    swapped = ((word[:place] + word[place + 1] + word[place] + word[place + 2 :], word) for word in words for place in range(len(word) - 1))
+    return {slip: meant for slip, meant in _only(swapped).items() if slip not in words and slip not in common_words()}
+
+
+def _only(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The meaning of what has one alone."""
     found: dict[str, set[str]] = defaultdict(set)
-    for word in words:
-        for place in range(len(word) - 1):
-            found[word[:place] + word[place + 1] + word[place] + word[place + 2 :]].add(word)
-    return {slip: meant.pop() for slip, meant in found.items() if len(meant) == 1 and slip not in words and slip not in common_words()}
+    for written, meant in meanings:
+        found[written].add(meant)
+    return {written: meant.pop() for written, meant in found.items() if len(meant) == 1}

@@ -68,6 +68,12 @@ _POINTS_BACK = frozenset(["it", "that", "this", "them"])
 # What begins with one of these is about nobody in particular.
 _OF_MANY = frozenset(["every", "each", "all", "most", "many", "some", "these", "those", "other"])
 
+# "Her brother" is not she, whoever is called a brother elsewhere.
+_OF_THIRD = frozenset(["his", "her", "their"])
+
+# What follows where a message begins as a letter does.
+_LABEL_ENDS = frozenset([",", "(", ":", "-"])
+
 # How far a "not" reaches, in tokens: before what it denies, and behind it.
 _AHEAD, _BEHIND = 6, 3
 
@@ -206,8 +212,10 @@ class Statements:
 
     @staticmethod
     def _is_own(doc: Doc, cue: Cue, names: Sequence[set[int]]) -> bool:
-        """True where what seems to be somebody else is the patient; "every child" is nobody's."""
-        return doc[cue.start].lower_ not in _OF_MANY and any(_overlaps(cue, name) for name in names)
+        """True where what seems to be somebody else is the patient; "every child" is nobody's, and "her brother" is not she."""
+        if _is_label(doc, cue):
+            return True
+        return doc[cue.start].lower_ not in _OF_MANY | _OF_THIRD and any(_overlaps(cue, name) for name in names)
 
     def _is_plain(self, token: Token) -> bool:
         word = token.lower_
@@ -221,6 +229,12 @@ class Statements:
         return len(word) >= _SHORTEST_FUZZY and word.isalpha() and any(_is_misspelt(word, known) for known in self._long.get(word[0], ()))
 
 
+def clause_before(span: Span) -> str:
+    """What stands before ``span`` in its clause."""
+    places = _until(span.doc, range(span.start - 1, -1, -1), _ANY_END)
+    return str(span.doc[places[-1] : span.start].text) if places else ""
+
+
 def _with_one_left_out(word: str) -> set[str]:
     return {word[:place] + word[place + 1 :] for place in range(1, len(word))}
 
@@ -232,6 +246,12 @@ def _is_misspelt(word: str, known: str) -> bool:
 
 def _is_around(cue: Cue, span: Span) -> bool:
     return bool(cue.start < span.start and span.end < cue.end)
+
+
+def _is_label(doc: Doc, cue: Cue) -> bool:
+    """True for what a message begins with as a letter does: "A boy, 6, BCP-ALL"."""
+    behind = doc[cue.end] if cue.end < len(doc) else None
+    return cue.start == 0 and doc[0].lower_ in ("a", "an") and behind is not None and (behind.text in _LABEL_ENDS or behind.like_num)
 
 
 def _overlaps(cue: Cue, tokens: set[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from trialog.training.by_ear import as_it_sounds
+from trialog.language.by_ear import as_it_sounds
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 

@@ -21,8 +21,8 @@ _MONTHS = r"months?|monhts?|monts?|mths?|mos?|(?-i:m)|maanden|monate|mois|meses"
 _WEEKS = r"weeks?|wks?"
 _DAYS = r"days?|d"
 _UNIT = rf"(?:{_YEARS}|{_MONTHS}|{_WEEKS}|{_DAYS})(?![^\W\d_])"
-_FRACTIONS = {"half": 0.5, "1/2": 0.5, "½": 0.5, "quarter": 0.25, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "3 quarters": 0.75}
-_FRACTION = r"(?:half|3 quarters|quarter|[13]/[24]|[½¼¾])"
+_FRACTIONS = {"half": 0.5, "1/2": 0.5, "½": 0.5, "quarter": 0.25, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "3quarters": 0.75}
+_FRACTION = r"(?:half|3\s+quarters|quarter|[13]/[24]|[½¼¾])"
 _WITH_FRACTION = rf"(?:\s*(?:and|n|&)?\s*(?:an?\s+)?(?P<{{}}>{_FRACTION}))?"
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 
@@ -117,7 +117,8 @@ def _half_year(match: re.Match[str]) -> Amount | None:
 def _single(match: re.Match[str]) -> Amount:
     number = match["number"]
     whole = 1.0 if number[0] in "aA" else float(number.replace(",", "."))
-    fraction = _FRACTIONS.get((match["fraction"] or match["late_fraction"] or "").lower(), 0.0)
+    part = match["fraction"] or match["late_fraction"] or ""
+    fraction = _FRACTIONS.get("".join(part.lower().split()), 0.0)
     value = whole + fraction
     unit = match["unit"] or ("y" if match["more"] else None)
     if _is_short(unit):
