@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.eligibility import FORM
+from actions.eligibility import FORM, states_facts
 from actions.one_point import ACT as ONE_POINT
 from actions.one_point import one_point
 from actions.pieces import LIKELY_ENOUGH, NOT_ASKED, PIECES, SURE, PieceAction, takes_up_offer
@@ -19,6 +19,7 @@ from trialog.content.model import WORD_PREFIX, Study
 from trialog.content.replies import study as replies
 from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
+from trialog.eligibility.turn import START
 from trialog.nlu.evidence import TALK
 
 # From this share on a message speaks of the questionnaire.
@@ -50,11 +51,12 @@ class ActionTalk(PieceAction):
 
     def _on_point(self, dispatcher: CollectingDispatcher, tracker: Tracker, act: str) -> list[EventType] | None:
         """Answers what is asked about one thing that is told; None where nothing known is named."""
-        if act == ONE_POINT and takes_up_offer(tracker):
-            return [FollowupAction(FORM)]
-        reply = one_point(tracker, self.library, self.study_of(tracker)) if act == ONE_POINT else None
-        if reply is None:
+        if act != ONE_POINT:
             return None
+        reply = None if takes_up_offer(tracker) else one_point(tracker, self.library, self.study_of(tracker))
+        if reply is None:
+            # Who tells more than one thing asks about taking part ("I have B-ALL and I'm 17, is that too old?").
+            return [FollowupAction(FORM)] if takes_up_offer(tracker) or _asks_to_begin(tracker) else None
         say(dispatcher, reply)
         return [SlotSet("offered", True)]
 
@@ -157,8 +159,14 @@ class ActionTalk(PieceAction):
         if share >= LIKELY_ENOUGH and intent in ("smalltalk", "out_of_scope"):
             say(dispatcher, Reply(f"utter_{topic}"))
             return []
-        say(dispatcher, replies.not_understood(self.library, self.study_of(tracker), []))
+        say(dispatcher, self.after_result(tracker, talk.IS_YES) or replies.not_understood(self.library, self.study_of(tracker), []))
         return []
+
+
+def _asks_to_begin(tracker: Tracker) -> bool:
+    """True where facts are told and taking part is asked about, by anybody but a child, or a sibling who may be one."""
+    is_start = any(topic == START and share >= LIKELY_ENOUGH for topic, share in ranked(tracker))
+    return is_start and states_facts(tracker) and tracker.get_slot("typing") not in ("child", "sibling")
 
 
 def _shares_a_word(text: str, title: str) -> bool:

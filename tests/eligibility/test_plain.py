@@ -45,12 +45,14 @@ def test_words_that_nobody_knows_turn_no_plain_answer(question: str, text: str, 
         ("age", "A boy, 6, BCP-ALL", "72-83"),
         # What was not yet so once is no contradiction of what is so now.
         ("very_high_risk", "first it was standard risk, since spring it is very high risk", "yes"),
+        ("very_high_risk", "they wrote very high risk and took it back", "no"),
         # Each marker has its own values.
         ("cd22", "CD19 has gone but CD22 is still there", "positive"),
         ("cd22", "one leukemia cell in a thousand shows it", "weak"),
         # Written by ear.
         ("relapsed", "yeh it kame bak", "yes"),
         ("age", "sevan", "84-95"),
+        ("age", "she was 34 months on Sunday", "34-34"),
     ],
 )
 def test_what_is_clear_is_noted(question: str, text: str, answer: str) -> None:
@@ -63,6 +65,7 @@ def test_what_is_clear_is_noted(question: str, text: str, answer: str) -> None:
         ("relapsed", "one doctor says it came back, the other says wait"),
         ("cd22", "the flow was positive, the other lab found nothing"),
         ("cd22", "CD19 has gone"),
+        ("cd22", "who decides if a cell is positive"),
         ("age", "he fell ill at 3 and again at 10"),
         ("age", "a boy we met is 6"),
     ],

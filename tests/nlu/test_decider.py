@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import DANGER
-from trialog.nlu.decider import DELETE, PII, Decider, Decision, Evidence, Reason, Thresholds, decide
+from trialog.nlu.decider import DELETE, PII, Decider, Decision, Evidence, Reason, decide
 from trialog.nlu.evidence import (
     CRISIS,
     EMERGENCY,
@@ -25,6 +25,7 @@ from trialog.nlu.evidence import (
     put,
 )
 from trialog.nlu.prediction import FALLBACK
+from trialog.nlu.thresholds import Thresholds
 
 COST, RIGHTS, GREET, GENERAL = "ask/cost", "ask/rights", "smalltalk/greet", "out_of_scope/oos_general"
 TRICK, PROGNOSIS = "out_of_scope/oos_adversarial", "safety/prognosis"

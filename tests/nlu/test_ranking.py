@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without_danger
+from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without, without_danger
 
 CRISIS, EMERGENCY, COST, RIGHTS = "safety/crisis", "safety/emergency", "ask/cost", "ask/rights"
 
@@ -56,3 +56,8 @@ def test_without_danger_the_rest_adds_up_to_one() -> None:
 def test_what_is_certain_leaves_nothing_for_the_others() -> None:
     assert only(RIGHTS, [(COST, 0.7), (RIGHTS, 0.3)]) == [(RIGHTS, 1.0), (COST, 0.0)]
     assert only("safety/pii", [(COST, 1.0)]) == [("safety/pii", 1.0), (COST, 0.0)]
+
+
+def test_without_some_topics_the_rest_adds_up_to_one() -> None:
+    assert dict(without([(CRISIS, 0.5), (COST, 0.4), (RIGHTS, 0.1)], (CRISIS,))) == pytest.approx({COST: 0.8, RIGHTS: 0.2})
+    assert without([(COST, 1.0)], (COST,)) == [(COST, 1.0)], "where nothing else is left, it stays"

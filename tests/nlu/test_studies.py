@@ -4,9 +4,10 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.model import Library
-from trialog.nlu.decider import ANOTHER_STUDY, COMPARED, Evidence, Reason, Thresholds, decide
+from trialog.nlu.decider import ANOTHER_STUDY, COMPARED, Evidence, Reason, decide
 from trialog.nlu.evidence import DangerEvidence, NamedStudies, PersonalEvidence, TopicEvidence
 from trialog.nlu.studies import StudyFinder, StudyRecognizer
+from trialog.nlu.thresholds import Thresholds
 
 OURS, THEIRS = "itcc-059", "larotrectinib-scout"
 
@@ -99,3 +100,14 @@ def test_danger_goes_before_any_study() -> None:
 
 def test_a_disease_alone_does_not_stop_a_word_from_being_explained() -> None:
     assert decide(evidence("term/leukemia", NamedStudies((THEIRS,))), THRESHOLDS).topic == "term/leukemia"
+
+
+def test_who_names_the_study_at_hand_asks_of_nothing_else() -> None:
+    shares = TopicEvidence([("out_of_scope/oos_medical", 0.6), ("ask/cost", 0.3), ("safety/distress", 0.1)])
+    danger, personal = DangerEvidence({}, None, (), False, 5), PersonalEvidence([], "")
+    for named, topic in (
+        (NamedStudies(here=True, by_name=True), "ask/cost"),
+        (NamedStudies(here=True), "out_of_scope/oos_medical"),
+        (NamedStudies(), "out_of_scope/oos_medical"),
+    ):
+        assert decide(Evidence(shares, danger, personal, studies=named), THRESHOLDS).topic == topic

@@ -13,7 +13,8 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from trialog.content.load import load_library
-from trialog.nlu.decider import Decider, Thresholds
+from trialog.nlu.decider import Decider
+from trialog.nlu.thresholds import Thresholds
 from trialog.operation import progress
 from trialog.settings import Settings
 from trialog.training.evaluation.banks import (

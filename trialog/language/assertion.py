@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from trialog.language.sentences import SUBJECTS, VERBS, sentences_in
 
 _ALWAYS = rf"what(?:'s)?|why|how|where|whom|whose|(?:{VERBS})\s+(?:{SUBJECTS})"
+# Inside a sentence these may only say which one is meant: "the doctor who decides".
+_FIRST = r"^(?:who|which)\b"
 _REQUESTS = r"tell me|tell us|explain|describe|i(?:'d| would) like to know|i want to know|i wonder|i have a question|show me"
 _SUPPOSES = r"what if|let(?:'?s| us) say|suppose|supposing|imagine|assuming|pretend|say (?:he|she|it|they)|given that|provided|if"
 
 # Where a clause begins.
 _START = r"(?:^|(?<=[,;:(])\s*|\s[-–]\s*|\b(?:and|but|so|then|or|also)\s+)"
 
-_ASKS = re.compile(rf"{_START}(?:{_ALWAYS}|{_REQUESTS})\b", re.IGNORECASE)
+_ASKS = re.compile(rf"{_FIRST}|{_START}(?:{_ALWAYS}|{_REQUESTS})\b", re.IGNORECASE)
 # "when he was 3" states something, unless the sentence ends with a question mark.
 _MAY_ASK = re.compile(rf"{_START}(?:{_ALWAYS}|{_REQUESTS}|when|which|who)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(rf"{_START}(?:{_SUPPOSES})\b[^,;.!?]*[,;]?", re.IGNORECASE)

@@ -5,7 +5,7 @@ Every threshold is used and every precedence stands here, and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -36,7 +36,8 @@ from trialog.nlu.evidence import (
     put,
 )
 from trialog.nlu.prediction import FALLBACK, set_prediction
-from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without_danger
+from trialog.nlu.ranking import danger_first, danger_share, only, with_opinion, without, without_danger
+from trialog.nlu.thresholds import Thresholds
 
 PII, TRICK = "safety/pii", "out_of_scope/oos_adversarial"
 
@@ -74,29 +75,6 @@ FEW_WORDS = 2
 
 # Topics that ask nothing: with personal data in it, such a message is about the data.
 PASTIME = ("smalltalk/greet", "smalltalk/thanks", "smalltalk/bye", "out_of_scope/oos_general", "out_of_scope/gibberish")
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Probabilities, and ``short`` in words; config.yml says beside each value what it is for."""
-
-    refusal: float
-    hurting: float
-    surely_hurting: float
-    alike: float
-    irreversible: float
-    danger: float
-    danger_in_few: float
-    sure_danger: float
-    unsure_danger: float
-    hint_of_danger: float
-    short: int
-    sure_question: float
-    surely_question: float
-    sure_act: float
-    sure_denial: float
-    danger_elsewhere: float
-    sure_elsewhere: float
 
 
 class Reason(StrEnum):
@@ -140,7 +118,11 @@ class Decision:
 
 def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """What to act on; the facts of one study are never told to somebody who names another."""
-    decision, studies = _in_any_language(evidence, thresholds), evidence.studies
+    studies = evidence.studies
+    if studies.here and studies.by_name:
+        # Who names the study at hand, or what it tests, asks of nothing else.
+        evidence = replace(evidence, topics=replace(evidence.topics, whole=without(evidence.topics.whole, NO_SUBJECT)))
+    decision = _in_any_language(evidence, thresholds)
     # A disease is a word to be explained, too.
     if not studies.others or not decision.topic.startswith(ABOUT_A_STUDY) or (decision.topic.startswith("term/") and not studies.by_name):
         return decision

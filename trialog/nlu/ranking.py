@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from scipy.special import expit, logit
@@ -17,6 +17,13 @@ SUREST = 0.999
 def by_share(ranking: Ranking) -> Ranking:
     """``ranking`` with the likeliest first."""
     return sorted(ranking, key=lambda pair: -pair[1])
+
+
+def without(ranking: Ranking, topics: Collection[str]) -> Ranking:
+    """``ranking`` without ``topics``; adds up to 1 again, unless nothing else is left."""
+    kept = [pair for pair in ranking if pair[0] not in topics]
+    whole = sum(share for _, share in kept)
+    return [(name, share / whole) for name, share in kept] if whole else ranking
 
 
 def danger_share(ranking: Ranking) -> float:

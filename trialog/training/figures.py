@@ -16,8 +16,8 @@ from trialog.content.model import DANGER, DEFAULT_COUNTRY, Library
 from trialog.content.script.approvals import read_approvals, standing
 from trialog.content.script.script import read_script
 from trialog.language.vocabulary import WORDS_REMEMBERED
-from trialog.nlu.decider import Thresholds
 from trialog.nlu.elsewhere.language import ENGLISH, REPLIES
+from trialog.nlu.thresholds import Thresholds
 from trialog.settings import Settings
 from trialog.training.danger_lines import danger_lines
 from trialog.training.evaluation.banks import DANGER_BANKS, read_bank

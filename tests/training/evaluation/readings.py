@@ -1,9 +1,10 @@
 """Readings made by hand, for the tests of what is counted."""
 
 from trialog.content.model import DANGER
-from trialog.nlu.decider import Evidence, Thresholds
+from trialog.nlu.decider import Evidence
 from trialog.nlu.evidence import DangerEvidence, PersonalEvidence, Sign, TopicEvidence
 from trialog.nlu.ranking import by_share
+from trialog.nlu.thresholds import Thresholds
 from trialog.training.evaluation.readings import Reading
 from trialog.training.examples import Example
 

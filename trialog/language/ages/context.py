@@ -56,7 +56,7 @@ BEFORE_SPAN = _re(
 # "Born three weeks ago": how long ago is how old.
 BORN, AGO = _re(r"\bborn\s+(?:about\s+|only\s+|just\s+)?$"), _re(r"\s*ago\b")
 PAST = _re(r"\b(?:he|she|i|they) (?:was|were)\s+$")
-JUST_NOW = _re(r"\s*(?:yesterday|last (?:week|month))\b")
+JUST_NOW = _re(r"\s*(?:(?:months|weeks|years)\s+)?(?:yesterday|last (?:week|month)|(?:on|last|this) \w+day)\b")
 ELSEWHERE_BEFORE = _re(
     r"\b(?:diagnosed(?: with \w+)? (?:at|when|aged)(?: the)?(?: age)?(?: of)?"
     r"|at the age of|diagnosed at age|when (?:he|she|i) (?:was|is)|relapsed? at|children (?:between|from)|only up to|over 18s)\s*$"

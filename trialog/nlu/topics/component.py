@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from trialog.content.deployment import Deployment
+from trialog.nlu.at_hand import ForStudies
 from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
@@ -26,6 +27,7 @@ from trialog.nlu.evidence import Embedding, PersonalEvidence, get, moment_of, pu
 from trialog.nlu.topics import model as topic_model
 from trialog.nlu.topics.model import TopicModel
 from trialog.nlu.topics.reading import read_topics
+from trialog.nlu.topics.spoken import Spoken
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -37,6 +39,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self._encoder = sentence_encoder
         self._model: TopicModel | None = None
+        self._spoken: ForStudies[Spoken] | None = None
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -58,7 +61,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """The trained component out of ``model_storage``."""
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            component._model = TopicModel.load(folder, component._encoder)
+            model = component._model = TopicModel.load(folder, component._encoder)
+        component._spoken = ForStudies(lambda study: Spoken(study, model.words), Deployment.current().library)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -82,8 +86,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """Add the evidence to each message."""
         for message in messages:
             text = message.get("text")
-            if text and self._model:
+            if text and self._model and self._spoken:
                 personal = get(message, PersonalEvidence) or PersonalEvidence((), text)
+                text = self._spoken.at_hand(message)[1].as_lines_say(text)
                 embedding = Embedding(self._encoder.encode([text]))
                 put(message, embedding)
                 put(message, read_topics(self._model, text, personal, embedding.vectors))

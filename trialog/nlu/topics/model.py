@@ -67,6 +67,11 @@ class TopicModel:
         self._intercepts = regression.intercept_.astype(np.float32)
         return self
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words and pairs of words that it knows."""
+        return frozenset(self._ngrams[-1].known)
+
     def probabilities(self, texts: Sequence[str], vectors: Array | None = None) -> Array:
         """Shape (len(texts), len(classes)); each row sums to 1."""
         if vectors is None:

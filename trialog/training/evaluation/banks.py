@@ -12,9 +12,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from trialog.content.model import DANGER
-from trialog.nlu.decider import Evidence, Thresholds
+from trialog.nlu.decider import Evidence
 from trialog.nlu.evidence import PersonalEvidence, TopicEvidence
 from trialog.nlu.ranking import by_share, without_danger
+from trialog.nlu.thresholds import Thresholds
 from trialog.training.evaluation.measures import share
 from trialog.training.evaluation.readings import Reading
 from trialog.training.examples import Example

@@ -11,8 +11,9 @@ import numpy as np
 from sklearn.metrics import precision_recall_fscore_support
 
 from trialog.content.model import ANSWERED, DANGER
-from trialog.nlu.decider import Decision, Thresholds
+from trialog.nlu.decider import Decision
 from trialog.nlu.prediction import FALLBACK
+from trialog.nlu.thresholds import Thresholds
 from trialog.training.evaluation.readings import Reading
 
 # At most this share (in percent) of the study's questions may be asked back; the best refusal threshold follows from it.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trialog.content.model import Library
 from trialog.nlu.danger.model import DangerModel
 from trialog.nlu.danger.signs import DangerFinder
-from trialog.nlu.decider import Decision, Evidence, Thresholds, decide
+from trialog.nlu.decider import Decision, Evidence, decide
 from trialog.nlu.elsewhere.language import Languages
 from trialog.nlu.elsewhere.model import ElsewhereModel
 from trialog.nlu.elsewhere.reading import read_elsewhere
@@ -17,6 +17,7 @@ from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
 from trialog.nlu.evidence import DangerEvidence, PersonalEvidence
 from trialog.nlu.personal_data.component import PersonalDataFinder, evidence_of
+from trialog.nlu.thresholds import Thresholds
 from trialog.nlu.topics.model import TopicModel
 from trialog.nlu.topics.reading import read_topics
 from trialog.operation.progress import begins, steps
