@@ -10,6 +10,7 @@ from trialog.content.criteria import Kind
 from trialog.content.model import Library, Study
 from trialog.content.replies import interview
 from trialog.content.replies.reply import Reply
+from trialog.content.replies.talk import START, offer
 from trialog.eligibility.verdicts import point_of
 from trialog.language.assertion import parts_of
 from trialog.nlu.at_hand import readers_of
@@ -29,7 +30,12 @@ def asks_one_point(tracker: Tracker) -> bool:
 
 
 def one_point(tracker: Tracker, library: Library, study: Study) -> Reply | None:
-    """What the page says of what the message names; None where it names nothing that is known of, or tells a whole case."""
+    """What the page says of what the message names; None where it names nothing that is known of, or tells a whole case.
+
+    Where nobody approved the words on the points, it is the offer, in place of which that is said.
+    """
+    if library.keeps_back(START, study):
+        return offer(library, study)
     reader, text = readers_of(library).of(study), typed(tracker)
     # What stands in a question may be asked about; an age in it is the patient's all the same.
     ages = {name: answer for name, answer in reader.supposed(text, today()).items() if study.criteria[name].kind == Kind.AGE}

@@ -55,6 +55,8 @@ class Settings:
     models: Path = Path("models")
     # File that says what is switched off, and notices to families; written by `trialog switch`, read while the server runs.
     switches: Path = Path("switches.yml")
+    # "on" keeps from families what nobody has approved as it is (`trialog script --approve`).
+    approved_only: str = "off"
     # File in which is counted, by the day and without a word, what families ask; empty counts for the metrics only and writes nothing.
     counts: str = ""
     # Folder with model.onnx and tokenizer.json of another sentence encoder; empty takes the bundled one.
@@ -101,6 +103,7 @@ class Settings:
                 f"{needing} needs TRIALOG_REDIS, such as redis://localhost:6379/0: what all workers must know is kept there"
             )
         _choice("tls", self.tls, ("on", "off"))
+        _choice("approved_only", self.approved_only, ("on", "off"))
         _choice("log_level", self.log_level, ("debug", "info", "warning", "error"))
         for origin in self.origins:
             if not _ORIGIN.fullmatch(origin):

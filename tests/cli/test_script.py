@@ -66,8 +66,22 @@ def test_an_approval_is_noted_and_shown_by_the_check_when_it_ends(trialog: Trial
     result = trialog("script", "--unapproved")
     assert result.status == 1
     assert result.out.startswith("itcc-059/answers/cost: CHANGED since they were approved by The committee")
-    again = trialog("check", "--data", str(content / "nothing"))
+    again = trialog("check", "--data", str(content / "nothing"), TRIALOG_APPROVED_ONLY="on")
     assert "itcc-059/answers/cost: the words have CHANGED" in again.out
+    assert "Kept from families in itcc-059: nobody approved the words of cost." in again.out
+    assert "TRIALOG_APPROVED_ONLY: " not in again.out
+
+
+def test_content_whose_words_for_danger_are_not_approved_is_not_handed_over(
+    trialog: Trialog,  # noqa: F811
+    content: Path,
+    tmp_path: Path,
+) -> None:
+    switches = {"TRIALOG_APPROVED_ONLY": "on", "TRIALOG_SWITCHES": str(tmp_path / "switches.yml")}
+    result = trialog("content", "reload", "--by", "A. Jansen", "--why", "a new page", **switches)
+    assert (result.status, len(result.err.splitlines())) == (2, 1)
+    assert "never kept back are not approved (general/" in result.err
+    assert not (content / "taken_over.json").exists()
 
 
 def test_who_approves_must_be_said_and_what_must_exist(trialog: Trialog, content: Path) -> None:  # noqa: F811

@@ -41,6 +41,7 @@ from trialog.assistant.watch import Watch, watched
 from trialog.content.deployment import Deployment
 from trialog.content.edition import edition_of
 from trialog.content.model import Library
+from trialog.content.script.kept_back import same_wording
 from trialog.nlu.danger.component import DangerRecognizer
 from trialog.operation import faults, metrics
 from trialog.operation.counts import Counts
@@ -123,6 +124,8 @@ class Engine:
         except Exception as error:
             reason = f"{type(error).__name__} at {faults.place_of_error(error)}"
             raise ModelBrokenError(f"the model '{model}' cannot be used ({reason}): run `trialog train --force`") from error
+        if settings.approved_only == "on" and not same_wording(agent.domain.responses):
+            raise ModelBrokenError(f"the model '{model}' says other fixed replies than those that were approved: run `trialog train`")
         give_memory_back()
         return engine
 
@@ -245,7 +248,7 @@ class Engine:
                 read = shortened(text, self.standby.is_grave)
                 message = UserMessage(read, replies, conversation, metadata=live.about)
                 with at_hand(live), watched(watch):
-                    if off.off:
+                    if not self._gate.lets_all_through(off):
                         await self._gate.handle(self._agent.processor, message, live, off)
                     else:
                         await self._agent.processor.handle_message(message)

@@ -1,4 +1,4 @@
-"""What families get of what is switched off: the one place where a reply is let through, or another takes its place.
+"""What families get of what is switched off or not approved: the one place where a reply is let through, or another takes its place.
 
 A turn goes its usual way, so that danger is heard as at any time. What may not be said is then taken out of it; where nothing is
 left, the turn is as if it had never been, and a kind sentence says whom to call.
@@ -20,6 +20,7 @@ from trialog.assistant.rasa_parts import Replies
 from trialog.content.deployment import Deployment
 from trialog.content.model import DANGER, Study
 from trialog.content.replies import switched_off as said
+from trialog.content.replies.reply import payload_of
 from trialog.content.replies.talk import START
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.operation.switches import ALL, QUESTIONNAIRE, Notice, State
@@ -46,9 +47,10 @@ class Gate:
 
     def welcome(self, messages: list[Message], live: Conversation, off: State) -> list[Message]:
         """The welcome as it may be said."""
-        if off.closed(self._study(live).id):
+        study = self._study(live)
+        if off.closed(study.id):
             return [Message(said.welcome(self._library, self._whom(live)), "welcome")]
-        return without_offers(messages) if QUESTIONNAIRE in off.off else messages
+        return self._offered(messages, study, unoffered=QUESTIONNAIRE in off.off)
 
     def with_notices(self, messages: list[Message], live: Conversation, off: State) -> list[Message]:
         """``messages`` with the notices that were not told yet: in the welcome, else before a reply, and never beside danger."""
@@ -61,12 +63,17 @@ class Gate:
             return [replace(messages[0], text="\n\n".join([messages[0].text, *told])), *messages[1:]]
         return [*(Message(text, "smalltalk") for text in told), *messages]
 
+    def lets_all_through(self, off: State) -> bool:
+        """True where a turn can go its way without the gate."""
+        return not off.off and not any(self._library.kept_back.values())
+
     async def handle(self, processor: MessageProcessor, message: UserMessage, live: Conversation, off: State) -> None:
         """Handle ``message`` as ``processor`` does; its channel, which is a ``Replies``, gets what may be said."""
         turn = _Turn(live, processor, message)
         waits, told = await turn.questionnaire(), await turn.take(message.text)
         study = self._study(live, told.trial)
-        closed, unoffered = off.closed(study.id), off.closed(study.id) or QUESTIONNAIRE in off.off
+        closed = off.closed(study.id)
+        unoffered = bool(closed) or QUESTIONNAIRE in off.off or self._library.keeps_back(START, study)
         kept, heard = told.messages, told.heard
         if unoffered and not told.delete and not await turn.in_danger():
             if closed:
@@ -78,9 +85,10 @@ class Gate:
                 kept, told = await self._end(turn, waits, study, live, asks=bool(_beside_questionnaire(told.messages)))
             else:
                 kept = self._unoffered(told.messages, live)
+        kept = [self._approved(one, live, study) for one in kept]
         out = message.output_channel
         out.heard, out.switched_off = heard, any(one not in told.messages for one in kept)
-        out.messages = without_offers(kept) if unoffered else kept
+        out.messages = self._offered(kept, study, unoffered=unoffered)
         if any(one in told.messages for one in kept):
             out.delete, out.trial = told.delete, told.trial
         else:
@@ -96,7 +104,7 @@ class Gate:
         if asks:
             told = await turn.take(turn.message.text)
         asked = _beside_questionnaire(told.messages) if asks else []
-        points = waits.points(study, self._library.interview)
+        points = [] if self._library.keeps_back(START, study) else waits.points(study, self._library.interview)
         text = said.ended(self._library, self._whom(live), points, unnoted=not asked)
         return [Message(text, "cancelled", START), *asked], told
 
@@ -117,6 +125,21 @@ class Gate:
         if closed == ALL:
             return [*kept, Message(said.all_off(self._library, whom, time, waits=waits), "fallback")]
         return [*kept, Message(said.study_off(self._library, study, whom, time, waits=waits), "fallback")]
+
+    def _approved(self, message: Message, live: Conversation, study: Study) -> Message:
+        """``message``, or a kind sentence where it is about something that is kept back."""
+        topic = message.topic
+        if topic is None or topic == START or not self._library.keeps_back(topic, study):
+            return message
+        title = self._library.title(topic, study)
+        return Message(said.unapproved(self._library, title, _again(live, f"{study.id} {topic}")), "fallback", topic)
+
+    def _offered(self, messages: Iterable[Message], study: Study, *, unoffered: bool) -> list[Message]:
+        """``messages`` without the buttons that lead to what is not told; with ``unoffered`` the questionnaire is not, either."""
+        untold = self._library.kept_back.get(study.id, ())
+        kept = without_offers(messages) if unoffered or START in untold else list(messages)
+        payloads = {payload_of(self._library, topic) for topic in untold}
+        return [replace(one, buttons=[button for button in one.buttons if button["payload"] not in payloads]) for one in kept]
 
     def _study(self, live: Conversation, chosen: str = "") -> Study:
         return self._library.study_of(chosen, live.about.get("trial", ""))

@@ -15,6 +15,7 @@ from trialog.content.check.reminders import reminders
 from trialog.content.files import ContentReader
 from trialog.content.load import load_library
 from trialog.content.script.approvals import read_approvals, unapproved
+from trialog.content.script.kept_back import always_said, in_words, kept_back
 from trialog.content.script.script import read_script
 from trialog.content.wording import Wording
 from trialog.nlu.encoder.encoder import Encoder
@@ -79,12 +80,16 @@ class Check:
         in_content = [str(fault) for fault in (*check_content(content, self._responses), *reader.faults)]
         in_lines, few = self._in_lines()
         faults = [*in_content, *domain_faults(self._domain, RULES), *self._in_dialogues(known=not in_content), *in_lines]
-        print(*faults, sep="\n", end="\n" if faults else "")
+        found: list[str] = []
         if not in_content:
             library = load_library(content)
-            found = list(reminders(library, content, Wording.read(self._responses), date.today())) + few
             script = read_script(library, content, self._responses)
-            print(*_to_look_at(found), *unapproved(script, approvals), sep="\n")
+            reminded = reminders(library, content, Wording.read(self._responses), date.today())
+            found = [*_to_look_at([*reminded, *few]), *unapproved(script, approvals)]
+            if self._settings.approved_only == "on":
+                faults += [f"TRIALOG_APPROVED_ONLY: {missing}." for missing in [always_said(script, approvals)] if missing]
+                found += [f"Kept from families in {kept}" for kept in in_words(kept_back(library, script, approvals))]
+        print(*faults, *found, sep="\n", end="\n" if faults or found else "")
         print(f"{len(faults)} faults" if faults else "Content, rules, training data and dialogues have no faults.", flush=True)
         return 1 if faults else 0
 

@@ -11,6 +11,7 @@ from trialog.content.check.content import check_content
 from trialog.content.deployment import Deployment
 from trialog.content.edition import Wanted, edition_of, want, wanted
 from trialog.content.files import ContentError
+from trialog.content.script.kept_back import load_served
 from trialog.content.script.script import RESPONSES
 from trialog.operation.switches import audit, audit_file
 from trialog.settings import Settings, SettingsError
@@ -52,8 +53,8 @@ def _reload(settings: Settings, arguments: argparse.Namespace) -> int:
     if faults := check_content(settings.content, arguments.responses):
         print(*faults, f"Nothing is taken over: {len(faults)} faults.", sep="\n")
         return 1
-    # A study or a country that the settings name may have gone.
-    Deployment.load(settings)
+    # A study or a country that the settings name may have gone, or an approval that families need.
+    Deployment(settings, load_served(settings))
     audit(settings.switches, "asked", [{"change": "content", "what": told.edition, "by": told.by, "why": told.why}])
     want(settings.content, told)
     print(f"The content {told.edition} has no faults. A running server takes it over within a minute, and says so in")

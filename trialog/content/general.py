@@ -99,6 +99,7 @@ class SwitchWords(Shape, frozen=True):
     all: SomeTexts
     study: SomeTexts
     questionnaire: SomeTexts
+    unapproved: SomeTexts
     ended: Text
     noted: Text
     unnoted: Text

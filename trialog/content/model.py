@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
@@ -252,6 +252,8 @@ class Library:
     studies_words: StudiesWords
     switch_words: SwitchWords
     menu: tuple[MenuGroup, ...] = ()
+    # By study the topics that families are not told, because nobody approved their words (script/kept_back.py).
+    kept_back: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def country_of(self, name: str) -> str:
         """The ISO code of the country called ``name`` (its code in any case, or "uk" and the like); empty where it has no help lines."""
@@ -278,6 +280,10 @@ class Library:
             return ""
         words, day = self.studies_words.status[study.status.state], study.status.since
         return before + (fill(words.since, {"day": f"{day.day} {day:%B %Y}"}) if day else words.text)
+
+    def keeps_back(self, topic: str, study: Study) -> bool:
+        """True where families are not told of ``topic``, because nobody approved its words in ``study``."""
+        return topic in self.kept_back.get(study.id, ())
 
     def words(self, study: Study) -> dict[str, Word]:
         """Every word explained for ``study``, by id; its own explanation wins over the general one."""

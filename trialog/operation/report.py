@@ -122,7 +122,7 @@ def _in_short(counted: Counted) -> Iterator[Table]:
         if isinstance(event, Asked):
             asked[event.kind] += number
     names = {"answer": "Answered from the page", "not_on_page": "The page does not say", "asked_back": "Not understood, asked back"}
-    names |= {"safety": "Danger, worry, personal details", "switched_off": "Not answered, because it was switched off"}
+    names |= {"safety": "Danger, worry, personal details", "switched_off": "Not answered, because it was switched off or not approved"}
     told = Counter({"Conversations": begun} | {name: asked[kind] for kind, name in names.items()})
     yield Table("in_short", "In short", "Conversations, and what became of the messages in them.", _rows(told, others=False))
 
@@ -136,7 +136,8 @@ def _topics(asked: _AskedRows, titles: Titles) -> Iterator[Table]:
     yield Table("not_on_page", "What the page does not answer", about + "worth a sentence on the page.", by_topic("not_on_page"))
     about = "The message was not understood. It was likeliest about this, which may be wrong: try such questions in `trialog chat`."
     yield Table("asked_back", "What was not understood", about, by_topic("asked_back"))
-    yield Table("switched_off", "What was asked while it was switched off", "It got a kind sentence only.", by_topic("switched_off"))
+    title = "What was asked while it was switched off, or not approved"
+    yield Table("switched_off", title, "It got a kind sentence only.", by_topic("switched_off"))
     about = "These have replies of their own: danger, worry, prognosis, personal details."
     yield Table("safety", "Danger and worry", about, by_topic("safety"))
     yield Table("beside", "What cannot be answered here", "Another subject, or another language: it was said kindly.", by_topic("fallback"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from trialog.content.edition import wanted
-from trialog.content.load import load_library
+from trialog.content.script.kept_back import load_served
 from trialog.operation import faults
 from trialog.operation.memory import give_memory_back
 from trialog.settings import Settings
@@ -48,7 +48,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> web.Applicat
     limiters = [rate_limit(settings, rates)] if settings.requests_a_minute else []
     app = web.Application(middlewares=[observe, add_headers(settings), answer_problems, *limiters], client_max_size=api.MAX_BODY_BYTES)
     app[SETTINGS] = settings
-    library = engine.library if engine else load_library(settings.content, settings.trial)
+    library = engine.library if engine else load_served(settings)
     # What was wanted before the start has nothing to do with what was read now.
     app[ASSISTANT] = Assistant(library, api.menu_payloads(library), engine, done_with=wanted(settings.content))
     app[HANDOFF] = Handoff(settings.handoff_webhook)

@@ -33,7 +33,8 @@ def setup_routes(app: web.Application) -> None:
 
 async def topics(request: web.Request) -> web.Response:
     """The topics of ``?trial=``, in groups."""
-    groups = menu_of(library_of(request), _study(request), without=not_offered(request))
+    study = _study(request)
+    groups = menu_of(library_of(request), study, without=not_offered(request, study))
     return web.json_response({"groups": groups}, headers=CACHE)
 
 
@@ -52,10 +53,10 @@ def _study(request: web.Request) -> Study:
     return library.study_of(named)
 
 
-def not_offered(request: web.Request) -> tuple[str, ...]:
-    """Topics that are not offered now: the questionnaire, while it is switched off."""
-    engine = request.app[ASSISTANT].engine
-    return (START,) if engine and QUESTIONNAIRE in engine.switches.now().off else ()
+def not_offered(request: web.Request, study: Study) -> Collection[str]:
+    """Topics of ``study`` that are not offered now: what is kept back, and the questionnaire while it is switched off."""
+    engine, kept_back = request.app[ASSISTANT].engine, library_of(request).kept_back.get(study.id, frozenset())
+    return kept_back | {START} if engine and QUESTIONNAIRE in engine.switches.now().off else kept_back
 
 
 def menu_of(library: Library, study: Study, without: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -132,7 +132,7 @@ async def kiosk(request: web.Request) -> web.Response:
         title=html.escape(study.title),
         about=html.escape(study.about),
         printing="printing" if request.query.get("printing") == "on" else "",
-        choices="".join(_choice(library.title(topic, study)) for topic in study.suggested if topic not in not_offered(request)),
+        choices="".join(_choice(library.title(topic, study)) for topic in study.suggested if topic not in not_offered(request, study)),
         code_hidden="" if study.url else "hidden",
     )
     return web.Response(text=text, content_type="text/html")

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from trialog.content.edition import Wanted, edition_of, wanted
 from trialog.content.files import ContentError
-from trialog.content.load import load_library
+from trialog.content.script.kept_back import load_served
 from trialog.operation import faults
 from trialog.operation.memory import give_memory_back
 from trialog.operation.switches import audit
@@ -65,7 +65,7 @@ def _load(settings: Settings, now: Engine, told: Wanted) -> Engine:
 
     if edition_of(settings.content) == told.edition:
         try:
-            library = load_library(settings.content, settings.trial)
+            library = load_served(settings)
             new = Engine.load(settings, library, now.conversations, now.switches, now.counts)
         except ModelError as error:
             raise RefusedError(str(error)) from error

@@ -11,11 +11,13 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import structs
 
 from trialog.content import typeset
 from trialog.content.interview import Interview
 from trialog.content.model import Study
 from trialog.content.placeholders import fill
+from trialog.content.replies.talk import START
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.sheet import Sheet, sheet_of
 from trialog.web.api import conversation_of, engine_of
@@ -76,6 +78,8 @@ async def _sheet(request: web.Request) -> Sheet:
     library = engine.library
     slots = await engine.slots(request.match_info["id"])
     study, kept = library.study_of(slots.get("study") or ""), slots.get("questionnaire")
+    if library.keeps_back(START, study):
+        study, kept = structs.replace(study, criteria={}, groups={}), None
     if not kept or kept["stage"] != Stage.RESULT:
         sheet = questions_for(study, library.interview, date.today())
     else:

@@ -50,6 +50,7 @@ _FILLED: Mapping[str, Mapping[Way, Collection[str]]] = {
         ("all", "*"): _WHOM,
         ("study", "*"): [*_WHOM, "study"],
         ("questionnaire", "*"): _WHOM,
+        ("unapproved", "*"): ["topic"],
         ("ended",): [*_WHOM, "noted", "unnoted"],
         ("noted",): ["points"],
         ("call", "number"): ["line"],

@@ -11,6 +11,9 @@ from trialog.content.replies.interview import Point, answers
 
 _PARAGRAPH = "\n\n"
 
+# Stands for the title of any topic where all texts are read.
+_ANY = "Costs"
+
 
 @dataclass(frozen=True)
 class Whom:
@@ -40,6 +43,12 @@ def questionnaire_off(library: Library, whom: Whom, time: int = 0) -> str:
     return _in_turn(library, library.switch_words.questionnaire, whom, time)
 
 
+def unapproved(library: Library, title: str, time: int = 0) -> str:
+    """In place of an answer on the matter called ``title`` whose words nobody has approved; ``time`` as for ``all_off``."""
+    texts = library.switch_words.unapproved
+    return fill(texts[time % len(texts)], {"topic": title})
+
+
 def ended(library: Library, whom: Whom, points: Sequence[Point], *, unnoted: bool) -> str:
     """To somebody in the middle of the questions, with the ``points`` that were noted; ``unnoted`` where the last answer was not."""
     words = library.switch_words
@@ -61,6 +70,7 @@ def every_text(library: Library, line: str) -> Iterator[tuple[str, str]]:
         for study in library.studies.values():
             yield from (("study", study_off(library, study, whom, time)) for time in range(len(words.study)))
         yield from (("questionnaire", questionnaire_off(library, whom, time)) for time in range(len(words.questionnaire)))
+        yield from (("unapproved", unapproved(library, _ANY, time)) for time in range(len(words.unapproved)))
         yield from (("ended", ended(library, whom, (), unnoted=unnoted)) for unnoted in (False, True))
     yield "noted", fill(words.noted, {"points": ""})
     yield "notice", notice(library, "").strip()
