@@ -4,7 +4,7 @@ BIN := .venv/bin
 ON_ALL_CORES := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup start test quick train chat check content style types evaluate bench bench-stock siege soak scaling screenshots format
+.PHONY: help setup start test quick train chat check content style types evaluate bench bench-stock siege soak switching scaling screenshots format
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -57,6 +57,9 @@ siege: train ## let one client attack a server, and count what families meet
 soak: train ## fifty clients for ten minutes, while workers die, stores restart and attacks go on
 	@scripts/stores
 	@$(BIN)/python -m bench.soak
+
+switching: train ## throw each switch while twenty clients talk, and tell what families met
+	@$(BIN)/python -m bench.switching
 
 scaling: setup ## work out sizes from what was measured; writes docs/scaling.md
 	@$(BIN)/python -m bench.scaling

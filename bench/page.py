@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -10,8 +11,8 @@ Figures = Mapping[str, Any]
 
 _HEAD = """# What it costs, and how fast it is
 
-Written by `make bench`, `make bench-stock`, `make siege` and `make soak` from `bench/figures.json`; do not edit. Processor time hangs
-little on what else a machine does; times by the clock and messages a second do, so compare them within one run only.
+Written by `make bench`, `make bench-stock`, `make siege`, `make soak` and `make switching` from `bench/figures.json`; do not edit.
+Processor time hangs little on what else a machine does; times by the clock and messages a second do, so compare them within one run only.
 """
 
 _CLIENTS = ("1", "2", "10", "50", "100")
@@ -19,7 +20,12 @@ _CLIENTS = ("1", "2", "10", "50", "100")
 
 def page(figures: Figures) -> str:
     """The whole page; a part that was never measured is left out."""
-    parts: dict[str, Callable[[Figures], Iterator[str]]] = {"bench": _bench, "siege": _siege, "soak": _soak}
+    parts: dict[str, Callable[[Figures], Iterator[str]]] = {
+        "bench": _bench,
+        "siege": _siege,
+        "soak": _soak,
+        "switching": _switching,
+    }
     return "\n".join([_HEAD, *(line for name, part in parts.items() if name in figures for line in part(figures[name]))])
 
 
@@ -134,6 +140,26 @@ def _soak(found: Figures) -> Iterator[str]:
         {found["cry: median s"]}, 95 of 100 within {found["cry: 95 of 100 s"]}, the last after {found["cry: longest s"]}. The longest
         waits are those while no worker lived.
     """)
+
+
+def _switching(found: Figures) -> Iterator[str]:
+    yield f"## Switches under load, {found['measured']}\n"
+    yield text(f"""
+        `make switching`: {found["clients"]} clients talk, and each switch is thrown by `trialog switch`, off and on again. From the moment
+        at which the command had ended: the first message whose reply knew of it, and the last one whose reply did not.
+    """)
+    head = ["switch", "off: first s", "off: last s", "on: first s", "on: last s", "replies", "without an answer", "cries answered"]
+    yield from table(head, (_switch(name, seen) for name, seen in found["switches"].items()))
+    yield ""
+    yield "What families read first, and the line of the audit log:\n"
+    for name, seen in found["switches"].items():
+        yield f"* {name}: \u201c{seen['read']}\u201d\n"
+        yield f"  `{json.dumps(seen['audit'], ensure_ascii=False)}`\n"
+
+
+def _switch(name: str, seen: Figures) -> list[str]:
+    waits = (str(seen[way][which]) for way in ("off", "on") for which in ("first s", "last s"))
+    return [name, *waits, str(seen["replies"]), str(seen["without an answer"]), seen["cries"]]
 
 
 def text(written: str) -> str:
