@@ -30,6 +30,10 @@ async def test_dialogue(dialogue: Dialogue, ask: Ask) -> None:
     assert played.passed, "\n".join(difference(played))
 
 
+def test_they_are_many() -> None:
+    assert len(read_dialogues([FOLDER])) >= 500
+
+
 def test_every_topic_has_a_dialogue(library: Library) -> None:
     words = library.words(library.studies["itcc-059"])
     expected = {f"{topic}.yml" for topic in library.topics} | {f"term/{word}.yml" for word in words}

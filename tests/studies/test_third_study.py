@@ -8,7 +8,10 @@ from tests.conftest import ROOT
 from tests.studies import THIRD, all_three, content_of_three
 from tests.studies.two_hundred import NUMBER, in_memory
 from trialog.assistant.conversations import new_id
+from trialog.assistant.dialogues.files import read_dialogues
+from trialog.assistant.dialogues.play import in_new_conversation
 from trialog.assistant.dialogues.proof import otherwise_ended
+from trialog.assistant.dialogues.report import difference
 from trialog.assistant.engine import Engine
 from trialog.assistant.message import Message
 from trialog.cli.patience import patient_engine
@@ -87,6 +90,12 @@ def test_its_folder_has_no_faults(tmp_path: Path) -> None:
 async def test_its_families_are_told_what_its_folder_expects(engine: Engine, library: Library) -> None:
     study, proof = library.studies[THIRD.name], read_proof(ContentReader(THIRD.parent), THIRD)
     assert [found for family in proof.families for found in await otherwise_ended(engine, study, family)] == []
+
+
+@pytest.mark.slow
+async def test_whole_conversations_go_as_they_should(engine: Engine) -> None:
+    played = [await in_new_conversation(engine, dialogue, THIRD.name) for dialogue in read_dialogues([THIRD.parent / "dialogues"])]
+    assert [line for dialogue in played if not dialogue.passed for line in difference(dialogue)] == []
 
 
 def folder_of(study: Study) -> Path:

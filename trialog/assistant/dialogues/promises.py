@@ -12,7 +12,7 @@ from trialog.content.replies.talk import START
 AGE = "last reviewed more than 12 months ago"
 
 # Whom an answer points to.
-WHOM = ("doctor", "Doctor", "team")
+WHOM = ("doctor", "Doctor", "team", "study nurse")
 
 # What a turn may be that lets the questionnaire ask: a button or words that want it. A turn of a dialogue says so by its
 # ``kind``, or by ``begins`` where it begins there.
