@@ -1,8 +1,10 @@
 """What families get where the words of an answer, of a word and of the questions are not approved."""
 
+import dataclasses
 from datetime import date
 
 import pytest
+from pytest_aiohttp.plugin import AiohttpClient
 
 from tests.conftest import ROOT
 from trialog.assistant.conversations import new_id
@@ -14,6 +16,7 @@ from trialog.content.script.approvals import approved
 from trialog.content.script.kept_back import approved_only
 from trialog.content.script.script import read_script
 from trialog.settings import Settings
+from trialog.web.app import create_app
 
 FIRST, SECOND = "itcc-059", "larotrectinib-scout"
 MISSING = (f"{FIRST}/answers/drug_how", f"{FIRST}/words/cd22", f"{FIRST}/criteria/age")
@@ -24,7 +27,8 @@ def careful(settings: Settings, library: Library) -> Engine:
     """An assistant of a hospital that has approved all but ``MISSING``."""
     script = read_script(library, ROOT / "content", ROOT / "data" / "responses")
     approvals = approved((piece for piece in script.pieces if piece.key not in MISSING), "The committee", date(2026, 12, 1))
-    return patient_engine(settings, approved_only(library, script, approvals))
+    served = approved_only(library, script, approvals)
+    return patient_engine(dataclasses.replace(settings, approved_only="on"), served)
 
 
 def said(messages: list[Message]) -> str:
@@ -74,3 +78,19 @@ async def test_a_family_meets_what_is_not_approved(careful: Engine) -> None:
     assert "NTRK" in reply.text
     assert [reply.kind for reply in await ask("/elig_start")][-1] == "question"
     await careful.conversations.forget(conversation)
+
+
+@pytest.mark.slow
+async def test_no_menu_kiosk_sheet_or_passage_leads_to_it(careful: Engine, settings: Settings, aiohttp_client: AiohttpClient) -> None:
+    client = await aiohttp_client(create_app(settings, careful))
+    for study, missing in ((FIRST, {"How the drug works", "See if the study might fit"}), (SECOND, set())):
+        groups = (await (await client.get("/api/topics", params={"trial": study})).json())["groups"]
+        offered = {button["title"] for group in groups for button in group["topics"]}
+        assert {"How the drug works", "See if the study might fit"} - offered == missing
+    kiosk = await (await client.get("/kiosk")).text()
+    assert [title in kiosk for title in ("Who can take part", "How the drug works", "See if the study might fit")] == [True, False, False]
+    assert (await (await client.get("/api/topics/drug_how/passages")).json())["passages"] == []
+    conversation = (await (await client.post("/api/conversations", json={})).json())["id"]
+    sheet = await (await client.get(f"/api/conversations/{conversation}/sheet")).text()
+    assert "Your own questions" in sheet
+    assert "1 to 18" not in sheet

@@ -271,6 +271,7 @@ def with_broken_content(folder: Path) -> dict[str, str]:
 
 START_FAULTS = [
     StartFault("a setting is wrong", lambda _: {"TRIALOG_TLS": "perhaps"}, "TRIALOG_TLS must be one of on, off, not 'perhaps'"),
+    StartFault("words for danger are not approved", lambda _: {"TRIALOG_APPROVED_ONLY": "on"}, "never kept back are not approved"),
     StartFault("the content has faults", with_broken_content, "topics.yml"),
     StartFault("the model is missing", lambda folder: {"TRIALOG_MODELS": str(folder)}, "run `make train`"),
     StartFault("the model cannot be used", lambda folder: with_model(folder, model_bytes()[:200_000]), "cannot be used"),
