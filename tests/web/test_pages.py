@@ -115,6 +115,22 @@ def test_every_language_has_every_word_and_names_itself() -> None:
         assert same <= {"log"}, language
 
 
+# What would be rude, or a slip of the keyboard, in a language that is not English: how a friend is spoken to, and English signs.
+NEVER = {
+    "ar": r"[,;?]",
+    "de": r"\b(du|dir|dich|dein\w*)\b",
+    "fr": r"[ ][?!:;»]|« |\b(tu|te|toi|ton|ta|tes)\b",
+    "nl": r"\b(je|jij|jou|jouw)\b",
+    "tr": r"\b(sen|sana|seni|senin)\b",
+}
+
+
+def test_a_language_has_its_own_signs_and_speaks_to_families_politely() -> None:
+    words = interface_words()
+    for language, never in NEVER.items():
+        assert [text for text in _sentences_of(words[language]) if re.search(never, text.lower())] == [], language
+
+
 async def test_words_are_given_to_pages_of_allowed_origins_and_there_are_no_others(client: TestClient) -> None:
     assert (await (await client.get("/api/words/ar")).json())["direction"] == "rtl"
     assert (await client.get("/api/words/xx")).status == 404
