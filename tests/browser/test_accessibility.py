@@ -237,10 +237,12 @@ async def test_what_a_screen_reader_finds(chat: Chat) -> None:
             - article:
               - heading "Question 1 of 5" [level=3]
               - progressbar "Question 1 of 5"
-              - paragraph: How old is your child now?
-              - button "I do not know"
-              - button "Why do you ask?"
-              - button "Stop"
+              - paragraph:
+                - strong: How old is your child now?
+              - group "How old is your child now?":
+                - button "I do not know"
+                - button "Why do you ask?"
+                - button "Stop"
           - status
           - form "Questions about this study":
             - text: Your answer

@@ -1,15 +1,19 @@
 """What is always at hand: a person, topics, the page behind an answer, and what a site may count."""
 
 import json
+import re
 from typing import Any
 
 from playwright.async_api import Page, expect
 
 from tests.browser import states
-from tests.browser.chat import Chat
-from tests.browser.conftest import PHONE, NewPage
+from tests.browser.chat import Chat, answer_with
+from tests.browser.conftest import PHONE, NewPage, Server
+from tests.browser.hospital import Hospital
 from tests.browser.test_accessibility import violations
 from tests.browser.test_conversation import ENGLISH, SPEECH
+from tests.browser.test_layout import measured
+from tests.web.test_site_owner import parts
 
 CONTACT = {
     "contact-name": "The study nurses",
@@ -20,6 +24,19 @@ CONTACT = {
 TELL = """(names) => {
     window.told = [];
     for (const name of names) addEventListener(`trialog-${name}`, ({ detail }) => told.push([name, detail]));
+}"""
+
+
+# Whether the first of two pieces of a link's text stands left of the other.
+FROM_LEFT = """(link, pieces) => {
+    const [text] = link.childNodes, range = document.createRange();
+    const [first, other] = pieces.map((piece) => {
+        const from = text.data.indexOf(piece);
+        range.setStart(text, from);
+        range.setEnd(text, from + piece.length);
+        return range.getBoundingClientRect().left;
+    });
+    return first < other;
 }"""
 
 
@@ -50,12 +67,16 @@ async def test_people_can_be_reached_from_the_menu_in_danger_on_hand_off_and_wit
         reply = await chat.ask(text)
         await expect(reply.locator(".contact")).to_contain_text("The study nurses")
     await expect(chat.voice).to_contain_text("Talk to a person: The study nurses, +31 88 972 72 72")
+    assert (await measured(chat))["outside"] == []
 
 
 async def test_where_nobody_is_named_there_is_no_card(chat: Chat) -> None:
     await chat.options.click()
     await chat.ask("Can I talk to a nurse?")
     await expect(chat.host.locator(".contact")).to_have_count(0)
+    # What is asked while the menu is open closes it: a reply is not given behind it.
+    await expect(chat.replies.last).to_be_visible()
+    await expect(chat.options).to_have_attribute("aria-expanded", "false")
 
 
 async def test_topics_are_at_hand_in_groups(chat: Chat) -> None:
@@ -105,6 +126,21 @@ async def test_the_section_of_an_answer_is_shown_on_the_page_and_one_comes_back(
     await show.press("Enter")
     await expect(heading).to_be_focused()
     assert "Who can enter" in await page.evaluate("[...CSS.highlights.get('trialog-source')].map(String).join()")
+
+
+async def test_a_source_on_another_page_opens_at_the_sentence_it_rests_on(new_page: NewPage, server: Server, hospital: Hospital) -> None:
+    page = await new_page(viewport=PHONE)
+    chat = await Chat(page).open(f"{hospital.allowed}/?assistant={server.address}")
+    source = {"title": "Study", "section": "Background", "url": f"{server.address}/"}
+    await answer_with(page, {"text": "ITCC runs it.", "kind": "answer", "topic": "who_runs", "source": source, "buttons": []})
+    link = (await chat.ask("Who runs the study?")).get_by_role("link")
+    await expect(link).to_have_attribute("href", f"{server.address}/#:~:text=Background")
+    await link.hover()
+    sentence = "text=This%20European%20group%20is%20called%20ITCC."
+    await expect(link).to_have_attribute("href", re.compile(f"{re.escape(sentence)}&text=Background$"))
+    async with page.context.expect_page() as opening:
+        await link.click()
+    await expect((await opening.value).get_by_text("This European group is called ITCC.")).to_be_in_viewport()
 
 
 async def test_whether_an_answer_was_clear_is_counted_without_words(chat: Chat) -> None:
@@ -225,29 +261,45 @@ async def test_parts_and_a_logo_are_the_sites(new_page: NewPage) -> None:
     }""")
     await expect(chat.host.locator(".bar")).to_have_css("background-color", "rgb(1, 2, 3)")
     await expect(chat.page.get_by_role("img", name="Example Hospital")).to_be_visible()
+    # What the page for site owners names is there, and nothing else.
+    await chat.page.goto("/static/chat/examples/floating.html")
+    await chat.host.evaluate("chat => { chat.setAttribute('contact-phone', '112'); chat.replaceWith(chat.cloneNode()); }")
+    await chat.host.evaluate("chat => chat.ask('my son is not breathing')")
+    await expect(chat.host.locator(".contact")).to_be_visible()
+    await states.not_sent(chat)
+    assert set(await chat.host.locator("[part]").evaluate_all("nodes => nodes.map((node) => node.getAttribute('part'))")) == parts()
 
 
 async def test_the_words_around_the_replies_come_in_the_language_of_the_page_or_of_the_familys_choice(new_page: NewPage) -> None:
     page = await new_page(viewport=PHONE)
-    body = """<!doctype html><html lang="ar-EG"><title>Study</title><main><h1>Study</h1><trialog-chat></trialog-chat></main>
-        <script src="/trialog-chat.js"></script>"""
+    body = """<!doctype html><html lang="ar-EG"><title>Study</title><main><h1>Study</h1>
+        <trialog-chat contact-phone="+31 88 972 72 72"></trialog-chat></main><script src="/trialog-chat.js"></script>"""
     await page.route("**/study", lambda route: route.fulfill(body=body, content_type="text/html"))
     chat = await Chat(page).open("/study")
     await expect(chat.host.get_by_role("heading", name="أسئلة عن هذه الدراسة")).to_be_visible()
     await expect(chat.log).to_have_css("direction", "rtl")
     await expect(chat.replies.first.locator(".text").first).to_have_css("direction", "ltr")
     assert await violations(page) == []
+    # English words in it are read from the left: their lists hang inside the card, and a question mark stands at the end.
+    await chat.press("Who can take part")
+    await expect(chat.replies.last.locator("ul")).to_have_css("direction", "ltr")
     await chat.ask("Who runs the study?")
+    await expect(chat.said.last.locator("bdi")).to_have_css("direction", "ltr")
     await chat.button("القائمة").click()
+    # A number is read from the left in Arabic, too.
+    assert await chat.host.locator(".contact a").evaluate(FROM_LEFT, ["+31", "972"])
     await chat.host.get_by_role("combobox").select_option(label="Nederlands")
     await expect(chat.host.get_by_role("heading", name="Vragen over dit onderzoek")).to_be_visible()
     await expect(chat.log).to_have_css("direction", "ltr")
-    await expect(chat.replies).to_have_count(2)
+    await expect(chat.replies).to_have_count(3)
     await expect(chat.replies.last.locator(".who")).to_have_text("De assistent")
+    # Lines are no longer than is good to read, however wide the page is.
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    assert await chat.replies.last.evaluate("reply => reply.offsetWidth") < 720
     await page.reload()
     await expect(chat.host.get_by_role("heading", name="Vragen over dit onderzoek")).to_be_visible()
     await chat.ask("How does the drug work?")
-    await expect(chat.replies).to_have_count(3)
+    await expect(chat.replies).to_have_count(4)
 
 
 async def test_words_that_cannot_be_had_are_english(new_page: NewPage) -> None:

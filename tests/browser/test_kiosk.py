@@ -232,6 +232,8 @@ async def test_in_danger_the_staff_come_first(kiosk: Kiosk) -> None:
     await kiosk.begin()
     await kiosk.page.evaluate(HEAR)
     await states.danger(kiosk)
+    # What a family says is a heading here, too, and not louder than what it is told.
+    await expect(kiosk.said.last.locator(".text")).to_have_css("font-weight", "400")
     first = kiosk.replies.last.locator("p").first
     await expect(first).to_have_text("Please tell our staff now. They are here and will help you.")
     [[how, line]] = await kiosk.page.evaluate("heard")

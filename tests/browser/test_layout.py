@@ -17,7 +17,7 @@ MEASURE = """chat => {
     const root = chat.shadowRoot, frame = root.querySelector('.chat').getBoundingClientRect();
     const box = (selector) => root.querySelector(selector)?.getBoundingClientRect() ?? null;
     const parts = [...root.querySelector('.chat').children].filter((node) => node.checkVisibility() && !node.matches('.hidden'));
-    const outside = [...root.querySelectorAll('.bar *, .options *, .composer, .composer *:not(.hidden, .send span)')]
+    const outside = [...root.querySelectorAll('.bar *, .options *, .entry *, .composer, .composer *:not(.hidden, .send span)')]
         .filter((node) => node.checkVisibility() && !node.closest('.hidden'))
         .filter((node) => { const { left, right } = node.getBoundingClientRect();
             return left < frame.left - 0.5 || right > frame.right + 0.5; }).map((node) => `${node.localName}.${node.className}`);
@@ -33,6 +33,13 @@ MEASURE = """chat => {
 LATEST = """log => {
     const node = log.lastElementChild.getBoundingClientRect(), frame = log.getBoundingClientRect();
     return [node.top - frame.top, frame.height, log.scrollHeight - log.clientHeight - log.scrollTop];
+}"""
+
+
+# How high the button is, and how far above what is told.
+BOX_OF_CALL = """call => {
+    const { height, bottom } = call.getBoundingClientRect();
+    return [height, call.nextElementSibling.getBoundingClientRect().top - bottom];
 }"""
 
 
@@ -73,6 +80,8 @@ async def test_every_text_size_leaves_room_at_every_width(new_page: NewPage) -> 
             await page.set_viewport_size(viewport)
             opened = await measured(chat)
             assert (opened["outside"], opened["overlaps"], opened["cut"]) == ([], [], False), (name, viewport)
+            # The menu has the whole place of the conversation; no strip of it is left below.
+            assert opened["log"] == 0, (name, viewport)
         await choose_size(chat, "Normal")
         await choose_size(chat, name)
         await chat.options.click()
@@ -95,6 +104,7 @@ async def test_what_is_new_is_in_sight_after_every_failure(new_page: NewPage) ->
         await chat.ask(question)
     await states.not_sent(chat)
     await expect_latest_in_sight(chat)
+    await expect(chat.button("Try again")).to_be_in_viewport(ratio=1)
     await page.unroute("**/messages")
     await chat.button("Try again").press("Enter")
     await expect(chat.replies).to_have_count(4)
@@ -157,6 +167,13 @@ async def test_a_second_tap_is_no_answer_to_the_question_that_comes_under_it(new
     await chat.button("Yes, it has come back").tap()
     await expect(chat.replies).to_have_count(before + 2)
     assert len(sent) == 2
+    # In danger the number to call is as large as a button, above all that is told.
+    reply = await chat.ask("my son is not breathing")
+    call = reply.get_by_role("link", name="Call 112")
+    await expect(call).to_have_attribute("href", "tel:112")
+    height, room = await call.evaluate(BOX_OF_CALL)
+    assert height >= 44
+    assert room >= 0
 
 
 async def test_a_page_that_is_written_from_right_to_left_turns_nothing_round(new_page: NewPage) -> None:

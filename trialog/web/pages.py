@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import html
 import io
@@ -34,6 +35,8 @@ _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(//|/\*\*|\*).*\n", re.MULTILINE)
 _TYPE = re.compile(r"/\*\* @\w+ .*?\*/ ?")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
+# In a style sheet only: a space before a colon means something there, one after it does not.
+_STYLE_SPACE = re.compile(r"\s*;?\s*(})\s*|\s*([{;,])\s*|(?<=:)\s+")
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
@@ -55,7 +58,7 @@ def chat_script() -> str:
     """
     words = interface_words()
     languages = {language: said["itself"] for language, said in words.items()}
-    style = _INDENT.sub("", _STYLE_COMMENT.sub("", (CHAT / "style.css").read_text(encoding="utf-8")))
+    style = _STYLE_SPACE.sub(r"\1\2", _STYLE_COMMENT.sub("", (CHAT / "style.css").read_text(encoding="utf-8")))
     resources = {"STYLE": style, "WORDS": {FIRST_LANGUAGE: words[FIRST_LANGUAGE]}, "LANGUAGES": languages}
     constants = [f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in resources.items()]
     return "\n".join(["(() => {\n'use strict';", *constants, *_in_order(CHAT_ENTRY, []).values(), "})();\n"])
@@ -96,12 +99,12 @@ def script_version(body: bytes) -> str:
 
 
 def _script(text: str) -> Handler:
-    """A handler that sends the script compressed, to any site, and only when the browser does not have it yet.
+    """A handler that sends the script compressed as well as can be, to any site, and only when the browser does not have it yet.
 
     Who asks for this very version (``?v=``) may keep it; a page that names a hash needs the header for any origin.
     """
     body = text.encode()
-    tag = script_version(body)
+    small, tag = gzip.compress(body, mtime=0), script_version(body)
     common = {"Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Accept-Encoding", "Access-Control-Allow-Origin": "*"}
 
     async def send(request: web.Request) -> web.Response:
@@ -110,8 +113,11 @@ def _script(text: str) -> Handler:
         if any(known.value in (tag, "*") for known in request.if_none_match or ()):
             response = web.Response(status=304, headers=headers)
         else:
-            response = web.Response(body=body, content_type="text/javascript", charset="utf-8", headers=headers)
-            response.enable_compression()
+            unpacks = "gzip" in request.headers.get("Accept-Encoding", "")
+            packed = {"Content-Encoding": "gzip"} if unpacks else {}
+            response = web.Response(
+                body=small if unpacks else body, content_type="text/javascript", charset="utf-8", headers={**headers, **packed}
+            )
         response.etag = tag
         return response
 

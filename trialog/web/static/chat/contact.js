@@ -39,7 +39,7 @@ export function contactCard(contact, { words, heading, linksOut }) {
   const address = { href: page, target: '_blank', rel: 'noopener noreferrer' };
   const link = isWeb ? make('p', {}, make('a', address, `${words.contactPage} (${words.newWindow})`)) : null;
   return make('div', { class: 'contact', part: 'contact' }, make(heading, { class: 'who' }, words.contactTitle),
-    ...lines.map((line) => make('p', {}, line)), link);
+    ...lines.map((line) => make('p', { dir: 'auto' }, line)), link);
 }
 
 /**
@@ -59,5 +59,5 @@ function call(phone, words, linksOut) {
  */
 export function contactSpoken(contact, words) {
   const said = present([contact.name, contact.phone, contact.hours, contact.text]);
-  return said.length ? `${words.contactTitle}: ${said.join(', ')}.` : '';
+  return said.length ? `${words.contactTitle}: ${said.join(words.between)}.` : '';
 }

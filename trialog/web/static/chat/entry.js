@@ -3,7 +3,7 @@
 import { contactCard, contactSpoken, needsPeople } from './contact.js';
 import { fill, hidden, icon, make, present } from './dom.js';
 import { QUESTIONNAIRE, foot } from './foot.js';
-import { findHeading } from './passage.js';
+import { addressOf, findHeading } from './passage.js';
 import { blocks, longDate, sentences } from './wording.js';
 
 /** @type {Record<string, string>} */
@@ -24,6 +24,9 @@ const FROM_A_PAGE = ['answer', 'not_on_page', 'safety', 'result'];
 /** Of a reply that does not say another one, whatever the language of the words around it. */
 const REPLY_LANGUAGE = 'en';
 
+/** What is asked, among what is told with it. */
+const ASKED = /([^.?!\n]+\?)/;
+
 /** Telephone numbers as content/general/help_lines.yml and the operator write them. */
 const TELEPHONE = /(\+?\d[\d ()/-]+\d)/;
 
@@ -36,6 +39,7 @@ const TELEPHONE = /(\+?\d[\d ()/-]+\d)/;
  * @property {boolean} printing
  * @property {() => Contact} contact
  * @property {(heading: HTMLElement, topic: string, button: HTMLElement) => void} show
+ * @property {(topic: string) => Promise<string[]>} passages
  * @property {'h2' | 'h3'} heading
  * @property {string | null} staff what stands first in danger, where staff are near
  */
@@ -136,7 +140,7 @@ export class EntryView {
 
   /** @param {string[]} titles */
   #choices(titles) {
-    return titles.length ? fill(this.words.choices, { titles: titles.join(', ') }) : '';
+    return titles.length ? fill(this.words.choices, { titles: titles.join(this.words.between) }) : '';
   }
 
   /**
@@ -151,7 +155,7 @@ export class EntryView {
   /** @param {FromFamily} entry */
   #family({ text }) {
     const { youSaid, notSent } = this.words;
-    const said = make(this.actions.heading, { class: 'text', dir: 'auto' }, hidden(`${youSaid}: `), text);
+    const said = make(this.actions.heading, { class: 'text' }, hidden(`${youSaid}: `), make('bdi', {}, text));
     return make('article', { class: 'entry family', part: 'message' }, said, make('p', { class: 'state', hidden: true }, notSent));
   }
 
@@ -159,7 +163,7 @@ export class EntryView {
   #notice({ text, action }) {
     const offer = action && this.#offer(action);
     const button = offer ? make('button', { type: 'button', class: 'choice', onclick: offer[1] }, offer[0]) : null;
-    return make('article', { class: 'entry notice' }, make('p', { class: 'text' }, text), button);
+    return make('article', { class: 'entry notice', part: 'notice' }, make('p', { class: 'text' }, text), button);
   }
 
   /** @param {FromAssistant} entry */
@@ -170,6 +174,7 @@ export class EntryView {
       make(this.actions.heading, { class: 'who' }, isUrgent ? icon(PICTURES.safety) : null, this.#heading(message)),
       this.#progress(message.progress),
       this.#tellStaff(message),
+      this.#call(message),
       ...this.#blocks(entry),
       this.#source(message),
       message.kind === 'result' ? this.#sheetLinks() : null,
@@ -223,6 +228,15 @@ export class EntryView {
   }
 
   /**
+   * In danger the first number is a button, too, where a finger can press it: a hand that shakes misses a number in a line.
+   * @param {Message} message
+   */
+  #call({ topic, text }) {
+    const [phone] = (this.actions.linksOut && DANGER.includes(topic ?? '') && TELEPHONE.exec(text)) || [];
+    return phone ? this.#number(phone, 'call', fill(this.words.contactCall, { phone })) : null;
+  }
+
+  /**
    * The text as paragraphs and lists; the first list of a review or result carries its criteria.
    * @param {FromAssistant} entry
    */
@@ -232,10 +246,11 @@ export class EntryView {
     return blocks(entry.message.text).map(({ lines, isList }) => {
       const text = lines.join('\n');
       const isUrgent = entry.message.kind === 'safety';
-      if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, ...(isUrgent ? this.#callable(text) : [text]));
+      const told = isUrgent ? this.#callable(text) : entry.message.kind === 'question' ? asking(text) : [text];
+      if (!isList) return make('p', { class: 'text', dir: 'auto', lang }, ...told);
       const items = lines.map((line) => this.#item(line, criteria.shift(), entry));
       const points = items.some((item) => item.childElementCount);
-      return make('ul', { class: points ? 'points' : null, role: points ? 'list' : null, lang }, ...items);
+      return make('ul', { class: points ? 'points' : null, role: points ? 'list' : null, dir: 'auto', lang }, ...items);
     });
   }
 
@@ -250,10 +265,11 @@ export class EntryView {
   /**
    * "(0)" and "/" mean more than digits: such a number is for people to read.
    * @param {string} found
+   * @param {string | null} [look]
    */
-  #number(found) {
+  #number(found, look = null, shown = found) {
     const canCall = this.actions.linksOut && !/[()/]/.test(found);
-    return canCall ? make('a', { href: `tel:${found.replace(/[ -]/g, '')}` }, found) : make('b', {}, found);
+    return canCall ? make('a', { class: look, href: `tel:${found.replace(/[ -]/g, '')}` }, shown) : make('b', {}, shown);
   }
 
   /**
@@ -262,7 +278,7 @@ export class EntryView {
    * @param {FromAssistant} entry
    */
   #item(line, criterion, entry) {
-    if (!criterion) return make('li', { dir: 'auto' }, line);
+    if (!criterion) return make('li', {}, line);
     const { title, answer, verdict, change } = criterion;
     const named = line.startsWith(`${title}:`);
     const says = named ? line.slice(title.length + 1) : line;
@@ -298,10 +314,12 @@ export class EntryView {
 
   /** @param {FromAssistant} entry */
   #buttons(entry) {
-    const { buttons = [], language } = entry.message;
+    const { buttons = [], language, kind, text } = entry.message;
     if (!buttons.length) return null;
+    const [asked = null] = (kind === 'question' && ASKED.exec(text)) || [];
+    const group = { class: 'choices', role: asked && 'group', 'aria-label': asked?.trim() };
     const common = { type: 'button', lang: language ?? REPLY_LANGUAGE, dir: 'auto' };
-    return make('div', { class: 'choices' }, ...buttons.map((button) =>
+    return make('div', group, ...buttons.map((button) =>
       this.#button({ ...common, class: `choice ${weight(button)}`, 'data-title': button.title }, button.title, button, entry)));
   }
 
@@ -342,14 +360,14 @@ export class EntryView {
     const { fromStudyPage, fromElsewhere, section, reviewed } = this.words;
     const where = topic?.startsWith('term:') ? fill(fromElsewhere, source) : fromStudyPage;
     const date = source.last_reviewed && fill(reviewed, { date: longDate(source.last_reviewed, this.language) });
-    return present([where, source.section && fill(section, source), date]).join(', ');
+    return present([where, source.section && fill(section, source), date]).join(this.words.between);
   }
 
   /** @param {Message} message */
   #source(message) {
     const line = this.#sourceLine(message);
     if (!line || !message.source) return null;
-    const shown = this.#onThisPage(message) ? line : this.#elsewhere(message.source, line) ?? line;
+    const shown = this.#onThisPage(message) ? line : this.#elsewhere(message, line) ?? line;
     return make('p', { class: 'source' }, icon(PICTURES.page), shown);
   }
 
@@ -366,14 +384,20 @@ export class EntryView {
   }
 
   /**
-   * On another page the browser itself looks for the section; there a "-" would mean something.
-   * @param {{ url?: string, section?: string }} source
+   * Another page opens at the section, and at the very sentences as soon as somebody who comes to the link has them asked for.
+   * @param {Message} message
    * @param {string} line
    */
-  #elsewhere({ url = '', section }, line) {
+  #elsewhere({ topic, source }, line) {
+    const { url = '', section } = source ?? {};
     if (!/^https?:/.test(url) || !this.actions.linksOut) return null;
-    const fragment = section && !url.includes('#') ? `#:~:text=${encodeURIComponent(section).replace(/-/g, '%2D')}` : '';
-    return this.#outside(url + fragment, line);
+    const link = this.#outside(url, line);
+    const lead = (/** @type {string[]} */ sentences) => { link.href = addressOf(url, present([...sentences, section])); };
+    for (const sign of ['pointerenter', 'focus']) {
+      link.addEventListener(sign, () => this.actions.passages(topic ?? '').then(lead), { once: true });
+    }
+    lead([]);
+    return link;
   }
 
   /** The sheet at any time: without a result it holds the questions to ask. */
@@ -395,6 +419,14 @@ export class EntryView {
   #outside(address, text) {
     return make('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, text, hidden(` (${this.words.newWindow})`));
   }
+}
+
+/**
+ * `text` with its question in bold, as on a form.
+ * @param {string} text
+ */
+function asking(text) {
+  return text.split(ASKED).map((part, index) => (index % 2 ? make('strong', {}, part) : part));
 }
 
 /** To agree is louder than the answers beside it; going back, stopping or asking why is quieter. @type {Record<string, string>} */

@@ -44,7 +44,7 @@ export class Menu {
     this.people = make('div', {});
     this.topics = make('div', { class: 'topics' });
     this.sheet = make('div', {});
-    this.node = make('div', { id: 'options', class: 'options', role: 'group', 'aria-label': words.options, hidden: true },
+    this.node = make('div', { id: 'options', class: 'options', part: 'menu', role: 'group', 'aria-label': words.options, hidden: true },
       this.people, this.topics, this.#sizes(), this.aloud, ...(whole ? [this.#languages(), this.#conversation()] : []));
     this.showVoice();
   }

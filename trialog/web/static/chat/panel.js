@@ -91,7 +91,7 @@ export class Panel {
       linksOut: !isKiosk, printing, contact: () => this.contact,
       canRead: () => Boolean(this.reader.voice), read: (entry, ended) => this.reader.toggle(entry, this.view.asSpoken(entry), ended),
       clear: ({ topic }, clear, reason) => this.server.clear(this.conversation.id ?? '', { topic: topic ?? '', clear, reason }),
-      show: (heading, topic, button) => this.#showPassage(heading, topic, button),
+      show: (heading, topic, button) => this.#showPassage(heading, topic, button), passages: (topic) => this.server.passages(topic),
       heading: isKiosk ? 'h2' : 'h3', staff: isKiosk ? staff : null,
     };
   }
@@ -264,6 +264,8 @@ export class Panel {
     clearTimeout(this.waitTimer);
     this.#render();
     this.waitLine.replaceChildren();
+    // What is above may have grown by "Not sent yet".
+    if (!isWaiting && !this.away) this.#show(this.unread, true);
     if (!isWaiting) return;
     this.waitTimer = setTimeout(() => {
       this.waitLine.append(make('span', { class: 'dots' }, make('i'), make('i'), make('i')), this.words.wait);
@@ -305,6 +307,8 @@ export class Panel {
   }
 
   #turn() {
+    // A reply is not said behind the menu.
+    if (this.options.isOpen) this.options.toggle(false);
     Object.assign(this, { unread: null, away: false });
     this.below.hidden = true;
     this.reader.stop();

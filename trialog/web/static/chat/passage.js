@@ -24,6 +24,17 @@ export function findHeading(section) {
   return [...headings].find((heading) => plain(heading.textContent) === plain(section)) ?? null;
 }
 
+/**
+ * The address at which the browser itself looks for these texts and marks them; it comes to the first that it finds.
+ * @param {string} url
+ * @param {string[]} texts
+ */
+export function addressOf(url, texts) {
+  // A "-" would mean something there.
+  const asked = texts.map((text) => `text=${encodeURIComponent(text).replace(/-/g, '%2D')}`);
+  return asked.length ? `${url}${url.includes('#') ? '' : '#'}:~:${asked.join('&')}` : url;
+}
+
 /** @param {string | null} text */
 function plain(text) {
   return [...text ?? ''].map(plainLetter).join('').replace(/ +/g, ' ').trim();
