@@ -33,3 +33,18 @@ def ranking(foreign: float) -> Ranking:
 )
 def test_which_language_it_is(languages: Languages, text: str, foreign: float, language: str | None) -> None:
     assert language_of(text, ranking(foreign), languages) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("je pense à me suicider", "fr"),
+        ("quiero morir", "es"),
+        ("she is suicidal", None),
+        # The letters are those of another language, and not sure enough.
+        ("let me die already", None),
+        ("he vomitted bloood", None),
+    ],
+)
+def test_danger_that_leaves_no_room_is_told_by_its_letters(languages: Languages, text: str, language: str | None) -> None:
+    assert language_of(text, [("safety/crisis", 0.999), ("ask/cost", 0.001)], languages) == language
