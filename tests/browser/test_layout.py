@@ -104,7 +104,7 @@ async def test_what_is_new_is_in_sight_after_every_failure(new_page: NewPage) ->
         await chat.ask(question)
     await states.not_sent(chat)
     await expect_latest_in_sight(chat)
-    await expect(chat.button("Try again")).to_be_in_viewport(ratio=1)
+    await expect(chat.notice).to_be_in_viewport(ratio=1)
     await page.unroute("**/messages")
     await chat.button("Try again").press("Enter")
     await expect(chat.replies).to_have_count(4)
