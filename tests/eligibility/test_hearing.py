@@ -1,5 +1,6 @@
 import pytest
 
+from trialog.content.criteria import DECLINED
 from trialog.eligibility.hearing import hear, hear_button
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 
@@ -27,3 +28,9 @@ def test_what_is_asked_is_not_stated() -> None:
 def test_a_button_of_the_questionnaire_says_what_it_holds_and_another_nothing() -> None:
     assert hear_button("questionnaire", {"answer": "cd22:positive"}).pressed == {"answer": "cd22:positive"}
     assert hear_button("ask", {"topic": "cost"}).pressed is None
+
+
+def test_who_leaves_it_and_asks_something_leaves_no_point_open() -> None:
+    acts = {DECLINED: 0.99}
+    assert hear("leave that out", "", 0.0, Questionnaire(), acts).left_open == DECLINED
+    assert hear("leave that, tell me about the hotel", "", 0.0, Questionnaire(), acts).left_open == ""

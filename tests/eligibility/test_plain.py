@@ -48,6 +48,7 @@ def test_words_that_nobody_knows_turn_no_plain_answer(question: str, text: str, 
         ("very_high_risk", "they wrote very high risk and took it back", "no"),
         # Each marker has its own values.
         ("cd22", "CD19 has gone but CD22 is still there", "positive"),
+        ("diagnosis", "relapsed cd22-positive BCP-ALL", "bcp_all"),
         ("cd22", "one leukemia cell in a thousand shows it", "weak"),
         # Written by ear.
         ("relapsed", "yeh it kame bak", "yes"),

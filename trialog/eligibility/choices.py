@@ -61,9 +61,10 @@ class ChoiceReader:
         return [span for span in without_slips(named, self._plain) if not self._is_of_another(span)]
 
     def _is_of_another(self, span: Span) -> bool:
-        """True for what is said of another marker, the last that its clause names before it: "CD19 has gone but CD22 is there"."""
-        markers = [name for name in MARKER.findall(clause_before(span)) if name]
-        own = self._criterion.title.lower()
+        """True for what is said of another marker: a word right behind it, and in an answer about a marker all that its clause says."""
+        own, is_marker = self._criterion.title.lower(), MARKER.fullmatch(self._criterion.title) is not None
+        before = clause_before(span) if is_marker else span.doc[max(span.start - 1, 0) : span.start].text
+        markers = MARKER.findall(before) if is_marker or len(span) == 1 else []
         return bool(markers) and own != markers[-1].lower() and own not in span.text.lower()
 
     def labelled(self, spans: list[Span], titles: list[Span], sayings: list[Span]) -> list[Span]:

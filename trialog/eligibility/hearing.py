@@ -35,7 +35,8 @@ def hear(
     opens = topic == START and (now is None or now.stage in (Stage.RESULT, Stage.STOPPED))
     stated = without_suppositions(text) if opens else parts.stated
     is_agreed = agrees and not parts.asks and "?" not in text
-    left_open = next((answer for answer in (UNKNOWN, DECLINED) if acts.get(answer, 0.0) >= SURELY_LEFT_OPEN), "")
+    # "Leave that, tell me about ..." leaves no point open.
+    left_open = next((answer for answer in (UNKNOWN, DECLINED) if acts.get(answer, 0.0) >= SURELY_LEFT_OPEN and not parts.asks), "")
     is_plain = acts.get(PLAIN, 0.0) >= SURELY_PLAIN
     return Heard(text, stated, parts.asks, topic, share, plain=is_plain, left_open=left_open, agrees=is_agreed)
 
