@@ -371,3 +371,17 @@ def decided_elsewhere(whole: Ranking, topics: Ranking, danger: Mapping[str, floa
 )
 def test_what_is_acted_on_in_another_language(whole: Ranking, topics: Ranking, danger: Mapping[str, float], topic: str) -> None:
     assert decided_elsewhere(whole, topics, danger).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("share", "length", "topic"),
+    [(0.6, 2, EMERGENCY), (0.48, 2, GREET), (0.48, 3, EMERGENCY)],
+    ids=["sure enough", "too few words for an opinion", "one word more"],
+)
+def test_one_or_two_words_are_danger_only_if_that_is_likely(share: float, length: int, topic: str) -> None:
+    others = [(GREET, 0.3), (GENERAL, 0.7 - share)]
+    assert decided([(EMERGENCY, share), *others], length=length).topic == topic
+
+
+def test_a_sign_of_danger_in_one_word_is_heeded_however_unsure_the_opinions() -> None:
+    assert decided([(GREET, 0.6), (EMERGENCY, 0.4)], length=1, sign=BREATHING).topic == EMERGENCY

@@ -152,8 +152,9 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     """What a message is about. Danger goes first: an alarm too many is a sentence to read, one too few can cost a life."""
     danger = evidence.danger
     topics, reason = _heed_personal_data(evidence, thresholds)
-    least = thresholds.danger_in_few if danger.length <= FEW_WORDS else thresholds.danger
-    ranking = danger_first(with_opinion(topics, danger.opinion), least)
+    ranking = with_opinion(topics, danger.opinion)
+    is_little = danger.length <= FEW_WORDS and danger_share(ranking) < thresholds.danger_in_few
+    ranking = without_danger(ranking) if is_little else danger_first(ranking, thresholds.danger)
     topic, share = ranking[0]
     if danger.sign and topic not in DANGER and _is_heeded(danger, ranking, thresholds):
         return Decision(danger.sign.danger, only(danger.sign.danger, ranking), Reason.SIGN)
