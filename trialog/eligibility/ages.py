@@ -13,6 +13,7 @@ from trialog.eligibility.commands import SELF
 from trialog.eligibility.reading import UNSURE, Read, Said
 from trialog.eligibility.verdicts import age_answer
 from trialog.language.ages.reading import Age, FoundAge, aged_on, find_ages, find_ages_on, meant_age, possible_ages
+from trialog.language.number_words import with_digits
 from trialog.language.statements import Message, Stance
 
 MONTHS_A_YEAR = 12
@@ -90,5 +91,6 @@ def _without_then(said: Said, ages: list[AgeAt]) -> Said:
 
 def _without_agreeing(said: Said, age: Age) -> Said:
     """``said`` without the numbers that say the same ``age`` once more: "turns 8 in May, so still 7"."""
-    years = {str(age.least // MONTHS_A_YEAR)} if age.least // MONTHS_A_YEAR == age.most // MONTHS_A_YEAR else set()
-    return replace(said, left_over=said.left_over - {place for place in said.numbers() if said.message.doc[place].text in years})
+    years = age.least // MONTHS_A_YEAR if age.least // MONTHS_A_YEAR == age.most // MONTHS_A_YEAR else None
+    agreeing = {place for place in said.numbers() if years is not None and with_digits(said.message.doc[place].text).text == str(years)}
+    return replace(said, left_over=said.left_over - agreeing)

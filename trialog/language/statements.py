@@ -249,9 +249,9 @@ def _is_around(cue: Cue, span: Span) -> bool:
 
 
 def _is_label(doc: Doc, cue: Cue) -> bool:
-    """True for what a message begins with as a letter does: "A boy, 6, BCP-ALL"."""
-    behind = doc[cue.end] if cue.end < len(doc) else None
-    return cue.start == 0 and doc[0].lower_ in ("a", "an") and behind is not None and (behind.text in _LABEL_ENDS or behind.like_num)
+    """True for what a message begins with as a letter does: "A boy, 6, BCP-ALL", "a lad of 10"."""
+    behind = [token for token in doc[cue.end : cue.end + 2] if token.lower_ != "of"]
+    return cue.start == 0 and doc[0].lower_ in ("a", "an") and bool(behind) and (behind[0].text in _LABEL_ENDS or behind[0].like_num)
 
 
 def _overlaps(cue: Cue, tokens: set[int]) -> bool:
