@@ -12,7 +12,7 @@ from actions.eligibility import FORM, on_result, questionnaire_of, states_facts
 from actions.one_point import asks_one_point, one_point
 from actions.pieces import NOT_ASKED, PieceAction, takes_up_offer
 from actions.study_action import note_personal_data, say
-from actions.topics import acts_of, confidence, ranked, share_of, topic_key
+from actions.topics import acts_of, confidence, share_of, share_of_topic, topic_key
 from trialog.content.replies.reply import Reply
 from trialog.content.replies.talk import CONCLUSION, FIXED, IS_YES, NOT_FOR_CHILDREN, offer, talk
 from trialog.eligibility.turn import START
@@ -124,7 +124,7 @@ def _asks_of_result(tracker: Tracker) -> bool:
 def _asks(tracker: Tracker) -> bool:
     """True where the message asks whether somebody may fit, or for the questions; a story told asks for nothing."""
     text = str(tracker.latest_message.get("text") or "")
-    likely = _share_of_start(tracker) >= EVEN
+    likely = share_of_topic(tracker, START) >= EVEN
     return _wants(tracker) or (likely and (parts_of(text).asks or "?" in text)) or _says_who(tracker, text)
 
 
@@ -150,11 +150,7 @@ def _said_to_us(tracker: Tracker) -> str:
 
 def _hardly_told(tracker: Tracker) -> str | None:
     """The act of telling where the message hardly speaks of taking part and says nothing of the points of entry."""
-    return None if _share_of_start(tracker) >= LIKELY or states_facts(tracker) else "told"
-
-
-def _share_of_start(tracker: Tracker) -> float:
-    return next((share for topic, share in ranked(tracker) if topic == START), 0.0)
+    return None if share_of_topic(tracker, START) >= LIKELY or states_facts(tracker) else "told"
 
 
 def _wants(tracker: Tracker) -> bool:

@@ -14,12 +14,11 @@ from actions.one_point import ACT as ONE_POINT
 from actions.one_point import one_point
 from actions.pieces import LIKELY_ENOUGH, NOT_ASKED, PIECES, SURE, PieceAction, takes_up_offer
 from actions.study_action import note_personal_data, say
-from actions.topics import acts_of, answerable, ranked, topic_key, typed
+from actions.topics import acts_of, answerable, ranked, share_of_topic, topic_key, typed
 from trialog.content.model import WORD_PREFIX, Study
 from trialog.content.replies import study as replies
 from trialog.content.replies import talk
 from trialog.content.replies.reply import Reply
-from trialog.eligibility.turn import START
 from trialog.nlu.evidence import TALK
 
 # From this share on a message speaks of the questionnaire.
@@ -53,10 +52,12 @@ class ActionTalk(PieceAction):
         """Answers what is asked about one thing that is told; None where nothing known is named."""
         if act != ONE_POINT:
             return None
-        reply = None if takes_up_offer(tracker) else one_point(tracker, self.library, self.study_of(tracker))
+        if takes_up_offer(tracker):
+            return [FollowupAction(FORM)]
+        reply = one_point(tracker, self.library, self.study_of(tracker))
         if reply is None:
             # Who tells more than one thing asks about taking part ("I have B-ALL and I'm 17, is that too old?").
-            return [FollowupAction(FORM)] if takes_up_offer(tracker) or _asks_to_begin(tracker) else None
+            return [FollowupAction(FORM)] if _asks_to_begin(tracker) else None
         say(dispatcher, reply)
         return [SlotSet("offered", True)]
 
@@ -165,7 +166,7 @@ class ActionTalk(PieceAction):
 
 def _asks_to_begin(tracker: Tracker) -> bool:
     """True where facts are told and taking part is asked about, by anybody but a child, or a sibling who may be one."""
-    is_start = any(topic == START and share >= LIKELY_ENOUGH for topic, share in ranked(tracker))
+    is_start = share_of_topic(tracker, talk.START) >= LIKELY_ENOUGH
     return is_start and states_facts(tracker) and tracker.get_slot("typing") not in ("child", "sibling")
 
 

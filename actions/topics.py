@@ -43,6 +43,11 @@ def share_of(tracker: Tracker, act: str, moment: str = TALK) -> float:
     return dict(acts_of(tracker, moment)).get(act, 0.0)
 
 
+def share_of_topic(tracker: Tracker, topic: str) -> float:
+    """How likely the message is about ``topic``."""
+    return dict(ranked(tracker)).get(topic, 0.0)
+
+
 def confidence(tracker: Tracker) -> float:
     """How sure it is what the message was taken for."""
     return float(tracker.latest_message["intent"].get("confidence") or 0.0)

@@ -60,9 +60,10 @@ def _sounds(words: AbstractSet[str]) -> dict[str, str]:
 
 
 def _by_slip(words: AbstractSet[str]) -> Mapping[str, str]:
-    """The word that each slip stands for; none for what is a word itself, or where it may be two."""
-    swapped = ((word[:place] + word[place + 1] + word[place] + word[place + 2 :], word) for word in words for place in range(len(word) - 1))
-    return {slip: meant for slip, meant in _only(swapped).items() if slip not in words and slip not in common_words()}
+    """The word that each slip stands for, where there is only one."""
+    return _only(
+        (word[:place] + word[place + 1] + word[place] + word[place + 2 :], word) for word in words for place in range(len(word) - 1)
+    )
 
 
 def _only(meanings: Iterable[tuple[str, str]]) -> dict[str, str]:

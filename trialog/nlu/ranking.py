@@ -22,8 +22,7 @@ def by_share(ranking: Ranking) -> Ranking:
 def without(ranking: Ranking, topics: Collection[str]) -> Ranking:
     """``ranking`` without ``topics``; adds up to 1 again, unless nothing else is left."""
     kept = [pair for pair in ranking if pair[0] not in topics]
-    whole = sum(share for _, share in kept)
-    return [(name, share / whole) for name, share in kept] if whole else ranking
+    return _adding_up(kept) if any(share for _, share in kept) else ranking
 
 
 def danger_share(ranking: Ranking) -> float:
@@ -54,9 +53,12 @@ def with_opinion(ranking: Ranking, opinion: Mapping[str, float]) -> Ranking:
 
 def without_danger(ranking: Ranking) -> Ranking:
     """``ranking`` without the classes of danger, adding up to 1 again."""
-    rest = [(name, share) for name, share in ranking if name not in DANGER]
-    whole = sum(share for _, share in rest) or 1.0
-    return [(name, share / whole) for name, share in rest]
+    return _adding_up([pair for pair in ranking if pair[0] not in DANGER])
+
+
+def _adding_up(ranking: Ranking) -> Ranking:
+    whole = sum(share for _, share in ranking) or 1.0
+    return [(name, share / whole) for name, share in ranking]
 
 
 def only(topic: str, ranking: Ranking) -> Ranking:

@@ -62,7 +62,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
             model = component._model = TopicModel.load(folder, component._encoder)
-        component._spoken = ForStudies(lambda study: Spoken(study, model.words), Deployment.current().library)
+        words = model.words
+        component._spoken = ForStudies(lambda study: Spoken(study, words), Deployment.current().library)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
