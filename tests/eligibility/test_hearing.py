@@ -1,6 +1,6 @@
 import pytest
 
-from trialog.content.criteria import DECLINED
+from trialog.content.criteria import DECLINED, UNKNOWN
 from trialog.eligibility.hearing import hear, hear_button
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 
@@ -34,3 +34,10 @@ def test_who_leaves_it_and_asks_something_leaves_no_point_open() -> None:
     acts = {DECLINED: 0.99}
     assert hear("leave that out", "", 0.0, Questionnaire(), acts).left_open == DECLINED
     assert hear("leave that, tell me about the hotel", "", 0.0, Questionnaire(), acts).left_open == ""
+
+
+@pytest.mark.parametrize(
+    ("act", "share", "left_open"), [(DECLINED, 0.8, DECLINED), (DECLINED, 0.79, ""), (UNKNOWN, 0.97, UNKNOWN), (UNKNOWN, 0.96, "")]
+)
+def test_who_will_not_tell_is_believed_sooner_than_who_does_not_know(act: str, share: float, left_open: str) -> None:
+    assert hear("that stays in the family", "", 0.0, Questionnaire(), {act: share}).left_open == left_open

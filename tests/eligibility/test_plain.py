@@ -55,7 +55,13 @@ def test_words_that_nobody_knows_turn_no_plain_answer(question: str, text: str, 
         # Written by ear.
         ("relapsed", "yeh it kame bak", "yes"),
         ("age", "sevan", "84-95"),
+        ("relapsed", "it caim back", "yes"),
+        ("age", "twelf yeers", "144-155"),
         ("age", "she was 34 months on Sunday", "34-34"),
+        ("age", "sixteen going on seventeen", "192-203"),
+        ("age", "a boy, he's a baby of 14 months", "14-14"),
+        # A fear that came true is none any more.
+        ("relapsed", "our worst fears came true, it came back", "yes"),
     ],
 )
 def test_what_is_clear_is_noted(question: str, text: str, answer: str) -> None:
@@ -70,6 +76,10 @@ def test_what_is_clear_is_noted(question: str, text: str, answer: str) -> None:
         ("cd22", "CD19 has gone"),
         ("cd22", "the first lab found it, the second did not"),
         ("cd22", "the first report says positive, the second negative"),
+        ("cd22", "first test negative, second test positive"),
+        # One letter says little.
+        ("diagnosis", "my blood group is B and hers is AB"),
+        ("age", "I've a three-year-old of my own, but it's not about her"),
         ("very_high_risk", "one clinic calls it high risk, the other very high risk"),
         ("very_high_risk", "they have taken back the very high risk"),
         ("relapsed", "my own son relapsed, hers has not"),

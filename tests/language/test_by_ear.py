@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialog.language.by_ear import as_it_sounds
+from trialog.language.by_ear import as_it_sounds, likeness_of
 
 
 def ways(word: str) -> set[str]:
@@ -48,3 +48,24 @@ def test_numbers_stay(word: str) -> None:
 @given(st.text(min_size=1))
 def test_any_word_is_written_somehow(word: str) -> None:
     assert as_it_sounds(word, random.Random(0))
+
+
+@pytest.mark.parametrize(
+    ("word", "heard"),
+    [
+        ("came", "cayme"),
+        ("came", "kaim"),
+        ("nine", "nyne"),
+        ("twelve", "twelf"),
+        ("fourteen", "forteen"),
+        ("found", "fownd"),
+        ("doctor", "dokta"),
+    ],
+)
+def test_what_only_differs_in_its_vowels_is_alike(word: str, heard: str) -> None:
+    assert likeness_of(word) == likeness_of(heard)
+
+
+@pytest.mark.parametrize(("word", "other"), [("came", "back"), ("nine", "time"), ("found", "fine"), ("risk", "rise")])
+def test_what_has_other_consonants_is_not(word: str, other: str) -> None:
+    assert likeness_of(word) != likeness_of(other)

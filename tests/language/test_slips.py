@@ -46,3 +46,18 @@ def test_what_is_written_by_ear_is_read(typed: str, meant: str) -> None:
 
 def test_what_sounds_like_two_words_stays() -> None:
     assert Slips(["weak", "week"]).mended("weik") == "weik"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        # Of what sounds alike the one whose letters are nearest.
+        ("it cayme bak", "it came back"),
+        ("nyne yeers", "nine years"),
+        # Too far from both, and as near to both.
+        ("koum", "koum"),
+        ("cyne", "cyne"),
+    ],
+)
+def test_of_what_sounds_alike_the_nearest_is_meant(typed: str, meant: str) -> None:
+    assert Slips(["it", "came", "come", "back", "nine", "none", "years", "cone", "cane"]).mended(typed) == meant

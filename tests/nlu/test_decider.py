@@ -45,6 +45,7 @@ CONFIG: dict[str, Any] = {
     "sure_question": 0.6,
     "surely_question": 0.75,
     "sure_act": 0.45,
+    "meaning": 0.5,
     "danger_elsewhere": 0.5,
     "sure_elsewhere": 0.5,
 }
@@ -385,3 +386,20 @@ def test_one_or_two_words_are_danger_only_if_that_is_likely(share: float, length
 
 def test_a_sign_of_danger_in_one_word_is_heeded_however_unsure_the_opinions() -> None:
     assert decided([(GREET, 0.6), (EMERGENCY, 0.4)], length=1, sign=BREATHING).topic == EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("whole", "share", "topic"),
+    [
+        ([(GENERAL, 0.9)], 0.5, "term/fusion"),
+        ([(COST, 0.9)], 0.6, "term/fusion"),
+        ([(COST, 0.9)], 0.49, COST),
+        # What the lines explain they explain; danger goes before any word.
+        ([("term/relapsed", 0.9)], 0.9, "term/relapsed"),
+        ([(EMERGENCY, 0.9)], 0.9, EMERGENCY),
+    ],
+)
+def test_who_asks_after_a_word_of_the_study_gets_its_meaning(whole: Ranking, share: float, topic: str) -> None:
+    asked = evidence(whole)
+    asked = dataclasses.replace(asked, topics=dataclasses.replace(asked.topics, meaning=("term/fusion", share)))
+    assert decide(asked, THRESHOLDS).topic == topic

@@ -6,7 +6,7 @@ from rasa.shared.nlu.training_data.message import Message
 from trialog.content.model import Library
 from trialog.nlu.decider import ANOTHER_STUDY, COMPARED, Evidence, Reason, decide
 from trialog.nlu.evidence import DangerEvidence, NamedStudies, PersonalEvidence, TopicEvidence
-from trialog.nlu.studies import StudyFinder, StudyRecognizer
+from trialog.nlu.studies import StudyFinder, StudyRecognizer, _Names
 from trialog.nlu.thresholds import Thresholds
 
 OURS, THEIRS = "itcc-059", "larotrectinib-scout"
@@ -27,6 +27,7 @@ THRESHOLDS = Thresholds(
     sure_question=0.6,
     surely_question=0.75,
     sure_act=0.5,
+    meaning=0.5,
     danger_elsewhere=0.4,
     sure_elsewhere=0.6,
 )
@@ -56,6 +57,12 @@ def finder(library: Library) -> StudyFinder:
 def test_the_other_study_is_found_by_its_names(finder: StudyFinder, library: Library, text: str, others: list[str], by_name: bool) -> None:
     named = finder.named_in(text, library.studies[OURS])
     assert (list(named.others), named.by_name) == (others, by_name)
+
+
+def test_a_common_word_is_no_slip_of_a_name() -> None:
+    names = _Names({"heron": ["rowing", "rowing machine"]})
+    assert names.owners_in("what if the tumour is growing") == []
+    assert names.owners_in("is the rowng machine heavy") == names.owners_in("how long is the rowing") == [["heron"]]
 
 
 def test_which_one_is_the_other_hangs_on_the_study_at_hand(library: Library) -> None:

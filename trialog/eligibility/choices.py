@@ -135,6 +135,8 @@ class ChoiceReader:
         if not means_no and said.is_denied_behind(meant[-1].span.end - 1):
             return Read(read.answer)
         heard = said.without_denials() if means_no else said
+        # One letter says little: "I'm group B, if you mean blood".
+        heard = replace(heard, plain=False) if all(len(mention.span.text) == 1 for mention in meant) else heard
         return Read(read.answer, heard.explains(mention.span.start for mention in meant), read.several)
 
     def _mentions(self, message: Message, spans: list[Span]) -> list[_Mention]:

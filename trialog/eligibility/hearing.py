@@ -15,8 +15,8 @@ _BUTTONS = "questionnaire"
 # From this share on a message is believed to tell plainly how it is. Picked on tests/held_out/assertions.yml (decision 25).
 SURELY_PLAIN = 0.95
 
-# From this share on it is believed to say, in whatever words, that something is not known or not to be told.
-SURELY_LEFT_OPEN = 0.97
+# From this share on it is believed to say, in whatever words, that something is not known, or not to be told: who says that means it.
+SURELY_LEFT_OPEN = {UNKNOWN: 0.97, DECLINED: 0.8}
 
 # The act of an answer that tells how it is, whatever stands around it, and is not taken back, doubted, or told of somebody else.
 PLAIN = "plain"
@@ -36,7 +36,7 @@ def hear(
     stated = without_suppositions(text) if opens else parts.stated
     is_agreed = agrees and not parts.asks and "?" not in text
     # "Leave that, tell me about ..." leaves no point open.
-    left_open = next((answer for answer in (UNKNOWN, DECLINED) if acts.get(answer, 0.0) >= SURELY_LEFT_OPEN and not parts.asks), "")
+    left_open = next((answer for answer, share in SURELY_LEFT_OPEN.items() if acts.get(answer, 0.0) >= share and not parts.asks), "")
     is_plain = acts.get(PLAIN, 0.0) >= SURELY_PLAIN
     return Heard(text, stated, parts.asks, topic, share, plain=is_plain, left_open=left_open, agrees=is_agreed)
 

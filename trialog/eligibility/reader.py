@@ -67,7 +67,8 @@ class Reader:
         self._amounts = {c.id: AmountReader(c) for c in criteria.values() if c.kind == Kind.AMOUNT}
         self._echoes = {c.id: _echo(c) for c in criteria.values()}
         self._beside = PhraseMatcher({beside.id: beside.words for beside in study.beside.values()}, ANSWERS)
-        self._slips = Slips(_words_of(words.plain_words, interview.phrases.values(), criteria.values()))
+        phrases = [*interview.phrases.values(), *(person.spoken for person in interview.people.values()), *_spoken_in(words)]
+        self._slips = Slips(_words_of(words.plain_words, phrases, criteria.values()))
         self._titles = PhraseMatcher(
             {criterion.id: (literal(criterion.title), *criterion.named) for criterion in criteria.values()}, ANSWERS
         )
@@ -227,6 +228,13 @@ def _left_over(parsed: Parsed, ages: Mapping[str, list[AgeAt]], amounts: Mapping
 def _unframed(message: Message, spans: list[Span]) -> list[Span]:
     """Those of ``spans`` that are not part of something that means something else; what is said alone is not."""
     return [span for span in spans if stands_alone(span) or not message.is_framed(span)]
+
+
+def _spoken_in(words: StatementWords) -> Iterator[Iterable[str]]:
+    """The phrases that turn what is said, and the lists they name."""
+    yield words.frames
+    yield from (phrases for ways in words.turning.values() for phrases in ways.values())
+    yield from (listed for listed in words.lists.values() if not isinstance(listed, str))
 
 
 def _words_of(plain: Iterable[str], phrases: Iterable[Iterable[str]], criteria: Collection[Criterion]) -> Iterator[str]:

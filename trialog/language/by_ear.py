@@ -126,6 +126,12 @@ SOUNDS = [
     )
 ]
 
+# A silent end, vowels in a row, an "r" that only lengthens them, and what is written double.
+_SILENT = re.compile(r"(?<=[^aeiouy])e$")
+_VOWELS = re.compile(r"[aeiouy]+w?(?=[^aeiouy]|$)")
+_LENGTHENED = re.compile(r"(?<=\*)r(?=[^*]|$)")
+_AGAIN = re.compile(r"(.)\1+")
+
 
 def as_it_sounds(word: str, chance: random.Random) -> str:
     """``word``, in small letters, as somebody writes it who only heard it; numbers and other signs stay."""
@@ -135,6 +141,12 @@ def as_it_sounds(word: str, chance: random.Random) -> str:
 def sound_of(word: str) -> str:
     """What ``word``, in small letters, shares with all that was written by ear for it by the letters of ``SOUNDS``."""
     return _written(word, lambda choices: choices[0]).replace("z", "s")
+
+
+def likeness_of(word: str) -> str:
+    """What ``word``, in small letters, shares with all whose consonants sound alike, in this order: "came", "cayme" and "kaim"."""
+    sound = _SILENT.sub("", sound_of(word)).replace("v", "f")
+    return _AGAIN.sub(r"\1", _LENGTHENED.sub("", _VOWELS.sub("*", sound)))
 
 
 def _written(word: str, choose: Callable[[Sequence[str]], str]) -> str:

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 
-from trialog.language.by_ear import WORDS, sound_of
+from trialog.language.by_ear import WORDS, likeness_of, sound_of
 
 # In three letters a slip makes another word too easily: "saw", "was".
 SHORTEST = 4
+
+# Of two words whose consonants sound alike, so much of the letters must be the same ones.
+_ALIKE = 0.6
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -29,7 +33,7 @@ class Slips:
         words = {word.lower() for word in known if word.isalpha()}
         long = {word for word in words if len(word) >= SHORTEST}
         self._meant = _by_slip(long)
-        self._words, self._heard, self._sounds = words, _heard(words), _sounds(long)
+        self._words, self._heard, self._sounds, self._alike = words, _heard(words), _sounds(long), _alike(long)
 
     def mended(self, text: str) -> str:
         """``text`` with each slip as it is meant. What is itself a word stays as it is."""
@@ -39,14 +43,21 @@ class Slips:
         word = found[0].lower()
         if word in self._words or word in common_words():
             return found[0]
-        return self._meant.get(word) or self._heard.get(word) or self._sounds.get(sound_of(word), found[0])
+        meant = self._meant.get(word) or self._heard.get(word) or self._sounds.get(sound_of(word))
+        return meant or _nearest(word, self._alike.get(likeness_of(word), ())) or found[0]
 
 
 @cache
 def common_words() -> frozenset[str]:
-    """The 2,949 words that children of ten know (Dale and Chall, as textstat has them), and their plurals."""
+    """The 2,949 words that children of ten know (Dale and Chall, as textstat has them), with their endings: "growing", "ruined"."""
     easy = resources.files("textstat").joinpath("resources", "en", "easy_words.txt").read_text(encoding="utf-8").split()
-    return frozenset(word.lower() + ending for word in easy for ending in ("", "s"))
+    return frozenset(form for word in easy for form in _forms(word.lower()))
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield from (word, f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s")
+    stems = (word.removesuffix("e"), word, word + word[-1])
+    yield from (stem + ending for stem in stems for ending in ("ing", "ed"))
 
 
 def _heard(words: AbstractSet[str]) -> dict[str, str]:
@@ -57,6 +68,25 @@ def _heard(words: AbstractSet[str]) -> dict[str, str]:
 def _sounds(words: AbstractSet[str]) -> dict[str, str]:
     """The word of each sound, where there is only one."""
     return _only((sound_of(word), word) for word in words)
+
+
+def _alike(words: AbstractSet[str]) -> Mapping[str, list[str]]:
+    """The words by what their consonants sound like."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        found[likeness_of(word)].append(word)
+    return found
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    """Of ``words`` the one that is written most like ``word``, if it is alone in that and near enough; else none."""
+    near = sorted(((_share_alike(word, one), one) for one in words if len(word) >= SHORTEST), reverse=True)
+    is_alone = len(near) == 1 or (len(near) > 1 and near[0][0] > near[1][0])
+    return near[0][1] if is_alone and near[0][0] >= _ALIKE else ""
+
+
+def _share_alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.replace("y", "i"), other.replace("y", "i")).ratio()
 
 
 def _by_slip(words: AbstractSet[str]) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from spacy.matcher.levenshtein import levenshtein
 from spacy.tokens import Doc, Span, Token
 
 from trialog.language.manner import CUES
+from trialog.language.patient import is_patient
 from trialog.language.patterns import Lists
 from trialog.language.phrases import PhraseMatcher
 from trialog.language.vocabulary import pipeline
@@ -65,15 +66,6 @@ _SUBJECTS = frozenset(
 # A cue with one of these points back to what was said before, over any clause: "was it a relapse? they ruled that out".
 _POINTS_BACK = frozenset(["it", "that", "this", "them"])
 
-# What begins with one of these is about nobody in particular.
-_OF_MANY = frozenset(["every", "each", "all", "most", "many", "some", "these", "those", "other"])
-
-# "Her brother" is not she, whoever is called a brother elsewhere.
-_OF_THIRD = frozenset(["his", "her", "their"])
-
-# What follows where a message begins as a letter does.
-_LABEL_ENDS = frozenset([",", "(", ":", "-"])
-
 # How far a "not" reaches, in tokens: before what it denies, and behind it.
 _AHEAD, _BEHIND = 6, 3
 
@@ -82,7 +74,7 @@ _SHORTEST_FUZZY, _SHORTEST_VERY_FUZZY = 5, 8
 
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|x)")
 # Names of markers and the like, with the digits that tell them apart.
-MARKER = re.compile(r"\b[A-Za-z]{2,4}\d{1,3}\b")
+MARKER = re.compile(r"\b(?:[A-Za-z]{2,4}\d{1,3}|CD\d{1,3}[a-z])\b")
 # Stages: a lone I is a word.
 _ROMAN = re.compile(r"II|III|IV|V")
 # Genes and the like; a marker ("CD19") is a value.
@@ -204,18 +196,11 @@ class Statements:
         cues = [_cue(doc, span) for span in found if span.label_ != _FRAME]
         wholes = [set(range(span.start, span.end)) for span in sayings if len(span) > 1]
         cues = [cue for cue in cues if cue.stance == Stance.DENIED or not any(set(range(cue.start, cue.end)) <= whole for whole in wholes)]
-        kept = tuple(cue for cue in cues if cue.stance != Stance.SOMEBODY or not self._is_own(doc, cue, names))
+        kept = tuple(cue for cue in cues if cue.stance != Stance.SOMEBODY or not is_patient(doc[cue.start : cue.end], names))
         frames = frozenset(token.i for span in found if span.label_ == _FRAME for token in span)
         named = {i for name in names for i in name}
         amounts = {token.i for match in _AMOUNT.finditer(text) for token in doc if match.start() <= token.idx < match.end()}
         return Message(doc, kept, frames, frozenset({token.i for token in doc if self._is_plain(token)} | amounts | named))
-
-    @staticmethod
-    def _is_own(doc: Doc, cue: Cue, names: Sequence[set[int]]) -> bool:
-        """True where what seems to be somebody else is the patient; "every child" is nobody's, and "her brother" is not she."""
-        if _is_label(doc, cue):
-            return True
-        return doc[cue.start].lower_ not in _OF_MANY | _OF_THIRD and any(_overlaps(cue, name) for name in names)
 
     def _is_plain(self, token: Token) -> bool:
         word = token.lower_
@@ -246,16 +231,6 @@ def _is_misspelt(word: str, known: str) -> bool:
 
 def _is_around(cue: Cue, span: Span) -> bool:
     return bool(cue.start < span.start and span.end < cue.end)
-
-
-def _is_label(doc: Doc, cue: Cue) -> bool:
-    """True for what a message begins with as a letter does: "A boy, 6, BCP-ALL", "a lad of 10"."""
-    behind = [token for token in doc[cue.end : cue.end + 2] if token.lower_ != "of"]
-    return cue.start == 0 and doc[0].lower_ in ("a", "an") and bool(behind) and (behind[0].text in _LABEL_ENDS or behind[0].like_num)
-
-
-def _overlaps(cue: Cue, tokens: set[int]) -> bool:
-    return bool(tokens & set(range(cue.start, cue.end)))
 
 
 def _cue(doc: Doc, span: Span) -> Cue:
@@ -291,10 +266,15 @@ def _points_back(span: Span) -> bool:
     return any(token.lower_ in _POINTS_BACK for token in span)
 
 
+def _is_hyphen(token: Token) -> bool:
+    """True for the marks inside of "three-year-old", which end nothing."""
+    return bool(token.text == "-" and 0 < token.i < len(token.doc) - 1 and (token.nbor(-1).like_num or token.nbor(1).lower_ == "old"))
+
+
 def _until(doc: Doc, places: Iterable[int], ends: frozenset[str]) -> list[int]:
     reached = []
     for place in places:
-        if doc[place].lower_ in ends:
+        if doc[place].lower_ in ends and not _is_hyphen(doc[place]):
             break
         reached.append(place)
     return reached

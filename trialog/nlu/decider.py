@@ -23,6 +23,7 @@ from trialog.nlu.evidence import (
     FOLLOW_UP,
     FOREIGN,
     IN_DANGER,
+    MEANS,
     NO_ACT,
     TALK,
     ActEvidence,
@@ -90,6 +91,7 @@ class Reason(StrEnum):
     SPARED = "not sure enough for what would hurt or cannot be undone"
     ALIKE = "topics that are answered alike"
     STUDY = "another study named"
+    MEANING = "what a word of the study means"
     TOPIC = "likeliest topic"
     ACT = "act of a conversation"
 
@@ -124,7 +126,7 @@ def decide(evidence: Evidence, thresholds: Thresholds) -> Decision:
         evidence = replace(evidence, topics=replace(evidence.topics, whole=without(evidence.topics.whole, NO_SUBJECT)))
     decision = _in_any_language(evidence, thresholds)
     # A disease is a word to be explained, too.
-    if not studies.others or not decision.topic.startswith(ABOUT_A_STUDY) or (decision.topic.startswith("term/") and not studies.by_name):
+    if not studies.others or not decision.topic.startswith(ABOUT_A_STUDY) or (decision.topic.startswith(MEANS) and not studies.by_name):
         return decision
     topic = COMPARED if studies.here or len(studies.others) > 1 else ANOTHER_STUDY
     return Decision(topic, only(topic, decision.ranking), Reason.STUDY)
@@ -163,6 +165,8 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     if topic in DANGER:
         ranking, reason = without_danger(ranking), Reason.WITHDRAWN
         topic, share = ranking[0]
+    if reason in (Reason.TOPIC, Reason.WITHDRAWN) and (word := _word_asked(evidence.topics, topic, thresholds)):
+        return Decision(word, only(word, ranking), Reason.MEANING)
     if reason in (Reason.TOPIC, Reason.WITHDRAWN) and (act := _act(evidence.acts, topic, share, thresholds)):
         return Decision(act[0], [act, *(pair for pair in ranking if pair[0] != act[0])], Reason.ACT)
     asked = _asked(evidence.topics, reason, thresholds)
@@ -177,6 +181,12 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     # Beside the questionnaire one question is another one; beside an answer it is the answered one, read by itself.
     more = topic == START or (len(asked) > 1 and topic.startswith(ANSWERED))
     return Decision(topic, ranking, reason, tuple(name for name in asked if more and name != topic))
+
+
+def _word_asked(topics: TopicEvidence, topic: str, thresholds: Thresholds) -> str:
+    """The topic of a word of the study that is asked after; none where the lines explain a word that is meant."""
+    word, share = topics.meaning or ("", 0.0)
+    return word if share >= thresholds.meaning and not topic.startswith(MEANS) else ""
 
 
 def _giving_way(ranking: Ranking, thresholds: Thresholds) -> Ranking:

@@ -23,6 +23,9 @@ MOMENTS = IN_DANGER, TALK, AT_QUESTION = "in_danger", "talk", "at_question"
 # Topics of what is asked into the last answer, in whatever words.
 FOLLOW_UP = "followup/"
 
+# Topics of what a word means.
+MEANS = "term/"
+
 # The act of talk that asks for the questionnaire in words.
 BEGIN = "begin"
 
@@ -46,11 +49,15 @@ class PersonalEvidence:
 
 @dataclass(frozen=True)
 class TopicEvidence:
-    """The topics of the whole message; of its questions, if they are parts of it; of what it asks beside personal data."""
+    """The topics of the whole message; of its questions, if they are parts of it; of what it asks beside personal data.
+
+    ``meaning`` is the topic of a word that the study alone explains, and how likely the message asks what it means.
+    """
 
     whole: Ranking
     questions: Sequence[Ranking] = ()
     beside: Ranking | None = None
+    meaning: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True)

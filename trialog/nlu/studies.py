@@ -11,12 +11,15 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
+from spacy.tokens import Span
 
 from trialog.content.deployment import Deployment
 from trialog.content.model import Library, Study
 from trialog.content.subject import Called
+from trialog.language.heard import Heard
 from trialog.language.manner import ANSWERS, CUES
 from trialog.language.phrases import PhraseMatcher
+from trialog.language.slips import common_words
 from trialog.nlu.at_hand import study_at_hand
 from trialog.nlu.evidence import NamedStudies, put
 
@@ -59,13 +62,20 @@ class _Names:
 
     def __init__(self, names: dict[str, list[str]]) -> None:
         self._written, self._misspelt = PhraseMatcher(names, CUES), PhraseMatcher(names, ANSWERS)
+        self._heard = Heard(name for shared in names.values() for name in shared)
 
     def owners_in(self, text: str) -> list[list[str]]:
         """The studies that each name in ``text`` stands for."""
+        text = self._heard.mended(text)
         written = self._written.find(text)
         taken = {token.i for span in written for token in span}
-        misspelt = [span for span in self._misspelt.find(text) if not taken & {token.i for token in span}]
+        misspelt = [span for span in self._misspelt.find(text) if not taken & {token.i for token in span} and not _is_common(span)]
         return [span.label_.split() for span in (*written, *misspelt)]
+
+
+def _is_common(span: Span) -> bool:
+    """True for words that are none of a name's and no slip, either: "growing" is no "rowing"."""
+    return all(token.lower_ in common_words() for token in span)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

@@ -24,5 +24,6 @@ class Thresholds:
     surely_question: float
     sure_act: float
     sure_denial: float
+    meaning: float
     danger_elsewhere: float
     sure_elsewhere: float

@@ -25,6 +25,7 @@ THRESHOLDS = Thresholds(
     sure_question=0.6,
     surely_question=0.75,
     sure_act=0.45,
+    meaning=0.5,
     danger_elsewhere=0.5,
     sure_elsewhere=0.5,
 )

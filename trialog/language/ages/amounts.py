@@ -32,10 +32,10 @@ _AMOUNT = re.compile(
     | (?P<mixed_years>\d{{1,2}})(?:\s?(?:{_YEARS}))?\s+(?P<mixed_months>\d{{1,2}})/12(?![\d/])(?:\s*(?:{_YEARS}))?
     | (?P<clinical>\d{{1,2}}\s?[;+]\s?\d{{1,2}})(?P<clinical_years>\s?years?)?
     | (?P<from>\d{{1,3}})\s*(?P<joint>-|–|/|or|to|and(?!\s+\d+\s*[mq]))\s*(?P<to>\d{{1,3}})(?!\s*/)(?:[\s-]*(?P<range_unit>{_UNIT}))?
-    | (?P<half_year>half\s+an?\s+year|(?<!a )(?<!1 )year\s+and\s+an?\s+half)
+    | (?P<part>{_FRACTION})\s+(?:of\s+)?an?\s+year|(?P<year_and_half>(?<!a )(?<!1 )year\s+and\s+an?\s+half)
     | (?P<number>{_NUMBER}|an?(?=[\s-]+(?:{_YEARS}|{_MONTHS})\b)){_WITH_FRACTION.format("fraction")}(?:[\s-]*(?P<unit>{_UNIT}))?
       {_WITH_FRACTION.format("late_fraction")}
-      (?:[\s,]*(?:and\s+)?(?<!\d)(?!(?:1[2-9]|[2-9]\d|\d{{3}})[\s-]*(?:{_MONTHS}))(?P<more>\d{{1,3}})[\s-]*(?P<more_unit>{_MONTHS}|m|{_WEEKS}|{_DAYS})(?![^\W\d_]))?
+      (?:[\s,]*(?:(?:and|plus)\s+)?(?<!\d)(?!(?:1[2-9]|[2-9]\d|\d{{3}})[\s-]*(?:{_MONTHS}))(?P<more>\d{{1,3}})[\s-]*(?P<more_unit>{_MONTHS}|m|{_WEEKS}|{_DAYS})(?![^\W\d_]))?
     )(?:(?![\w%]|:\d)|(?=[fm]\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ class Amount:
 def find_amounts(text: str) -> Iterator[Amount]:
     """Every number and span of time in a text whose number words are digits, whatever it is about."""
     for match in _AMOUNT.finditer(text):
-        amount = _parts_of_a_year(match) or _mixed(match) or _clinical(match) or _range(match) or _half_year(match) or _single(match)
+        amount = _parts_of_a_year(match) or _mixed(match) or _clinical(match) or _range(match) or _part_of_a_year(match) or _single(match)
         if amount and 0 <= amount.least <= amount.most <= MOST_MONTHS:
             yield amount
 
@@ -107,19 +107,18 @@ def _range(match: re.Match[str]) -> Amount | None:
     return Amount(*match.span(), least, -1 if wide else most, match["range_unit"], step)
 
 
-def _half_year(match: re.Match[str]) -> Amount | None:
-    if not match["half_year"]:
+def _part_of_a_year(match: re.Match[str]) -> Amount | None:
+    """Half a year, three quarters of a year; a year and a half."""
+    if not match["part"] and not match["year_and_half"]:
         return None
-    months = 6 if match["half_year"].lower().startswith("half") else 18
+    months = int(12 * _fraction(match["part"])) if match["part"] else 18
     return Amount(*match.span(), months, months, "half", 12)
 
 
 def _single(match: re.Match[str]) -> Amount:
     number = match["number"]
     whole = 1.0 if number[0] in "aA" else float(number.replace(",", "."))
-    part = match["fraction"] or match["late_fraction"] or ""
-    fraction = _FRACTIONS.get("".join(part.lower().split()), 0.0)
-    value = whole + fraction
+    value = whole + _fraction(match["fraction"] or match["late_fraction"] or "")
     unit = match["unit"] or ("y" if match["more"] else None)
     if _is_short(unit):
         return Amount(*match.span(), *_short(value, unit), unit, 1)
@@ -129,6 +128,10 @@ def _single(match: re.Match[str]) -> Amount:
     extra = _more(match["more"], match["more_unit"]) if step == 12 else 0
     least = int(value * step) + extra
     return Amount(*match.span(), least, least if exact else least + step - 1, unit, step)
+
+
+def _fraction(part: str) -> float:
+    return _FRACTIONS.get("".join(part.lower().split()), 0.0)
 
 
 def _more(number: str | None, unit: str | None) -> int:

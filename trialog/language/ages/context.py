@@ -32,6 +32,9 @@ BEFORE_NUMBER = _re(
 # "my son 9", "daughter, 14", "F 6": the patient, then the number.
 PATIENT_FIRST = _re(rf"(?:\b{_PATIENTS}(?:\s+(?:he|she|is with|with))?\s*[,(:]?\s*|\bm(?:um|om|other|a)?,\s*|\b[fm],?\s*|\()$")
 
+# "A baby of 7 months".
+PATIENT_OF = _re(rf"\b{_PATIENTS}\s+of\s+{_SMALL}$")
+
 _JOINING = (
     r"and|but|now|so|with|btw|he|she|has|had|i|who|already|today|next|going on|going|yet|or older|or over|no|not|sorry|in|on|when|relapsed"
     r"|soon|last|yesterday|tomorrow"
@@ -55,6 +58,9 @@ BEFORE_SPAN = _re(
 )
 # "Born three weeks ago": how long ago is how old.
 BORN, AGO = _re(r"\bborn\s+(?:about\s+|only\s+|just\s+)?$"), _re(r"\s*ago\b")
+SINCE_BIRTH = _re(r"\s*since\s+(?:(?:he|she|they|it)\s+(?:was|were)\s+born|(?:(?:his|her|their|the)\s+)?birth)\b")
+# The year after this one, which is no second age: "16 going on 17".
+GOING_ON = _re(r"\s*,?\s*going on(?: to)?\s+\d{1,2}(?![\d/])")
 PAST = _re(r"\b(?:he|she|i|they) (?:was|were)\s+$")
 JUST_NOW = _re(r"\s*(?:(?:months|weeks|years)\s+)?(?:yesterday|last (?:week|month)|(?:on|last|this) \w+day)\b")
 ELSEWHERE_BEFORE = _re(

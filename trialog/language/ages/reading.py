@@ -28,6 +28,7 @@ from trialog.language.ages.context import (
     ELSEWHERE_AFTER,
     ELSEWHERE_BEFORE,
     FILLERS,
+    GOING_ON,
     HAD,
     JUST_NOW,
     LAST,
@@ -39,7 +40,9 @@ from trialog.language.ages.context import (
     OVER,
     PAST,
     PATIENT_FIRST,
+    PATIENT_OF,
     REACH,
+    SINCE_BIRTH,
     SOON,
     SPEAKER,
     STAGES,
@@ -166,12 +169,13 @@ def _amounts(text: str) -> Iterator[FoundAge]:
         explicit = _is_stated(amount, before, after)
         age = _meant(amount, before, after)
         if age and (explicit or _is_answer(amount, text)):
-            yield FoundAge(age, amount.start, amount.end, explicit, speaker=bool(SPEAKER.search(before)))
+            end = amount.end + (said_next.end() if (said_next := GOING_ON.match(after)) else 0)
+            yield FoundAge(age, amount.start, end, explicit, speaker=bool(SPEAKER.search(before)))
 
 
 def _is_since_birth(amount: Amount, before: str, after: str) -> bool:
-    """True for "born three weeks ago"."""
-    return bool(amount.unit and BORN.search(before) and AGO.match(after))
+    """True for "born three weeks ago", "three weeks since she was born"."""
+    return bool(amount.unit and ((BORN.search(before) and AGO.match(after)) or SINCE_BIRTH.match(after)))
 
 
 def _is_elsewhere(amount: Amount, before: str, after: str) -> bool:
@@ -184,7 +188,8 @@ def _is_elsewhere(amount: Amount, before: str, after: str) -> bool:
         return True
     if ELSEWHERE_AFTER.match(after) or (PAST.search(before) and not JUST_NOW.match(after)):
         return True
-    return bool(amount.unit and not amount.says_age and not OLD.match(after) and BEFORE_SPAN.search(before))
+    is_said = amount.says_age or OLD.match(after) or PATIENT_OF.search(before)
+    return bool(amount.unit and not is_said and BEFORE_SPAN.search(before))
 
 
 def _is_stated(amount: Amount, before: str, after: str) -> bool:
@@ -193,7 +198,8 @@ def _is_stated(amount: Amount, before: str, after: str) -> bool:
     if amount.says_age or OLD.match(after) or TURNS.search(before) or (amount.unit == "clinical" and before.strip()):
         return True
     if amount.unit:
-        return bool(BEFORE_NUMBER.search(before) or PATIENT_FIRST.search(before) or AFTER_SPAN.match(after))
+        told = BEFORE_NUMBER.search(before) or PATIENT_FIRST.search(before) or PATIENT_OF.search(before)
+        return bool(told or AFTER_SPAN.match(after))
     return bool((BEFORE_NUMBER.search(before) or PATIENT_FIRST.search(before)) and AFTER_NUMBER.match(after))
 
 

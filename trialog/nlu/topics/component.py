@@ -6,6 +6,7 @@ Its classes are full retrieval intents (``ask/study_goal``). It sets no intent: 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
 from trialog.nlu.encoder.tuned import FILE
-from trialog.nlu.evidence import Embedding, PersonalEvidence, get, moment_of, put
+from trialog.nlu.evidence import MEANS, Embedding, PersonalEvidence, get, moment_of, put
 from trialog.nlu.topics import model as topic_model
+from trialog.nlu.topics.meanings import asked_meaning
 from trialog.nlu.topics.model import TopicModel
-from trialog.nlu.topics.reading import read_topics
+from trialog.nlu.topics.reading import rankings, read_topics
 from trialog.nlu.topics.spoken import Spoken
+from trialog.nlu.words import ENTITY as WORD
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -92,5 +95,18 @@ class TopicClassifier(GraphComponent, IntentClassifier):
                 text = self._spoken.at_hand(message)[1].as_lines_say(text)
                 embedding = Embedding(self._encoder.encode([text]))
                 put(message, embedding)
-                put(message, read_topics(self._model, text, personal, embedding.vectors))
+                put(message, replace(read_topics(self._model, text, personal, embedding.vectors), meaning=self._meaning(message)))
         return messages
+
+    def _meaning(self, message: Message) -> tuple[str, float] | None:
+        """Whether the message asks after a word that no line explains."""
+        model, spoken = self._model, self._spoken
+        if model is None or spoken is None:
+            return None
+        _, names = spoken.at_hand(message)
+        found = [entity for entity in message.get("entities", []) if entity["entity"] == WORD]
+        text = message.get("text")
+        # The lines explain a study, a drug and a disease, too.
+        foreign = [entity for entity in found if f"{MEANS}{entity['value']}" not in model.classes]
+        own = [entity for entity in foreign if not names.has(text[entity["start"] : entity["end"]])]
+        return asked_meaning(text, own, lambda texts: rankings(model, [*map(names.as_lines_say, texts)]))

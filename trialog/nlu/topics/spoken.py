@@ -9,6 +9,7 @@ from spacy.tokens import Span
 
 from trialog.content.model import Study
 from trialog.content.subject import Tests
+from trialog.language.heard import Heard
 from trialog.language.manner import ANSWERS
 from trialog.language.phrases import PhraseMatcher
 
@@ -30,9 +31,15 @@ class Spoken:
         names = {"study": called.study, "tested": called.tested, "kind": [*_kinds(study)], "disease": called.disease}
         self._known = known
         self._names = PhraseMatcher(names, ANSWERS)
+        self._heard = Heard(name for ways in names.values() for name in ways)
+
+    def has(self, text: str) -> bool:
+        """True if one of the names stands in ``text``."""
+        return self._names.stand_in(text)
 
     def as_lines_say(self, text: str) -> str:
         """``text`` with each such name as the lines would say it."""
+        text = self._heard.mended(text)
         spans = [span for span in self._names.find(text) if self._is_foreign(span)]
         if not spans:
             return text
