@@ -21,6 +21,7 @@ from trialog.eligibility.flow import Course
 from trialog.eligibility.hearing import hear, hear_button
 from trialog.eligibility.questionnaire import Questionnaire, Stage
 from trialog.eligibility.turn import TOPIC, Aside, Heard, Turn
+from trialog.language.times import find_times
 from trialog.nlu.at_hand import ForStudies, readers_of
 from trialog.nlu.evidence import AT_QUESTION, IN_DANGER, TALK
 from trialog.nlu.facts import ENTITY as FACT
@@ -64,7 +65,7 @@ class ValidateEligibilityForm(StudyAction):
             say(dispatcher, replies.intro(self.library, study))
         if aside := self._aside(study, turn):
             say(dispatcher, aside)
-        if turn.aside != Aside.ELSEWHERE:
+        if turn.aside != Aside.ELSEWHERE and not _is_day_asked_for(tracker, study, now):
             note_personal_data(dispatcher, tracker)
         return [*kept(turn), *_control(turn)]
 
@@ -117,6 +118,14 @@ def heard_in(tracker: Tracker, now: Questionnaire | None) -> Heard:
     elif act in _ANSWERS:
         key, share = next(((topic, other) for topic, other in ranked(tracker) if not topic.startswith(TALK)), ("", 0.0))
     return hear(text, key, share, now, dict(acts_of(tracker, AT_QUESTION)), _agrees(tracker, text))
+
+
+def _is_day_asked_for(tracker: Tracker, study: Study, now: Questionnaire | None) -> bool:
+    """True where the open question asks for a day, and days that are none of birth are all the message holds of somebody."""
+    criterion = study.criteria.get((now and now.open_question(study)) or "")
+    personal = {entity["value"] for entity in tracker.latest_message.get("entities") or [] if entity["entity"] == "personal_data"}
+    is_asked = criterion is not None and criterion.since and personal == {"birth_date"}
+    return is_asked and bool(find_times(str(tracker.latest_message.get("text") or ""), today()))
 
 
 def _agrees(tracker: Tracker, text: str) -> bool:

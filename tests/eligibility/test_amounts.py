@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from tests.studies import all_three
-from trialog.content.criteria import Kind, Verdict
+from trialog.content.criteria import Kind, Unit, Verdict
 from trialog.eligibility.questionnaire import Questionnaire
 from trialog.eligibility.reader import Reader
 from trialog.eligibility.verdicts import amount_answer, repeated, verdict_of
@@ -14,6 +15,13 @@ LIBRARY = all_three()
 STUDY = LIBRARY.studies["calm-band"]
 READER = Reader(STUDY, LIBRARY.interview, LIBRARY.statements)
 TODAY = date(2026, 11, 30)
+
+
+# "In the last 6 months", counted in months.
+MONTHS = msgspec.structs.replace(STUDY.criteria["operation_days"], at_least=None, at_most=6.0, units=(Unit("months", one="month"),))
+IN_MONTHS = Reader(
+    msgspec.structs.replace(STUDY, criteria={**STUDY.criteria, "operation_days": MONTHS}), LIBRARY.interview, LIBRARY.statements
+)
 
 
 def heard(criterion: str | None, text: str, of: str | None = None) -> tuple[str | None, bool]:
@@ -64,6 +72,35 @@ def test_an_answer_is_held_against_the_limits(criterion: str, text: str, verdict
     answer, is_sure = heard(criterion, text)
     assert answer is not None
     assert (verdict_of(STUDY.criteria[criterion], answer), is_sure) == (verdict, sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "verdict", "sure"),
+    [
+        ("on 15 June 2026", "5.5-5.5", Verdict.FITS, True),
+        ("31 May 2026", "6-6", Verdict.FITS, True),
+        ("30 May 2026", "6-6", Verdict.FITS, True),
+        ("29 May 2026", "6.1-6.1", Verdict.DOES_NOT_FIT, True),
+        ("7 months ago", "7-7", Verdict.DOES_NOT_FIT, True),
+        ("25 weeks ago", "5.7-5.7", Verdict.FITS, True),
+        ("100 days", "3.3-3.3", Verdict.FITS, True),
+        ("since September", "2-2.9", Verdict.FITS, True),
+        ("last year", "11-22.9", Verdict.DOES_NOT_FIT, True),
+        ("half a year ago", "5.4-6.6", Verdict.NOT_KNOWN, True),
+        ("in summer", "2.2-5.9", Verdict.FITS, False),
+        ("12", "12-12", Verdict.DOES_NOT_FIT, False),
+    ],
+)
+def test_a_time_since_can_be_counted_in_months(text: str, answer: str, verdict: Verdict, sure: bool) -> None:
+    read = IN_MONTHS.read(IN_MONTHS.hear(text, "operation_days", "self"), TODAY)["operation_days"]
+    assert (read.answer, read.sure) == (answer, sure)
+    assert verdict_of(MONTHS, answer) == verdict
+
+
+@pytest.mark.parametrize("text", ["since she was twelve", "since I was 12 years old", "I was twelve then", "at 12", "a few months ago"])
+def test_an_age_and_what_is_vague_is_no_time_since_something(text: str) -> None:
+    for reader in (READER, IN_MONTHS):
+        assert "operation_days" not in reader.read(reader.hear(text, "operation_days", "self"), TODAY)
 
 
 @pytest.mark.parametrize(("criterion", "text"), [("weight", "my brother weighs 62 kg"), ("weight", "62 cm tall"), ("attacks", "no idea")])

@@ -1,14 +1,12 @@
-"""Amounts with a unit in a text, as intervals: "62 kg", "about 140 pounds", "40 to 50", "three weeks ago", "on 3 March"."""
+"""Amounts with a unit in a text, as intervals: "62 kg", "about 140 pounds", "40 to 50", "three weeks ago", "an hour and a half"."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from trialog.language.ages.birth_dates import days_since, find_days
 from trialog.language.number_words import with_digits
 
 # What lies just beside a limit that is not itself meant; "about 60" may be a tenth more or less.
@@ -17,7 +15,8 @@ _BESIDE, _ABOUT = 1e-6, 0.1
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d+)?"
 _WORDS = {
     "under": r"<|(?:less|fewer|lower|lighter|smaller) than|under|below",
-    "most": r"≤|<=|up to|at most|no more than|not more than|max(?:imum)?\.?",
+    "most": r"within(?:\s+the\s+(?:last|past))?|(?:in|during)\s+the\s+(?:last|past)"
+    r"|≤|<=|up to|at most|no more than|not more than|max(?:imum)?\.?",
     "over": r">|(?:more|greater|higher|heavier) than|over|above",
     "least": r"≥|>=|at least|no less than|not less than|min(?:imum)?\.?",
     "almost": r"almost|nearly|not quite|close to",
@@ -36,8 +35,11 @@ _OTHER_UNITS = re.compile(
 # Between the parts of one amount: "1 year and 2 months", "9 stone 4 pounds".
 _JOINED = re.compile(r"[\s,]*(?:and\s+)?", re.IGNORECASE)
 
-_NAMED_DAYS = {"today": 0, "this morning": 0, "yesterday": 1, "last night": 1, "the day before yesterday": 2}
-_NAMED_DAY = re.compile(r"\b(?:" + "|".join(sorted(_NAMED_DAYS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+# Parts of one ("half a year", "three quarters of an hour"), and a half behind a number or its unit.
+_PARTS = {"q": 0.25, "h": 0.5, "½": 0.5, "3": 0.75}
+_PART = r"(?:(?:an?\s+)?half|(?:an?\s+)?quarter\s+of|3\s+quarters\s+of|½)(?:\s+an?)?(?=[\s-]*(?:{names})(?!\w))"
+_AND_HALF = r"\s+and\s+(?:an?\s+)?half(?!\w)"
+_HALF = rf"\s*½|\s+1/2(?![\d/])|{_AND_HALF}"
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,9 @@ def find_quantities(text: str, units: Mapping[str, float], whole: bool = False) 
     digits = with_digits(text)
     names = "|".join(re.escape(name.lower()) for name in sorted(units, key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![\w.,/])(?:(?:{_BEFORE})\s*)?(?<![\d.,/])(?P<from>{_NUMBER}|an?(?=[\s-]+(?:{names})(?!\w)))(?:\s*(?:{names})?\s*(?:-|–|to|or)\s*(?P<to>{_NUMBER}))?"
-        rf"(?:[\s-]*(?P<unit>{names})(?!\w))?(?![\w/]|[.,]\d)(?:{_BEHIND})?",
+        rf"(?<![\w.,/])(?:(?:{_BEFORE})\s*)?(?<![\d.,/])(?<!\d:)(?P<from>{_PART}|{_NUMBER}|an?(?=[\s-]+(?:{names})(?!\w)))(?P<half>{_HALF})?"
+        rf"(?:(?:[\s-]*(?P<from_unit>{names})(?!\w))?\s*(?:-|–|to|or)\s*(?P<to>{_NUMBER})(?P<to_half>{_HALF})?)?"
+        rf"(?:[\s-]*(?P<unit>{names})(?!\w)(?P<and_half>{_AND_HALF})?)?(?![\w/]|[.,:]\d)(?:{_BEHIND})?".replace("{names}", names),
         re.IGNORECASE,
     )
     known = {name.lower(): worth for name, worth in units.items()}
@@ -74,25 +77,23 @@ def find_quantities(text: str, units: Mapping[str, float], whole: bool = False) 
     return [Quantity(*place, one.least, one.most, one.unit, one.exact) for one, place in zip(found, places, strict=True)]
 
 
-def find_times_since(text: str, today: date) -> Iterator[Quantity]:
-    """How many days ago the days in ``text`` are: "on 3 March 2026", "3 March", "yesterday"."""
-    for start, end, words in find_days(text):
-        if days := days_since(words, today):
-            yield Quantity(start, end, *days, unit=1.0)
-    for match in _NAMED_DAY.finditer(text):
-        days_ago = _NAMED_DAYS[match[0].lower()]
-        yield Quantity(*match.span(), days_ago, days_ago, unit=1.0)
-
-
 def _quantity(match: re.Match[str], units: Mapping[str, float], whole: bool) -> Quantity:
-    worth = units.get((match["unit"] or "").lower())
+    worth = units.get((match["unit"] or match["from_unit"] or "").lower())
     size = worth or 1.0
-    low, high = _value(match["from"]) * size, _value(match["to"] or match["from"]) * size
-    if whole and size > 1:
+    and_half = match["and_half"] is not None
+    first = _value(match["from"], half=bool(match["half"]) or (and_half and not match["to"]))
+    last = _value(match["to"], half=bool(match["to_half"]) or and_half) if match["to"] else first
+    ends = (first * units.get((match["from_unit"] or "").lower(), size), last * size)
+    low, high = min(ends), max(ends)
+    said = {name for name in (*_WORDS, "or_more", "or_less", "or_so") if match[name]}
+    is_part = not (first.is_integer() and last.is_integer())
+    if whole and size > 1 and is_part:
+        # Nobody means so exactly when half a year was over.
+        low, high = low * (1 - _ABOUT), high * (1 + _ABOUT)
+    elif whole and size > 1 and not said & {"under", "most", "or_less", "almost"}:
         high += size - 1
-    said = {name for name, words in match.groupdict().items() if words}
-    least, most = _meant(min(low, high), max(low, high), said)
-    return Quantity(*match.span(), least, most, worth, exact=not said - {"from", "unit"})
+    least, most = _meant(low, high, said)
+    return Quantity(*match.span(), least, most, worth, exact=not (said or match["to"] or is_part))
 
 
 def _meant(low: float, high: float, said: set[str]) -> tuple[float, float]:
@@ -107,12 +108,13 @@ def _meant(low: float, high: float, said: set[str]) -> tuple[float, float]:
     return low * (1 - about), high * (1 + about)
 
 
-def _value(number: str) -> float:
+def _value(number: str, half: bool) -> float:
     """Commas between groups of three digits are none of a fraction; "a week" is one."""
-    if number[0] in "aA":
-        return 1.0
-    grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+", number)
-    return float(number.replace(",", "" if grouped else "."))
+    words = re.sub(r"^an?(?:\s+|$)", "", number.lower())
+    part = re.match(r"quarter|half|½|3\s+quarters", words)
+    grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+", words)
+    said = _PARTS[part[0][0]] if part else float(words.replace(",", "" if grouped else ".") or 1)
+    return said + (0.5 if half else 0.0)
 
 
 def _joined(found: list[Quantity], text: str) -> list[Quantity]:

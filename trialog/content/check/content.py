@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from trialog.content.check import reading
+from trialog.content.check.criteria import check_criteria
 from trialog.content.check.every_reply import Said, every_reply
 from trialog.content.check.page import check_page
 from trialog.content.check.placeholders import check_placeholders
@@ -73,6 +74,7 @@ def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
         if word.on_page:
             _check_section(reader, study, str(word.source.section), folder / "words.yml", ("words", place, "section"))
     _check_spellings(reader, folder / "words.yml", library.words(study).values())
+    check_criteria(reader, folder, study)
     check_page(reader, folder, study)
     check_proof(reader, library, study, folder)
     read_kept(reader, folder)
