@@ -23,9 +23,13 @@ def settings(tmp_path: Path) -> Settings:
 def test_a_changed_page_shows_what_to_read_again(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     page = settings.content / "trials" / STUDY / "page.txt"
     page.write_text(page.read_text(encoding="utf-8").replace("1-18 years", "1-17 years\n  • No infection"), encoding="utf-8")
+    study = page.with_name("study.yml")
+    about = "about: everything and all that doctors, nurses, parents, children, teenagers and schools might ever want to know of it"
+    study.write_text(study.read_text(encoding="utf-8").replace("about: the drug inotuzumab", about), encoding="utf-8")
     assert check_study(STUDY, RESPONSES, settings) == 1
     said = capsys.readouterr().out
     assert "Faults, with file and line:\n  content/trials/itcc-059/answers/age_limits.yml:" in said
+    assert "content/trials/itcc-059/study.yml:4: at 'about': it is told in a shared sentence, where at most 17 words fit." in said
     assert "The page says this, and nothing rests on it:\n  Who can enter: “Age: 1-17 years”\n  Who can enter: “No infection”\n" in said
     assert "questions.yml asks nothing about: study_overview, study_goal," in said
     assert "no family of families.yml is told: age: fits, age: does_not_fit," in said

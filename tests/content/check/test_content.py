@@ -185,6 +185,14 @@ def test_a_long_sentence_of_a_response_is_told_where_it_stands(content: Path, fa
     assert "responses/questionnaire.yml: the reply 'utter_result_may_fit' has " in told[0]
 
 
+def test_what_study_yml_makes_too_long_is_told_there_in_its_own_words(content: Path, faults: Faults) -> None:
+    long = "the drug inotuzumab, once a week for six weeks or as long as it helps, in children and teenagers with very-high-risk leukemia"
+    change(content / STUDY / "study.yml", "the drug inotuzumab in children with very-high-risk leukemia", long)
+    (fault,) = faults()
+    assert fault.startswith("content/trials/itcc-059/study.yml:4: at 'about': it is told in a shared sentence, where at most 17 words fit.")
+    assert f"'It looks at {long}.'" in fault
+
+
 def test_a_form_that_only_half_the_grammar_has(content: Path, faults: Faults) -> None:
     change(content / "general" / "questionnaire.yml", "does: do}", "does: do, they: you}")
     (fault,) = faults()

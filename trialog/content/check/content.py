@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from trialog.content.check import reading
 from trialog.content.check.criteria import check_criteria
-from trialog.content.check.every_reply import Said, every_reply
+from trialog.content.check.every_reply import every_reply
 from trialog.content.check.page import check_page
 from trialog.content.check.placeholders import check_placeholders
+from trialog.content.check.readable import check_reading, check_reading_alone
 from trialog.content.files import ContentReader, Fault
 from trialog.content.general import Danger
 from trialog.content.headings import read_headings
@@ -44,7 +43,7 @@ def check_content(content: Path, responses: Path) -> list[Fault]:
         _check_called(reader, library)
         for study in library.studies.values():
             _check_study(reader, library, study)
-        _check_reading(reader, every_reply(library, content, wording))
+        check_reading(reader, library, every_reply(library, content, wording))
     return sorted(reader.faults)
 
 
@@ -53,8 +52,7 @@ def check_study_alone(reader: ContentReader, library: Library, study: Study, wor
     check_placeholders(reader, library.interview.placeholders)
     _check_called(reader, library)
     _check_study(reader, library, study)
-    folder = reader.root / "trials" / study.id
-    _check_reading(reader, (said for said in every_reply(library, reader.root, wording) if folder in said.path.parents))
+    check_reading_alone(reader, library, study, every_reply(library, reader.root, wording))
 
 
 def _check_study(reader: ContentReader, library: Library, study: Study) -> None:
@@ -150,38 +148,3 @@ def _check_frames(reader: ContentReader, danger: Danger) -> None:
     for group in danger.calm.keys() - {"emergency", "crisis", *danger.emergency, *danger.crisis}:
         path = reader.root / "general" / "danger.yml"
         reader.fault(path, f"the harmless frames of '{group}' belong to no group of signs.", ("calm", group))
-
-
-def _check_reading(reader: ContentReader, every: Iterable[Said]) -> None:
-    replies = [reply for reply in every if reply.english]
-    grades = [reading.grade(reply.text, reply.names) for reply in replies]
-    hard = {(reply.path, reply.name): (reply, grade) for reply, grade in zip(replies, grades, strict=True) if grade > reading.MAX_GRADE}
-    for reply, grade in hard.values():
-        _reply_fault(reader, reply, f"needs school grade {grade:.1f}; {reading.MAX_GRADE:.0f} is the most.")
-    sentences = [(reply, reading.lines(reading.masked(reply.text, reply.names))) for reply in replies]
-    for reply, sentence in _too_long(sentences):
-        most = reading.MAX_SENTENCE_WORDS
-        _reply_fault(reader, reply, f"has {reading.words(sentence)} words in a sentence; {most} is the most: '{sentence}'")
-    _check_mean(reader, "the replies need school grade", grades, reading.MEAN_GRADE)
-    lengths = [reading.words(sentence) for _, some in sentences for sentence in some]
-    _check_mean(reader, "the words in a sentence are", lengths, reading.MEAN_SENTENCE_WORDS)
-
-
-def _too_long(sentences: Iterable[tuple[Said, Sequence[str]]]) -> Iterator[tuple[Said, str]]:
-    """Each sentence once, wherever it stands again: in another reply, or in the same one about another person."""
-    told: set[object] = set()
-    for reply, some in sentences:
-        for place, sentence in enumerate(some):
-            itself = {sentence, (reply.path, reply.name, place)}
-            if reading.words(sentence) > reading.MAX_SENTENCE_WORDS and not told & itself:
-                yield reply, sentence
-                told |= itself
-
-
-def _check_mean(reader: ContentReader, what: str, values: Sequence[float], most: float) -> None:
-    if values and statistics.mean(values) > most:
-        reader.fault(reader.root, f"{what} {statistics.mean(values):.1f} on average; {most:.0f} is the most.")
-
-
-def _reply_fault(reader: ContentReader, reply: Said, sentence: str) -> None:
-    reader.fault(reply.path, f"the reply '{reply.name}' {sentence}")
