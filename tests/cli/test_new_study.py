@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import ROOT
 from trialog.cli.check_study import check_study
 from trialog.cli.main import main
+from trialog.cli.study import StudyError, draft_note, library_with
 from trialog.content.load import load_library
 from trialog.settings import Settings
 
@@ -54,6 +55,12 @@ def test_a_study_is_begun_and_not_served_and_all_that_is_missing_is_listed(
     assert str(reason) == (
         "content/trials/moon-1/study.yml:4: this study is a draft and not served; `trialog check --study moon-1` lists what is missing."
     )
+    with pytest.raises(StudyError) as refused:
+        library_with(Settings(content=content), "moon-1")
+    told = str(refused.value).splitlines()
+    assert told[0].startswith("moon-1 is a draft that cannot be tried yet (")
+    assert told[1].startswith("  content/trials/moon-1/answers/")
+    assert told[-1] == "`trialog check --study moon-1` lists all of them."
     assert check_study("moon-1", ROOT / "data" / "responses", Settings(content=content)) == 1
     listed = capsys.readouterr().out
     assert "content/trials/moon-1/answers/cost.yml:6: at 'not_on_page.says': this is a draft: make it plain," in listed
@@ -71,15 +78,22 @@ def test_what_is_still_open_keeps_a_study_from_being_served_without_the_word_dra
     assert len(library.left_out["moon-1"]) > 100
 
 
-def test_a_draft_that_is_whole_is_served_once_the_word_is_taken_away(content: Path) -> None:
+def test_a_draft_that_is_whole_can_be_tried_and_is_served_once_the_word_is_taken_away(content: Path) -> None:
     folder = content / "trials" / "moon-1"
     shutil.copytree(PAGE.parent, folder)
     file = folder / "study.yml"
     whole = file.read_text(encoding="utf-8").replace("id: itcc-059", "id: moon-1")
     file.write_text(f"draft: true\n{whole}", encoding="utf-8")
+    settings = Settings(content=content)
     assert "moon-1" not in load_library(content).studies
+    assert "moon-1" in library_with(settings, "moon-1").studies
+    assert draft_note(settings, "moon-1") == "moon-1 is a draft: you can try it here, and it is served to nobody."
     file.write_text(whole, encoding="utf-8")
     assert "moon-1" in load_library(content).studies
+    assert draft_note(settings, "moon-1") == draft_note(settings, "") == ""
+    (folder / "words.yml").unlink()
+    with pytest.raises(StudyError, match=r"moon-1 is left out \(1 to mend\):\n  content/trials/moon-1/words.yml: this file is missing"):
+        library_with(settings, "moon-1")
 
 
 @pytest.mark.parametrize("name", ["itcc-059", "Moon", "../moon", "_moon", ""])

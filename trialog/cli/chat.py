@@ -19,7 +19,7 @@ from trialog.assistant.reasons.evidence import Data
 from trialog.assistant.reasons.rows import NONE, rows, short
 from trialog.assistant.reasons.turn import changes, reasons
 from trialog.assistant.watch import Watch
-from trialog.cli.study import StudyError, add_study, known_study
+from trialog.cli.study import StudyError, add_study, draft_note, known_study, library_with
 from trialog.cli.terminal import Terminal, terminal
 from trialog.content.files import ContentError
 from trialog.content.script.script import RESPONSES, read_script
@@ -51,12 +51,14 @@ def run(arguments: argparse.Namespace) -> int:
     screen = terminal([command.partition(" ")[0] for command in COMMANDS], plain=arguments.plain)
     try:
         settings = Settings.from_environment()
-        engine = Engine.load(settings)
+        engine = Engine.load(settings, library_with(settings, arguments.study))
         known_study(arguments.study, engine.library.studies)
     except (ContentError, ModelError, SettingsError, StudyError) as error:
         print(f"trialog cannot start: {error}", file=sys.stderr)
         return 1
     screen.line(f"Script {read_script(engine.library, settings.content, RESPONSES).hash}; /help lists the commands, /quit ends.")
+    if note := draft_note(settings, arguments.study):
+        screen.line(note)
     # A runner, and not one loop around all: between two messages Ctrl-C ends the program at once, as everywhere.
     with asyncio.Runner() as runner, contextlib.suppress(KeyboardInterrupt):
         chat = Chat(engine, screen, arguments.study, why=arguments.why)

@@ -17,7 +17,7 @@ from trialog.assistant.reasons.rows import rows
 from trialog.assistant.reasons.turn import reasons
 from trialog.assistant.watch import Watch
 from trialog.cli.patience import patient_engine
-from trialog.cli.study import StudyError, add_study, known_study
+from trialog.cli.study import StudyError, add_study, draft_note, known_study, library_with
 from trialog.cli.terminal import Terminal, terminal
 from trialog.content.criteria import UNKNOWN, WHO
 from trialog.content.files import ContentError
@@ -51,7 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
     screen = terminal(plain=arguments.plain)
     try:
         messages = list(messages_in(arguments.what))
-        engine = patient_engine(Settings.from_environment())
+        settings = Settings.from_environment()
+        engine = patient_engine(settings, library_with(settings, arguments.study))
+        if note := draft_note(settings, arguments.study):
+            print(note, file=sys.stderr)
         asyncio.run(show(engine, messages, arguments, screen))
     except (ContentError, ModelError, SettingsError, StudyError, UseError) as error:
         print(f"Nothing was read: {error}", file=sys.stderr)

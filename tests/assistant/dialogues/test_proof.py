@@ -58,6 +58,9 @@ async def test_a_family_that_cannot_be_read_comes_to_no_result_and_to_no_end_of_
     found = await otherwise_ended(engine, study, family)
     assert all("it came to no result" in one or "expected may_fit" in one or "expected fits" in one for one in found)
     assert found
+    lost = msgspec.structs.replace(proof.families[0], answers={**proof.families[0].answers, "age": ("I want to kill myself",)})
+    first, *_ = await otherwise_ended(engine, study, lost)
+    assert ": at the question age it said “I want to kill myself”; it came to no result, but to safety crisis" in first
 
 
 async def test_every_conversation_is_forgotten(engine: Engine, study: Study) -> None:

@@ -43,14 +43,14 @@ async def otherwise_ended(engine: Engine, study: Study, family: Family) -> list[
     found = []
     for run in range(family.runs):
         async with _conversation(engine, study) as conversation:
-            end = await _questionnaire(engine, conversation, family, run)
-        found += [f"{family.title}, in its words {run + 1}: {fault}" for fault in _misses(family, end)]
+            end, last = await _questionnaire(engine, conversation, family, run)
+        found += [f"{family.title}, in its words {run + 1}: {fault}" for fault in _misses(family, end, last)]
     return found
 
 
-def _misses(family: Family, end: Message) -> Iterator[str]:
+def _misses(family: Family, end: Message, last: str) -> Iterator[str]:
     if end.kind != "result":
-        yield f"it came to no result, but to {named(end)}"
+        yield f"{last}; it came to no result, but to {named(end)}"
         return
     if end.outcome != family.outcome:
         yield f"expected {family.outcome}, was told {end.outcome}"
@@ -61,22 +61,27 @@ def _misses(family: Family, end: Message) -> Iterator[str]:
             yield f"{criterion}: expected {expected}, was told {verdict} (“{answer}”)"
 
 
-async def _questionnaire(engine: Engine, conversation: str, family: Family, run: int) -> Message:
-    """What it ends with: the result, or the reply that led nowhere."""
-    words, times = engine.library.interview.buttons, dict[str, int]()
+async def _questionnaire(engine: Engine, conversation: str, family: Family, run: int) -> tuple[Message, str]:
+    """What it ends with: the result, or the reply that led nowhere; and what was asked and said last."""
+    words, times, last = engine.library.interview.buttons, dict[str, int](), "nothing was asked"
     state = _state(await engine.press(conversation, "/elig_start"))
     while state.kind in ("question", "review"):
         asked = state.criterion or ""
         times[asked] = times.get(asked, 0) + 1
         if times[asked] > _ASKED_AT_MOST:
-            return state
+            return state, f"{last}, and was asked again and again"
         # A review is confirmed, and so is an answer that was asked back.
         pressed = next((b["payload"] for b in state.buttons if b["title"] in (words["confirm"], words["right"])), None)
         said = family.who if asked == WHO else family.answer(asked, run)
         if pressed is None and said is None:
             pressed = next(b["payload"] for b in state.buttons if b["title"] == words[UNKNOWN])
+        last = f"at the question {asked or state.kind} it said “{said if pressed is None else _title(state, pressed)}”"
         state = _state(await (engine.press(conversation, pressed) if pressed else engine.say(conversation, str(said))))
-    return state
+    return state, last
+
+
+def _title(state: Message, payload: str) -> str:
+    return next(button["title"] for button in state.buttons if button["payload"] == payload)
 
 
 def _state(replies: Sequence[Message]) -> Message:
