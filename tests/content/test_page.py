@@ -53,6 +53,21 @@ def test_a_sentence_is_found_whole_and_whatever_its_spaces_and_quotation_marks()
     assert not page.says("The first part looked for a dose. It was found.")
 
 
+def test_a_full_stop_inside_a_sentence_does_not_end_it() -> None:
+    told = (
+        "It is led by Northmere Hospital (Dr. Ilse Varga), together with St. Mary's.",
+        "Ask Prof. J. Moon, who knows approx. ten others, e.g. A. Sun.",
+        "It is for adults (see below. It is long) and takes 5 weeks.",
+        "Not in part B!",
+        "Nobody may have hepatitis B.",
+        "Nobody pays for it.",
+        "That is all.",
+    )
+    (section,) = read_page("Moon\n\n" + " ".join(told)).sections
+    assert section.sentences == told
+    assert read_page("Moon\n\n" + " ".join(told)).says(told[0])
+
+
 def test_of_a_changed_sentence_the_nearest_is_known() -> None:
     page = read_page(PAGE)
     assert page.nearest("The first part had looked for a safe dose.") == "The first part looked for a dose."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -19,6 +19,12 @@ SUMMARY = "Summary"
 _HEADING_WORDS, _FULL_LINE = 8, 60
 
 _BULLET = re.compile(r"^\s*(?:[•●▪◦*–-]|\d{1,2}[.)])\s+")
+# Behind these, and behind an initial ("Prof. J. Moon", and not "hepatitis B."), a sentence goes on.
+_SHORT = re.compile(
+    r"(?:(?:^|[.(]\s?|\b[A-Z][\w’'-]*\s)[A-Z]"
+    r"|(?i:(?<!\w)(?:dr|prof|mr|mrs|ms|st|sr|jr|no|nr|vs|ca|approx|incl|tel|ext|dept|univ|fig|ph\.d|m\.d|e\.g|i\.e)))\.$"
+)
+
 _STRAIGHT = str.maketrans("“”„‘’\u00a0", '"""\'\' ')
 
 
@@ -95,7 +101,23 @@ def _is_heading(lines: list[str], number: int, known: Collection[str]) -> bool:
 def _sentences(lines: list[str]) -> Iterator[str]:
     for block in _blocks(lines):
         point = _BULLET.match(block)
-        yield from [block[point.end() :]] if point else sentences_in(block)
+        yield from [block[point.end() :]] if point else _whole(sentences_in(block))
+
+
+def _whole(parts: Sequence[str]) -> Iterator[str]:
+    """``parts`` put together where a full stop ended no sentence: "led by Northmere Hospital (Dr. Ilse Varga)".
+
+    One also goes on in small letters, and until its bracket is closed.
+    """
+    sentence = ""
+    for place, part in enumerate(parts):
+        is_open = sentence.count("(") > sentence.count(")") and any(")" in rest for rest in parts[place:])
+        if sentence and not (_SHORT.search(sentence) or part[0].islower() or is_open):
+            yield sentence
+            sentence = ""
+        sentence = f"{sentence} {part}".strip()
+    if sentence:
+        yield sentence
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:
