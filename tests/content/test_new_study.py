@@ -82,6 +82,9 @@ def test_nothing_is_invented(file: Path, library: Library, headings: Mapping[str
     study = begin_study("moon-1", page, library.topics, headings, silent)
     ours = {"moon-1", "age", "yes", "no", *library.topics, *(f"point_{number}" for number in range(1, 9))}
     ours |= {text for one in silent.values() for text in (draft(one.says), one.ask)}
+    # A word that the page explains has its name and spellings from there.
+    explained = [word for word in files_of(study)["words.yml"]["words"] if any(word["name"] in sentence for sentence in page.quotable)]
+    ours |= {text for word in explained for text in (word["id"], word["name"], *word["spellings"])}
     assert {name: found for name, data in files_of(study).items() if (found := invented(page, data, ours))} == {}
     assert study.unplaced == ()
 
@@ -97,6 +100,46 @@ def test_sections_go_where_their_headings_lead(library: Library, headings: Mappi
     assert "text" not in files["answers/age_limits.yml"]
     assert study.placed["Who can enter"] == ("answers/who_can_enter.yml", "criteria.yml")
     assert study.unplaced == ("Phone lines",)
+
+
+def test_a_notice_above_the_title_is_text_and_words_are_drafted_where_the_page_explains_them(
+    library: Library, headings: Mapping[str, Heading]
+) -> None:
+    told = """
+Safety
+
+There were no risks.
+
+Side effects
+
+Some sneezed. A sneeze means that air comes out quickly. This means nothing.
+
+Taking part is your choice
+
+You may stop.
+
+What the words mean
+
+  • Moon dust, lunar dust (LD): what lies on the moon
+  • Usual care: the care of today
+"""
+    text = "Invented for tests - nothing of it exists.\n\n" + MOON.format(reviewed="May 4, 2026") + told
+    page = read_page(text, headings)
+    assert page.title == "Moon dust MOON-1 (invented for tests)"
+    assert page.sections[0].sentences[0] == "Invented for tests - nothing of it exists."
+    study = begin_study("moon-1", page, library.topics, headings, {})
+    assert study.unplaced == ("Phone lines",)
+    assert study.placed["What the words mean"] == ("words.yml",)
+    files = files_of(study)
+    safety = files["answers/side_effects.yml"]
+    assert (safety["section"], safety["rests_on"][:2]) == ("Safety", ["There were no risks.", "Some sneezed."])
+    words = [(word["id"], word["spellings"], word["section"]) for word in files["words.yml"]["words"]]
+    assert words == [
+        ("moon_dust", ["moon dust", "lunar dust", "ld"], "What the words mean"),
+        ("usual_care", ["usual care"], "What the words mean"),
+        ("sneeze", ["sneeze"], "Side effects"),
+    ]
+    assert files["words.yml"]["words"][1]["text"] == draft("Usual care: the care of today")
 
 
 def test_where_the_page_is_silent_that_is_drafted_and_marked(
@@ -157,3 +200,14 @@ def test_headings_that_lead_nowhere_or_twice_are_faults(tmp_path: Path, library:
     nowhere, twice = (str(fault).split("/", 1)[1] for fault in reader.faults)
     assert nowhere == "general/headings.yml:2: there is no topic 'moon' in topics.yml."
     assert twice == "general/headings.yml:3: the heading 'goal' stands here twice."
+
+
+def test_a_heading_leads_to_a_topic_or_to_the_words(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "general").mkdir()
+    (tmp_path / "general" / "headings.yml").write_text(
+        "headings:\n- {words: [goal], topic: study_goal, explains: true}\n", encoding="utf-8"
+    )
+    reader = ContentReader(tmp_path)
+    read_headings(reader, library.topics)
+    (fault,) = reader.faults
+    assert "exactly one of these must be given: 'topic' or 'explains: true'." in str(fault)

@@ -9,11 +9,21 @@ from trialog.content.shape import Id, Shape, SomeTexts
 
 
 class Heading(Shape, frozen=True):
-    """Headings that mean the same, and the topics they are about."""
+    """Headings that mean the same, and the topics they are about; or below them words are explained (``explains``)."""
 
     words: SomeTexts
-    topic: Id
+    topic: Id | None = None
     also: tuple[Id, ...] = ()
+    explains: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.topic is not None) == self.explains:
+            raise ValueError("exactly one of these must be given: 'topic' or 'explains: true'.")
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """All topics that the section may tell of."""
+        return (*filter(None, [self.topic]), *self.also)
 
 
 class _Headings(Shape, frozen=True):
@@ -26,7 +36,7 @@ def read_headings(reader: ContentReader, topics: Mapping[str, object]) -> dict[s
     read = reader.read(file, _Headings)
     found: dict[str, Heading] = {}
     for number, heading in enumerate(read.headings if read else ()):
-        for topic in (heading.topic, *heading.also):
+        for topic in heading.topics:
             if topic not in topics:
                 reader.fault(file, f"there is no topic '{topic}' in topics.yml.", ("headings", number))
         for words in heading.words:

@@ -11,6 +11,7 @@ from typing import Any
 from dateutil import parser as dates
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from trialog.content.explained import ExplainedWord, explained_words
 from trialog.content.headings import Heading
 from trialog.content.marks import blank, draft
 from trialog.content.page import PageText, Section, bare
@@ -23,8 +24,8 @@ ENTRY, REVIEWED = "who_can_enter", "last_reviewed"
 _HEAD = "DRAFT, begun by `trialog new-study`. [[...]] is still open: write it from the page, or make it plain, and take the mark away."
 _SILENT = "If the page says something of it: section, text, doctor and rests_on take the place of what stands here."
 
-# "Age: 1-18 years". Other ways to write it are left to a person.
-_AGES = re.compile(r"\bage[sd]?\b\D{0,12}(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})\s*years?\b", re.IGNORECASE)
+# "Age: 1-18 years", "from 13 up to and including 24 years". Other ways to write it are left to a person.
+_AGES = re.compile(r"\bage[sd]?\b\D{0,12}(\d{1,3})\s*(?:-|–|(?:up )?to(?: and including)?)\s*(\d{1,3})\s*years?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,9 @@ def begin_study(
 ) -> DraftStudy:
     """The study ``name`` as far as its ``page`` tells it; where no heading leads, it begins as ``silent``."""
     leads = {section.heading: headings.get(bare(section.heading)) for section in page.sections}
-    of_topic = {lead.topic: section for section in page.sections if (lead := leads[section.heading])}
+    of_topic = _sections_of_topics(page, leads)
     beside = {topic: section for section in page.sections if (lead := leads[section.heading]) for topic in lead.also}
+    explaining = frozenset(heading for heading, lead in leads.items() if lead and lead.explains)
     answered = [topic for topic in topics.values() if topic.kind == "study" and (topic.required or topic.id in of_topic)]
     files = [
         _study_file(name, page, of_topic.get(REVIEWED)),
@@ -59,7 +61,11 @@ def begin_study(
             _answer_file(topic, of_topic.get(topic.id), beside.get(topic.id) or page.sections[0], silent.get(topic.id))
             for topic in answered
         ),
-        DraftFile("words.yml", (_HEAD, "One entry for each hard word of the page."), {"words": [_word()]}),
+        DraftFile(
+            "words.yml",
+            (_HEAD, "One entry for each hard word of the page."),
+            {"words": [*map(_explained, explained_words(page, explaining))] or [_word()]},
+        ),
         _criteria_file(of_topic.get(ENTRY)),
         DraftFile(QUESTIONS, (_HEAD,), {"questions": [_question(topic) for topic in answered]}),
         DraftFile(FAMILIES, (_HEAD,), {"families": [_family()]}),
@@ -68,9 +74,22 @@ def begin_study(
     return DraftStudy(tuple(files), placed, tuple(heading for heading, lead in leads.items() if lead is None))
 
 
+def _sections_of_topics(page: PageText, leads: Mapping[str, Heading | None]) -> dict[str, Section]:
+    """What the page says about each topic; what stands under several headings, under the first of them."""
+    found: dict[str, Section] = {}
+    for section in page.sections:
+        if (lead := leads[section.heading]) and lead.topic:
+            before = found.get(lead.topic)
+            found[lead.topic] = Section(before.heading, before.sentences + section.sentences) if before else section
+    return found
+
+
 def _places(lead: Heading) -> Iterator[str]:
-    yield f"answers/{lead.topic}.yml"
-    yield from {ENTRY: ["criteria.yml"], REVIEWED: ["study.yml"]}.get(lead.topic, [])
+    if lead.explains:
+        yield "words.yml"
+    if lead.topic:
+        yield f"answers/{lead.topic}.yml"
+        yield from {ENTRY: ["criteria.yml"], REVIEWED: ["study.yml"]}.get(lead.topic, [])
 
 
 def _study_file(name: str, page: PageText, reviewed: Section | None) -> DraftFile:
@@ -78,7 +97,7 @@ def _study_file(name: str, page: PageText, reviewed: Section | None) -> DraftFil
         "draft": True,
         "id": name,
         "title": draft(page.title),
-        "about": blank("what it looks at, so that “It looks at ...” reads well"),
+        "about": blank("what it looks at, in few words, so that “It looks at ...” reads well"),
         "takes_part": [blank("who can take part: children, teenagers, adults")],
         "tested": {"kind": blank("drug, device, test or care")},
         "last_reviewed": _day(reviewed) or blank("the day the page was reviewed, like 2024-09-16"),
@@ -129,6 +148,20 @@ def _word() -> dict[str, Any]:
         "rests_on": [blank("the sentences of the page that explain it, or use it")],
         "text": blank("what it means, as the page says it"),
         "doctor": blank("the way to the doctor"),
+    }
+
+
+def _explained(word: ExplainedWord) -> dict[str, Any]:
+    """A word that the page explains, spelt as it is spelt there."""
+    spellings = [word.name.lower(), *(other.lower() for other in word.others)]
+    return {
+        **_word(),
+        **({"id": word.id} if word.id else {}),
+        "name": word.name,
+        "spellings": list(dict.fromkeys(spellings)),
+        "section": word.heading,
+        "rests_on": [word.sentence],
+        "text": draft(word.sentence),
     }
 
 

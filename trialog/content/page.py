@@ -15,8 +15,8 @@ FILE = "page.txt"
 # The text above the first heading.
 SUMMARY = "Summary"
 
-# A heading is short, and a line that goes on below is long.
-_HEADING_WORDS, _FULL_LINE = 8, 60
+# A heading and a title are short, and a line that goes on below is long.
+_HEADING_WORDS, _TITLE_WORDS, _FULL_LINE = 8, 16, 60
 
 _BULLET = re.compile(r"^\s*(?:[•●▪◦*–-]|\d{1,2}[.)])\s+")
 # Behind these, and behind an initial ("Prof. J. Moon", and not "hepatitis B."), a sentence goes on.
@@ -74,9 +74,12 @@ def bare(heading: str) -> str:
 def read_page(text: str, known: Collection[str] = ()) -> PageText:
     """The page in ``text``; ``known`` are headings, as ``bare`` gives them, that are one wherever they stand alone on a line."""
     lines = [line.rstrip() for line in text.splitlines()]
-    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-    title = lines[first].strip() if first < len(lines) else ""
-    found: list[tuple[str, list[str]]] = [(SUMMARY, [])]
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    # What is said of the page before its title belongs to the text above the headings.
+    above = lines[filled[0]] if len(filled) > 1 and _is_notice(lines, filled[0], filled[1], known) else None
+    first = filled[0 if above is None else 1] if filled else len(lines)
+    title = lines[first].strip() if filled else ""
+    found: list[tuple[str, list[str]]] = [(SUMMARY, [] if above is None else [above, ""])]
     for number in range(first + 1, len(lines)):
         if _is_heading(lines, number, known):
             found.append((lines[number].strip(" :"), []))
@@ -84,6 +87,13 @@ def read_page(text: str, known: Collection[str] = ()) -> PageText:
             found[-1][1].append(lines[number])
     sections = (Section(heading, tuple(_sentences(some))) for heading, some in found)
     return PageText(title, tuple(section for section in sections if section.sentences))
+
+
+def _is_notice(lines: list[str], first: int, second: int, known: Collection[str]) -> bool:
+    """True for a sentence in place of a title, with what looks like the title standing apart below: "Invented for a test."."""
+    title = lines[second].strip()
+    like_a_title = title[0].isupper() and title[-1] not in ".,;!" and bare(title) not in known and len(title.split()) <= _TITLE_WORDS
+    return lines[first].strip()[-1] in ".!" and second > first + 1 and like_a_title
 
 
 def _is_heading(lines: list[str], number: int, known: Collection[str]) -> bool:
