@@ -127,7 +127,7 @@ def test_the_page_for_nurses_shows_what_is_really_said(begin: Begin, content: Pa
     page = tmp_path / "page.txt"
     page.write_text(told.split("```text\n")[1].split("```")[0], encoding="utf-8")
     _, said, _ = begin("moon-1", page)
-    shown = told.split("$ trialog new-study moon-1 page.txt\n")[1].split("```")[0].splitlines()
+    shown = told.split("$ .venv/bin/trialog new-study moon-1 page.txt\n")[1].split("```")[0].splitlines()
     lines = said.replace(str(content), "content").splitlines()
     for line in shown:
         assert line.strip() == "..." or line in lines
