@@ -18,7 +18,8 @@ DAYS = {"days": 1.0, "day": 1.0, "week": 7.0, "weeks": 7.0, "months": 30.0}
         ("sixty two kg", 62, 62),
         ("100 pounds", 45, 45),
         ("10 stone 10 pounds", 67.5, 67.5),
-        ("between 60 and 65 kg", 65, 65),  # the first has no unit, and the reader asks back
+        ("between 60 and 65 kg", 60, 65),
+        ("from 60 to 65 kg", 60, 65),
         ("60-65 kg", 60, 65),
         ("60 kg to 65 kg", 60, 65),
         ("at least 45 kg", 45, math.inf),

@@ -37,7 +37,7 @@ _JOINED = re.compile(r"[\s,]*(?:and\s+)?", re.IGNORECASE)
 
 # Parts of one ("half a year", "three quarters of an hour"), and a half behind a number or its unit.
 _PARTS = {"q": 0.25, "h": 0.5, "½": 0.5, "3": 0.75}
-_PART = r"(?:(?:an?\s+)?half|(?:an?\s+)?quarter\s+of|3\s+quarters\s+of|½)(?:\s+an?)?(?=[\s-]*(?:{names})(?!\w))"
+_PART = r"(?:(?:an?\s+)?half(?:\s+of)?|(?:an?\s+)?quarter\s+of|3\s+quarters\s+of|½)(?:\s+an?)?(?=[\s-]*(?:{names})(?!\w))"
 _AND_HALF = r"\s+and\s+(?:an?\s+)?half(?!\w)"
 _HALF = rf"\s*½|\s+1/2(?![\d/])|{_AND_HALF}"
 
@@ -65,8 +65,9 @@ def find_quantities(text: str, units: Mapping[str, float], whole: bool = False) 
     digits = with_digits(text)
     names = "|".join(re.escape(name.lower()) for name in sorted(units, key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![\w.,/])(?:(?:{_BEFORE})\s*)?(?<![\d.,/])(?<!\d:)(?P<from>{_PART}|{_NUMBER}|an?(?=[\s-]+(?:{names})(?!\w)))(?P<half>{_HALF})?"
-        rf"(?:(?:[\s-]*(?P<from_unit>{names})(?!\w))?\s*(?:-|–|to|or)\s*(?P<to>{_NUMBER})(?P<to_half>{_HALF})?)?"
+        rf"(?<![\w.,/])(?:(?:{_BEFORE})\s*)?(?:(?P<between>between|from)\s+)?(?<![\d.,/])(?<!\d:)"
+        rf"(?P<from>{_PART}|{_NUMBER}|an?(?=[\s-]+(?:{names})(?!\w)))(?P<half>{_HALF})?"
+        rf"(?:(?:[\s-]*(?P<from_unit>{names})(?!\w))?\s*(?:-|–|to|or|(?(between)and|(?!)))\s*(?P<to>{_NUMBER})(?P<to_half>{_HALF})?)?"
         rf"(?:[\s-]*(?P<unit>{names})(?!\w)(?P<and_half>{_AND_HALF})?)?(?![\w/]|[.,:]\d)(?:{_BEHIND})?".replace("{names}", names),
         re.IGNORECASE,
     )

@@ -15,7 +15,7 @@ from trialog.language.ages.birth_dates import days_since, find_days
 
 # How many days a unit of time has, as a rule.
 DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
-_NAMING = {**{unit: unit for unit in DAYS}, "wk": "week", "mth": "month", "yr": "year"}
+_NAMING = {**{unit: unit for unit in DAYS}, "wk": "week", "mth": "month", "mo": "month", "yr": "year"}
 SPELLINGS: Mapping[str, str] = {f"{word}{end}": unit for word, unit in _NAMING.items() for end in ("", "s")}
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
@@ -32,9 +32,13 @@ _OF_YEAR = r"(?:,?\s+(?:of\s+)?(?:(?P<which>last|this)\s+year|(?P<year>(?:19|20)
 _ELSEWHERE = re.compile(r"\b(?:next|every|each|until|till|by|(?:born|birth\w*|dob)\b[^.;!?]{0,20})\s*$", re.IGNORECASE)
 
 
+# "Just before Christmas" is another day.
+_BESIDE = re.compile(r"\b(?:before|after|prior\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Time:
-    """What stands at ``text[start:end]``: a day from ``first`` to ``last``; ``sure`` where it is the same in every country."""
+    """What stands at ``text[start:end]``: a day from ``first`` to ``last``; ``sure`` unless it is another one elsewhere, or beside."""
 
     start: int
     end: int
@@ -47,6 +51,7 @@ def find_times(text: str, today: date) -> list[Time]:
     """The days and spans of days in ``text`` that have begun; of those that overlap, the longest. "A few months ago" is none."""
     found = [one for find in (_days, _named_days, _spans, _months, _weekdays, _seasons, _feasts) for one in find(text, today)]
     found = [one for one in found if not _ELSEWHERE.search(text[max(one.start - 40, 0) : one.start])]
+    found = [replace(one, sure=one.sure and not _BESIDE.search(text[max(one.start - 40, 0) : one.start])) for one in found]
     kept: list[Time] = []
     for one in sorted(found, key=lambda time: (time.start - time.end, time.start)):
         if not any(one.start < other.end and other.start < one.end for other in kept):
