@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -59,7 +59,7 @@ def find_times(text: str, today: date) -> list[Time]:
     return sorted(kept, key=lambda time: time.start)
 
 
-def unit_of(spellings: Iterator[str] | tuple[str, ...]) -> str | None:
+def unit_of(spellings: Iterable[str]) -> str | None:
     """The unit of time that one of ``spellings`` names ("days ago"); None where none does."""
     return next((SPELLINGS[word] for spelling in spellings for word in spelling.lower().split() if word in SPELLINGS), None)
 
