@@ -3,6 +3,9 @@ BIN := .venv/bin
 # One more than there are processors: a third of the time a test waits for a process, a browser or a limit.
 ON_ALL_CORES := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadgroup --no-loadscope-reorder
 
+# A hundred processes are started: where Python may keep no bytecode, each of them compiles our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup start test quick train chat check content style types evaluate bench bench-stock siege soak switching scaling screenshots format
 

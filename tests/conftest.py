@@ -27,7 +27,7 @@ SLOW_FIXTURES = {"engine", "server", "redis_store", "postgres_store", "browser",
 # What these run, others run too; they say much again and again, and watching each line of it would double their time.
 UNWATCHED = (
     *("browser", "dialogues", "hostile", "nlu/test_held_out.py", "nlu/test_honest.py", "safety"),
-    *("assistant/test_handed_in.py", "assistant/test_same_answer.py", "web/test_country.py"),
+    *("assistant/test_handed_in.py", "assistant/test_same_answer.py", "web/test_country.py", "studies", "cli/test_script.py"),
 )
 
 # The browser waits for pages half its time, so its tests are two groups, each with a server and a browser of its own.

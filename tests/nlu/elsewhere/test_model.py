@@ -13,6 +13,7 @@ from trialog.training.language_lines import digest, language_lines
 
 LINES = ROOT / "data" / "languages"
 BANK = held_out("danger_languages")
+ASKED = held_out("languages_asked")
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +21,15 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> ElsewhereModel:
     return ElsewhereModel(tmp_path_factory.mktemp("models"))
 
 
+# From it on danger raises the alarm, as ``config.yml`` has it.
+DANGER = 0.1
+
+# Questions of 40 that the likeliest topic fits, in each language: two less than were measured when the lines were written.
+FEWEST = {"nl": 34, "de": 36, "fr": 37, "es": 34, "it": 36, "pt": 36, "pl": 34, "tr": 38, "ar": 32, "uk": 35, "ru": 32}
+
+
 def alarms(reader: ElsewhereModel, texts: list[str]) -> list[str]:
-    return [text for text in texts if sum(reader.read(text)[1].values()) >= 0.4]
+    return [text for text in texts if sum(reader.read(text)[1].values()) >= DANGER]
 
 
 def test_danger_is_noticed_in_every_language_and_little_else(reader: ElsewhereModel) -> None:
@@ -31,8 +39,22 @@ def test_danger_is_noticed_in_every_language_and_little_else(reader: ElsewhereMo
         told = kinds["emergency"] + kinds["crisis"]
         missed += sorted(set(told) - set(alarms(reader, told)))
         alarmed += alarms(reader, kinds["harmless"])
-    assert len(missed) <= 5, missed
-    assert len(alarmed) <= 6, alarmed
+    assert len(missed) <= 1, missed
+    assert len(alarmed) <= 10, alarmed
+
+
+@pytest.mark.parametrize("language", FEWEST)
+def test_questions_of_strangers_are_understood(reader: ElsewhereModel, language: str) -> None:
+    asked = ASKED[language]
+    likeliest = [reader.read(question["text"])[0][0][0] for question in asked]
+    right = [is_fit(topic, question["topics"]) for topic, question in zip(likeliest, asked, strict=True)]
+    assert len(right) == 40
+    assert sum(right) >= FEWEST[language]
+
+
+def is_fit(label: str, topics: list[str]) -> bool:
+    """True if the class ``label`` is one of ``topics``, which are named as replies name them."""
+    return (label.replace("/", ":") if label.startswith("term/") else label.rpartition("/")[2]) in topics
 
 
 @pytest.mark.parametrize(
@@ -58,6 +80,7 @@ def test_the_lines_have_known_classes_and_are_in_no_bank() -> None:
     known = {example.label for example in read_examples(ROOT / "data" / "nlu")} | {"harmless"}
     assert {line.label for line in lines} <= known
     banked = {text for kinds in BANK.values() for texts in kinds.values() for text in texts}
+    banked |= {question["text"] for questions in ASKED.values() for question in questions}
     assert not banked & {line.text for line in lines}
 
 

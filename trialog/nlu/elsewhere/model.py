@@ -1,7 +1,8 @@
-"""Reads a message in another language: multilingual-e5-small as published, with one head for the topic and one for danger.
+"""Reads a message in another language: multilingual-e5-small as published, with heads for the topic and for danger.
 
-The heads are regressions on the vectors of lines in English and in the languages themselves (``trialog.training.elsewhere``); they stand
-in ``heads.npz`` with the numbers of the word pieces that are kept.
+They learned from the vectors of lines in English and in the languages themselves (``trialog.training.elsewhere``), and stand in
+``heads.npz`` with the numbers of the word pieces that are kept. Topic and kind of danger are regressions; whether there is danger at all
+tells a support vector machine: how near a message is to dangers and to their look-alikes matters more than the side of a plane it lies on.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from scipy.special import softmax
+from scipy.special import expit, softmax
 
 from trialog.content.model import DANGER
 from trialog.nlu.encoder.arrays import Array
@@ -23,8 +24,10 @@ HEADS = Path(__file__).parent / "heads.npz"
 HARMLESS = "harmless"
 DANGER_CLASSES = (HARMLESS, *DANGER)
 
-# Arrays of the file: the kept pieces, the mean of all vectors, weights (one row a number of the vector, the last the intercepts).
+# Arrays of the file: the kept pieces, the mean of all vectors, weights (one row a number of the vector, the last the intercepts); of the
+# machine for danger its support vectors with their weights, and its numbers: gamma, intercept, and slope and shift to log odds.
 KEPT, MEAN, TOPICS, TOPIC_HEAD, DANGER_HEAD, TRAINED_FROM = "kept", "mean", "topics", "topic_head", "danger_head", "trained_from"
+SUPPORT, SUPPORT_WEIGHTS, NUMBERS = "support", "support_weights", "numbers"
 
 
 class ElsewhereModel:
@@ -35,6 +38,7 @@ class ElsewhereModel:
         with np.load(HEADS, allow_pickle=False) as arrays:
             kept, self._mean = arrays[KEPT].astype(np.int64), arrays[MEAN]
             self._topics, self._topic_head, self._danger_head = arrays[TOPICS].tolist(), arrays[TOPIC_HEAD], arrays[DANGER_HEAD]
+            self._danger = DangerMachine(arrays[SUPPORT].astype(np.float32), arrays[SUPPORT_WEIGHTS], arrays[NUMBERS])
         # Not with the first message that needs it: that may be a cry for help.
         self._encoder = MultilingualEncoder(multilingual(cache, kept))
         give_memory_back()
@@ -42,9 +46,26 @@ class ElsewhereModel:
     def read(self, text: str) -> tuple[Ranking, dict[str, float]]:
         """The topics of ``text``, the likeliest first, and the probability of each class of danger."""
         vector = self._encoder.encode([PREFIX + text]) - self._mean
-        (topics,), (dangers,) = shares(vector, self._topic_head), shares(vector, self._danger_head)
+        (topics,), (kinds,) = shares(vector, self._topic_head), shares(vector, self._danger_head)
         ranking = by_share(list(zip(self._topics, map(float, topics), strict=True)))
-        return ranking, dict(zip(DANGER, map(float, dangers[1:]), strict=True))
+        danger = self._danger.share(vector[0]) * kinds[1:] / kinds[1:].sum()
+        return ranking, dict(zip(DANGER, map(float, danger), strict=True))
+
+
+class DangerMachine:
+    """A support vector machine with radial kernel: danger, or anything else."""
+
+    def __init__(self, support: Array, weights: Array, numbers: Array) -> None:
+        """``support`` has a row a support vector, ``weights`` one weight each; ``numbers`` as the file has them."""
+        self._support, self._weights = support, weights
+        self._gamma, self._intercept, self._slope, self._shift = map(float, numbers)
+        self._squares = np.einsum("ij,ij->i", support, support)
+
+    def share(self, vector: Array) -> float:
+        """The probability of danger, for a vector as the encoder gives it less the mean."""
+        distances = self._squares - 2 * (self._support @ vector) + vector @ vector
+        decision = np.exp(-self._gamma * distances) @ self._weights + self._intercept
+        return float(expit(self._slope * decision + self._shift))
 
 
 def shares(vectors: Array, head: Array) -> Array:
