@@ -29,6 +29,8 @@ def take(question: str, text: str, plain: float = 0.0) -> Turn:
         ("cd22", "CD22 positive, the lady with the trolley read it out", "positive"),
         ("diagnosis", "B-ALL, written on the fridge with a magnet", "bcp_all"),
         ("age", "she is nine and mad about tractors", "108-119"),
+        # A name says by itself what it is, whatever stands before it.
+        ("diagnosis", "the registrar with the bow tie called it BCP-ALL", "bcp_all"),
     ],
 )
 def test_words_that_nobody_knows_turn_no_plain_answer(question: str, text: str, answer: str) -> None:
@@ -262,3 +264,9 @@ def test_what_says_both_is_asked_back(text: str) -> None:
 )
 def test_plain_answers_in_other_words(text: str, criterion: str, noted: str) -> None:
     assert COURSE.take(asked(criterion), hear(text, "", 0.0, None, {PLAIN: 0.99}), TODAY).questionnaire.answers[criterion] == noted
+
+
+@pytest.mark.parametrize(("unknown", "is_noted"), [(0.49, True), (0.5, False)])
+def test_what_seems_not_to_be_known_is_no_bare_no(unknown: float, is_noted: bool) -> None:
+    turn = COURSE.take(asked("cd22"), hear("no one has mentioned any to us", "", 0.0, None, {UNKNOWN: unknown}), TODAY)
+    assert ("cd22" in turn.questionnaire.answers) == is_noted

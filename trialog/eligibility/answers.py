@@ -35,6 +35,9 @@ class Answers:
         read = self._read(now, heard, today, yes_no=yes_no).get(question)
         if heard.left_open and (read is None or read.answer == heard.left_open):
             read = Read(heard.left_open, sure=True)
+        if read and heard.seems_open and read.answer not in (UNKNOWN, DECLINED):
+            # "No one has mentioned any CD22 to us" is no "no".
+            read = replace(read, sure=False)
         return None if outright and read and read.answer in (UNKNOWN, DECLINED) else read
 
     def is_nothing_else(self, now: Questionnaire, heard: Heard, today: date) -> bool:

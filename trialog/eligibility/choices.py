@@ -134,7 +134,7 @@ class ChoiceReader:
         means_no = all(mention.choice.means == "no" for mention in meant)
         if not means_no and said.is_denied_behind(meant[-1].span.end - 1):
             return Read(read.answer)
-        heard = said.without_denials() if means_no else said
+        heard = replace(said.without_denials() if means_no else said, names=self._criterion.kind == Kind.CHOICE)
         # One letter says little: "I'm group B, if you mean blood".
         heard = replace(heard, plain=False) if all(len(mention.span.text) == 1 for mention in meant) else heard
         return Read(read.answer, heard.explains(mention.span.start for mention in meant), read.several)

@@ -18,6 +18,9 @@ SURELY_PLAIN = 0.95
 # From this share on it is believed to say, in whatever words, that something is not known, or not to be told: who says that means it.
 SURELY_LEFT_OPEN = {UNKNOWN: 0.97, DECLINED: 0.8}
 
+# From this share on it seems to say that something is not known: whatever else was read in it is asked back.
+SEEMS_OPEN = 0.5
+
 # The act of an answer that tells how it is, whatever stands around it, and is not taken back, doubted, or told of somebody else.
 PLAIN = "plain"
 
@@ -37,8 +40,9 @@ def hear(
     is_agreed = agrees and not parts.asks and "?" not in text
     # "Leave that, tell me about ..." leaves no point open.
     left_open = next((answer for answer, share in SURELY_LEFT_OPEN.items() if acts.get(answer, 0.0) >= share and not parts.asks), "")
+    seems_open = acts.get(UNKNOWN, 0.0) >= SEEMS_OPEN
     is_plain = acts.get(PLAIN, 0.0) >= SURELY_PLAIN
-    return Heard(text, stated, parts.asks, topic, share, plain=is_plain, left_open=left_open, agrees=is_agreed)
+    return Heard(text, stated, parts.asks, topic, share, plain=is_plain, seems_open=seems_open, left_open=left_open, agrees=is_agreed)
 
 
 def hear_button(intent: str, says: Mapping[str, str]) -> Heard:

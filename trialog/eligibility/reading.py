@@ -41,6 +41,8 @@ class Said:
     left_over: frozenset[int]
     beside: Sequence[Span] = ()
     plain: bool = False
+    # Where the values are names, which say by themselves what they are, nothing before them is what they are said of.
+    names: bool = False
 
     def is_for_another(self, span: Span) -> bool:
         """True where a value of another criterion stands in the clause of ``span``: "no it never went away"."""
@@ -94,7 +96,7 @@ class Said:
         """True if the token at ``place``, which is left over, could turn one of ``values``."""
         if not self.plain or self.message.doc[place].like_num or self._denies(place):
             return True
-        return any(place < value and self.message.is_one_clause(place, value) for value in values)
+        return not self.names and any(place < value and self.message.is_one_clause(place, value) for value in values)
 
     def _denies(self, place: int) -> bool:
         return self.message.doc[place].lower_ in NEGATORS

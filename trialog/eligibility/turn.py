@@ -57,7 +57,8 @@ class Heard:
     """One message: its words, what it states, whether it asks something, and what the classifier takes it for.
 
     ``plain`` where the classifier finds that it tells how it is, whatever stands around it; ``left_open`` what it then is that says in
-    whatever words that something is not known or not to be told; ``agrees`` where it is taken for a "yes" or an "all right".
+    whatever words that something is not known or not to be told, ``seems_open`` where it is likelier than not that it is not known;
+    ``agrees`` where it is taken for a "yes" or an "all right".
 
     ``parsed`` keeps what is looked up in it while it is answered.
     ``pressed`` holds what a button says, by name: ``answer`` ("cd22:positive"), ``person``, ``change`` or ``command``.
@@ -69,6 +70,7 @@ class Heard:
     topic: str = ""
     share: float = 0.0
     plain: bool = False
+    seems_open: bool = False
     left_open: str = ""
     agrees: bool = False
     pressed: Mapping[str, str] | None = None
