@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from trialog.cli.main import main
+from trialog.content.model import Library
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +33,11 @@ def test_a_study_is_shown_or_written(monkeypatch: pytest.MonkeyPatch, capsys: py
     assert json.loads(file.read_text(encoding="utf-8")) == shown
 
 
-def test_what_cannot_be_exported_says_why(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_what_cannot_be_exported_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, library: Library
+) -> None:
     assert run(monkeypatch, "--study", "mars") == 2
-    assert "no study 'mars' is served. There are: itcc-059, larotrectinib-scout." in capsys.readouterr().err
+    assert f"no study 'mars' is served. There are: {', '.join(sorted(library.studies))}." in capsys.readouterr().err
     assert run(monkeypatch, "--study", "itcc-059", "--out", str(tmp_path)) == 2
     assert "cannot be written: Is a directory." in capsys.readouterr().err
     monkeypatch.setenv("TRIALOG_CONTENT", str(tmp_path))

@@ -20,6 +20,12 @@ FIRST, SECOND = "itcc-059", "larotrectinib-scout"
 
 
 @pytest.fixture(scope="module")
+def library(library: Library) -> Library:
+    """The two studies that these tests are about, however many there are."""
+    return dataclasses.replace(library, studies={study: library.studies[study] for study in (FIRST, SECOND)})
+
+
+@pytest.fixture(scope="module")
 def script(library: Library) -> Script:
     return read_script(library, ROOT / "content", ROOT / "data" / "responses")
 

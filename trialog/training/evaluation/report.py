@@ -12,6 +12,9 @@ from trialog.training.evaluation.measures import MOST_ASKED_BACK, best_refusal
 
 Figures = Mapping[str, Any]
 
+# What of the figures is of public sets.
+PUBLIC = "public sets"
+
 
 def summary(figures: Figures) -> list[str]:
     """The figures of the whole, a line each."""
@@ -22,7 +25,7 @@ def summary(figures: Figures) -> list[str]:
 
 def report(figures: Figures) -> str:
     """The page docs/evaluation.md."""
-    return "\n\n".join([_head(figures), *_danger(figures), _personal_data(figures), *_held_out(figures)]) + "\n"
+    return "\n\n".join([_head(figures), *_danger(figures), *_public_sets(figures), _personal_data(figures), *_held_out(figures)]) + "\n"
 
 
 def draw(figures: Figures, file: Path) -> None:
@@ -80,6 +83,15 @@ def _danger(figures: Figures) -> list[str]:
 def _noticed(first: str, rows: Iterable[tuple[Any, Mapping[str, int]]]) -> str:
     cells = [[name, row["noticed"], row["dangers"], row["alarmed"], row["harmless"]] for name, row in rows]
     return _lines([first, "danger noticed", "of", "look-alikes alarmed", "of"], cells)
+
+
+def _public_sets(figures: Figures) -> list[str]:
+    sets: Mapping[str, Mapping[str, float]] = figures.get(PUBLIC) or {}
+    if not sets:
+        return []
+    head = ["set", *(name if name == "messages" else f"{name} %" for name in next(iter(sets.values())))]
+    about = "What becomes of their messages (`trialog evaluate --sets FOLDER`); the sets are not in the repository."
+    return [f"## Public sets\n{about}\n" + _table(head, sets)]
 
 
 def _personal_data(figures: Figures) -> str:
