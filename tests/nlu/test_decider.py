@@ -403,3 +403,9 @@ def test_who_asks_after_a_word_of_the_study_gets_its_meaning(whole: Ranking, sha
     asked = evidence(whole)
     asked = dataclasses.replace(asked, topics=dataclasses.replace(asked.topics, meaning=("term/fusion", share)))
     assert decide(asked, THRESHOLDS).topic == topic
+
+
+def test_what_a_trick_gives_way_to_is_refused_where_it_is_not_likely_enough() -> None:
+    strict = dataclasses.replace(THRESHOLDS, refusal=0.5)
+    assert decide(evidence([(TRICK, 0.55), (COST, 0.4)]), THRESHOLDS).topic == COST
+    assert decide(evidence([(TRICK, 0.55), (COST, 0.4)]), strict).topic == FALLBACK

@@ -170,9 +170,9 @@ def _as_english(evidence: Evidence, thresholds: Thresholds) -> Decision:
     if reason in (Reason.TOPIC, Reason.WITHDRAWN) and (act := _act(evidence.acts, topic, share, thresholds)):
         return Decision(act[0], [act, *(pair for pair in ranking if pair[0] != act[0])], Reason.ACT)
     asked = _asked(evidence.topics, reason, thresholds)
+    (topic, share), *_ = ranking = _giving_way(ranking, thresholds)
     if share < thresholds.refusal and not asked:
         return _together(evidence.topics, thresholds) or Decision(FALLBACK, ranking, Reason.REFUSAL)
-    (topic, share), *_ = ranking = _giving_way(ranking, thresholds)
     if (topic.startswith(HURTING) and share < thresholds.hurting) or (topic == DELETE and share < thresholds.irreversible):
         return Decision(FALLBACK, ranking, Reason.SPARED)
     if share < thresholds.refusal or (topic == START and asked and _is_beside_the_question(evidence.topics, thresholds)):
