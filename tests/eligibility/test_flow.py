@@ -127,6 +127,21 @@ def test_a_stopped_one_goes_on_where_it_stopped() -> None:
     assert (other.questionnaire.person, other.questionnaire.answers) == ("daughter", {})
 
 
+@pytest.mark.parametrize(
+    ("told", "asks", "person", "answers"),
+    [
+        ("son", "can my child take part?", "son", {"age": "84-95"}),
+        ("child", "can my son take part?", "son", {"age": "84-95"}),
+        ("son", "can he take part?", "son", {"age": "84-95"}),
+        ("son", "can my daughter take part?", "daughter", {}),
+        ("son", "can my niece take part?", "niece", {}),
+    ],
+)
+def test_what_was_told_counts_where_it_was_told_of_the_same_child(told: str, asks: str, person: str, answers: dict[str, str]) -> None:
+    begun = COURSE.begin(said(asks, "elig_start", 0.9), TODAY, {WHO: told, "age": "84-95"}).questionnaire
+    assert (begun.person, begun.answers) == (person, answers)
+
+
 def test_whom_it_is_about_is_asked_once_at_most_and_not_where_every_point_was_told() -> None:
     asked = COURSE.begin(said("can he take part", "elig_start", 0.9), TODAY).questionnaire
     assert asked.open_question(STUDY) == "who"

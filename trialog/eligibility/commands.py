@@ -115,6 +115,12 @@ class Phrases:
         found = [span for span in found if span.label_ != SELF] or found
         return max(found, key=len).label_ if found else None
 
+    def one_person(self, one: str | None, other: str | None) -> str | None:
+        """Whom both may mean, as exactly as one of them says; None for two people, or for nobody: "my son" is "my child", too."""
+        if not one or not other or one == other:
+            return one or other
+        return min(one, other, key=lambda person: len(self._kin[person])) if other in self._kin.get(one, ()) else None
+
     def is_person(self, text: str) -> bool:
         """True if ``text`` says nothing but whom it is about: "myself", "it's for my son"."""
         found = self._people.find(text)

@@ -44,9 +44,8 @@ class Course:
         """A new questionnaire with what ``heard`` says already, and with what was said ``earlier`` in the conversation."""
         told = dict(earlier or {})
         person = self._reader.phrases.person(heard.text)
-        if person and told.get(WHO, person) != person:
-            told = {}
-        person = person or told.get(WHO)
+        who = self._reader.phrases.one_person(told.get(WHO), person)
+        told, person = (told, who) if who or not person else ({}, person)
         said = {name: answer for name, answer in told.items() if name != WHO} | self._reader.stated(heard.stated, today)
         if person is None and said.keys() == self._study.criteria.keys():
             # Whom it is about only words the questions; none is left.
