@@ -1,7 +1,9 @@
 """Turns have places, a deadline for the whole wait, and a process in which nothing is answered any more is told from a busy one."""
 
 import asyncio
+import contextvars
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -34,6 +36,15 @@ def soon(seconds: float = 0.05) -> float:
     return asyncio.get_running_loop().time() + seconds
 
 
+async def until(is_so: Callable[[], bool]) -> None:
+    """Wait until it ``is_so``, a minute at most."""
+    for _ in range(6_000):
+        if is_so():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it was waited for in vain")
+
+
 async def nothing() -> None:
     """Work that is done at once."""
 
@@ -53,9 +64,7 @@ async def test_an_abandoned_turn_keeps_its_place_until_it_ends(turns: Turns) -> 
     await turns.run(nothing, soon(60), "three", urgent=True)
     released.set()
     await turns.run(nothing, soon(60), "three")
-    for thread in turns._left_behind:
-        thread.join(60)
-    assert turns.stuck() == 0
+    await until(lambda: turns.stuck() == 0)
 
 
 async def test_one_network_waits_for_itself_alone(turns: Turns) -> None:
@@ -109,3 +118,76 @@ async def test_while_a_hanging_turn_holds_the_last_place_it_is_silent(turns: Tur
     clock.now = 2 * SILENT_SECONDS
     assert turns.is_silent()
     released.set()
+
+
+async def test_turns_use_the_same_thread_one_after_the_other(turns: Turns) -> None:
+    threads = []
+
+    async def work() -> None:
+        threads.append(threading.get_ident())
+
+    for _ in range(3):
+        await turns.run(work, soon(60))
+    assert len(set(threads)) == 1
+    assert threading.get_ident() not in threads
+
+
+async def test_nothing_is_handed_on_from_one_turn_to_the_next(turns: Turns) -> None:
+    said: contextvars.ContextVar[str] = contextvars.ContextVar("said", default="")
+    ended, found = threading.Event(), list[object]()
+
+    async def wait() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    async def first() -> None:
+        said.set("secret")
+        first_tasks.append(asyncio.create_task(wait()))
+        await asyncio.sleep(0)
+
+    async def second() -> None:
+        found.append(said.get())
+        await asyncio.sleep(0)
+        found.append(len(asyncio.all_tasks()))
+
+    first_tasks: list[asyncio.Task[None]] = []
+    await turns.run(first, soon(60))
+    await turns.run(second, soon(60))
+    assert found == ["", 1]
+    assert ended.is_set()
+
+
+async def test_a_turn_that_was_given_up_disturbs_none_after_it(turns: Turns) -> None:
+    done = []
+
+    async def wait() -> None:
+        await asyncio.sleep(60)
+
+    async def work() -> None:
+        await asyncio.sleep(0.05)
+        done.append(True)
+
+    with pytest.raises(HungError):
+        await turns.run(wait, soon())
+    await until(lambda: turns.stuck() == 0)
+    await turns.run(work, soon(60))
+    assert done == [True]
+
+
+async def test_a_turn_that_fails_leaves_its_thread_to_the_next(turns: Turns) -> None:
+    async def fail() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        await turns.run(fail, soon(60))
+    await turns.run(nothing, soon(60))
+    assert len(turns._free) == 1
+
+
+async def test_threads_end_when_the_turns_are_closed(turns: Turns) -> None:
+    await turns.run(nothing, soon(60))
+    (lane,) = turns._free
+    turns.close()
+    await until(lambda: not lane.thread.is_alive())

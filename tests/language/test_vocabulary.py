@@ -22,19 +22,19 @@ def test_words_that_were_read_are_forgotten_and_phrases_are_found_as_before() ->
     for number in range(400):
         assert [span.label_ for span in reader.find(f"zebrafink{number} it came back")] == ["relapsed"]
     for matcher in (reader, idle):
-        nlp, _ = matcher._matcher.pair()
+        nlp, _ = matcher._sieve.pair()
         assert "zebrafink1" not in nlp.vocab.strings, "also not by a matcher that nobody used meanwhile"
     assert [span.label_ for span in idle.find("is it cd22?")] == ["cd22"]
 
 
 def test_matchers_of_a_language_share_one_vocabulary() -> None:
     first, second = PhraseMatcher({"a": ["first"]}, ANSWERS), PhraseMatcher({"b": ["second"]}, ANSWERS)
-    assert first._matcher.pair()[0] is second._matcher.pair()[0]
+    assert first._sieve.pair()[0] is second._sieve.pair()[0]
 
 
 def test_a_matcher_that_nobody_needs_is_not_kept() -> None:
     matcher = PhraseMatcher({"a": ["first"]}, ANSWERS)
-    gone = weakref.ref(matcher._matcher)
+    gone = weakref.ref(matcher._sieve)
     del matcher
     gc.collect()
     assert gone() is None

@@ -43,6 +43,7 @@ from trialog.content.edition import edition_of
 from trialog.content.model import Library
 from trialog.content.script.kept_back import same_wording
 from trialog.nlu.danger.component import DangerRecognizer
+from trialog.nlu.evidence import SAFETY
 from trialog.operation import faults, metrics
 from trialog.operation.counts import Counts
 from trialog.operation.faults import StoreAwayError
@@ -138,7 +139,7 @@ class Engine:
         where it comes from: the conversations of one network share what it may have.
         """
         minutes = self._idle_minutes.get(channel, self._usual_idle_minutes)
-        about = {"trial": trial, "channel": channel, "country": self.library.country_of(country), "edition": self.edition}
+        about = {"trial": trial, "channel": channel, "country": self.library.country_of(country), "edition": self.edition, SAFETY: ""}
         await self.conversations.open(conversation, minutes * 60, network, **about)
         replies, ends = Replies(), _now() + REPLY_SECONDS
 
@@ -230,6 +231,7 @@ class Engine:
     def close(self) -> None:
         """Let go of what runs beside the turns; other assistants may go on with the conversations."""
         self.standby.close()
+        self._turns.close()
 
     async def _handle(self, conversation: str, found: Conversation, text: str, sent: str | None, watch: Watch | None) -> list[Message]:
         """The answer to ``text``; ``sent`` is what the message is known by if its client may send it again."""
@@ -258,6 +260,8 @@ class Engine:
             messages = self._gate.with_notices(messages, live, off)
             # What the next messages are about: the pipeline looks for the words of one study only.
             live.about["trial"] = replies.trial or live.about["trial"]
+            if any(message.kind == SAFETY for message in messages):
+                live.about[SAFETY] = "said"
             if sent:
                 live.keep(sent, messages)
         if replies.delete:

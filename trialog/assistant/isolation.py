@@ -1,19 +1,23 @@
 """Runs one turn of a conversation apart from the server, so that nothing in it can stop the server.
 
-Understanding, rules, actions and the tracker store of one turn run in a thread and an event loop of their own
-(measured: 0.3 ms a turn). A turn that hangs, even in a busy loop, is abandoned: its family gets a reply, what it may still
-want to store is refused, and it keeps its place until it ends, so that no more work runs than there are places.
+Understanding, rules, actions and the tracker store of one turn run in a thread and an event loop that no other turn uses meanwhile.
+Threads and loops are kept: made anew for each turn they cost a tenth of a reply. A turn that hangs, even in a busy loop, is abandoned:
+its family gets a reply, what it may still want to store is refused, and it keeps its place and its thread until it ends, so that no more
+work runs than there are places.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import queue
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Coroutine, Iterator
-from contextvars import ContextVar
+from contextvars import Context, ContextVar
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -36,19 +40,47 @@ SILENT_SECONDS = 30.0
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
-class _Turn:
-    """The thread, the loop and the task of one turn."""
+class _Lane:
+    """A thread with an event loop, for one turn after the other."""
 
     def __init__(self) -> None:
-        self.abandoned = False
+        self._jobs: queue.SimpleQueue[Callable[[asyncio.Runner], None] | None] = queue.SimpleQueue()
+        self.thread = threading.Thread(target=_serve, args=(self._jobs,), daemon=True)
+        self.thread.start()
+
+    def do(self, job: Callable[[asyncio.Runner], None]) -> None:
+        """Have ``job`` done after those before it."""
+        self._jobs.put(job)
+
+    def end(self) -> None:
+        """Let the thread end after what it does."""
+        self._jobs.put(None)
+
+
+def _serve(jobs: queue.SimpleQueue[Callable[[asyncio.Runner], None] | None]) -> None:
+    with asyncio.Runner() as runner:
+        while job := jobs.get():
+            job(runner)
+
+
+class _Turn:
+    """The lane, the loop and the task of one turn."""
+
+    def __init__(self, lane: _Lane) -> None:
+        self.lane = lane
+        self.abandoned = self.ended = False
         self.loop: asyncio.AbstractEventLoop | None = None
         self.task: asyncio.Task[None] | None = None
 
     async def run(self, work: Work) -> None:
-        """Do ``work``, so that ``abandon`` can cancel it."""
+        """Do ``work``, so that ``abandon`` can cancel it; what it has begun and not awaited ends with it."""
         _current.set(self)
         self.loop, self.task = asyncio.get_running_loop(), asyncio.current_task()
-        await work()
+        try:
+            await work()
+        finally:
+            for left in asyncio.all_tasks() - {self.task}:
+                left.cancel()
 
     def abandon(self) -> None:
         """Cancel what can be cancelled; code that never waits goes on, but can store nothing."""
@@ -62,12 +94,15 @@ _current: ContextVar[_Turn | None] = ContextVar("turn", default=None)
 
 
 class Turns:
-    """Runs turns, each in a thread of its own, and knows those that are stuck."""
+    """Runs turns, each in a lane that is free, and knows those that are stuck."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._places = Places(AT_ONCE, OF_ONE_NETWORK)
         self._urgent_places = Places(URGENT_AT_ONCE, URGENT_OF_ONE_NETWORK)
-        self._left_behind: list[threading.Thread] = []
+        self._free: list[_Lane] = []
+        # Also where nobody closes it.
+        self.close = weakref.finalize(self, _end, self._free)
+        self._left_behind: list[_Turn] = []
         self._clock = clock
         # When the first and the last of the turns were given up that nobody's reply has come after.
         self._in_vain: tuple[float, float] | None = None
@@ -84,7 +119,7 @@ class Turns:
         except TimeoutError:
             self._note(in_vain=True)
             raise LateError from None
-        turn, home = _Turn(), asyncio.get_running_loop()
+        home = asyncio.get_running_loop()
         outcome: asyncio.Future[BaseException | None] = home.create_future()
 
         def settle(error: BaseException | None) -> None:
@@ -92,22 +127,22 @@ class Turns:
             if not outcome.done():
                 outcome.set_result(error)
 
-        thread = threading.Thread(target=_run, args=(turn, work, home, settle), daemon=True)
         try:
-            thread.start()
-        except RuntimeError:
+            turn = _Turn(self._free.pop() if self._free else _Lane())
+        except RuntimeError:  # no thread can be had
             places.give(network)
             raise
-        await self._outcome(turn, thread, outcome, ends)
+        turn.lane.do(partial(_run, turn, work, self._free, home, settle))
+        await self._outcome(turn, outcome, ends)
 
-    async def _outcome(self, turn: _Turn, thread: threading.Thread, outcome: asyncio.Future[BaseException | None], ends: float) -> None:
+    async def _outcome(self, turn: _Turn, outcome: asyncio.Future[BaseException | None], ends: float) -> None:
         try:
             async with asyncio.timeout_at(ends):
                 error = await outcome
         except TimeoutError:
-            place = _place(thread, turn)
+            place = _place(turn)
             turn.abandon()
-            self._left_behind.append(thread)
+            self._left_behind.append(turn)
             self._note(in_vain=True)
             raise HungError(place) from None
         self._note(in_vain=False)
@@ -120,7 +155,7 @@ class Turns:
 
     def stuck(self) -> int:
         """How many abandoned turns still run."""
-        self._left_behind = [thread for thread in self._left_behind if thread.is_alive()]
+        self._left_behind = [turn for turn in self._left_behind if not turn.ended]
         return len(self._left_behind)
 
     def is_silent(self) -> bool:
@@ -145,19 +180,34 @@ def is_abandoned() -> bool:
     return turn is not None and turn.abandoned
 
 
-def _run(turn: _Turn, work: Work, home: asyncio.AbstractEventLoop, settle: Callable[[BaseException | None], None]) -> None:
+def _run(
+    turn: _Turn,
+    work: Work,
+    free: list[_Lane],
+    home: asyncio.AbstractEventLoop,
+    settle: Callable[[BaseException | None], None],
+    runner: asyncio.Runner,
+) -> None:
     error: BaseException | None = None
     try:
-        asyncio.run(turn.run(work))
+        # A context of its own: nothing is handed on from one turn to the next.
+        runner.run(turn.run(work), context=Context())
     except BaseException as raised:
         error = raised
+    turn.ended = True
+    free.append(turn.lane)
     with contextlib.suppress(RuntimeError):  # the server has stopped meanwhile
         home.call_soon_threadsafe(settle, error)
 
 
-def _place(thread: threading.Thread, turn: _Turn) -> str:
+def _end(lanes: list[_Lane]) -> None:
+    for lane in lanes:
+        lane.end()
+
+
+def _place(turn: _Turn) -> str:
     """Where a hanging turn is: the line its thread runs, or the line its task waits in."""
-    running = list(_stack(sys._current_frames().get(thread.ident or 0)))
+    running = list(_stack(sys._current_frames().get(turn.lane.thread.ident or 0)))
     waits = running and running[-1].f_code.co_filename.endswith("selectors.py")
     frames = list(_waiting(turn.task.get_coro())) if waits and turn.task else running
     return place_of((frame, frame.f_lineno) for frame in frames)

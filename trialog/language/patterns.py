@@ -140,6 +140,11 @@ class PatternMaker:
         return _OneOf("LOWER", "FUZZY2" if len(lower) >= _SHORTEST_VERY_FUZZY else "FUZZY1", (lower,))
 
 
+def has_gap(way: Sequence[Token]) -> bool:
+    """True for a pattern that leaves some of its words open."""
+    return any(token.get("OP") == _WORDS_IN_GAP for token in way)
+
+
 def _shaped(pattern: str) -> Token:
     try:
         re.compile(pattern)

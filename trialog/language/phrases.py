@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import partial
 
 from spacy.matcher import Matcher
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from trialog.language.manner import EXACT, Manner, Token
 from trialog.language.patterns import Lists, PatternMaker, Slots
-from trialog.language.vocabulary import SharedMatcher
+from trialog.language.sieve import Sieve
+from trialog.language.vocabulary import OnVocabulary
 
 Phrased = Mapping[str, Iterable[str]]
 
@@ -26,29 +28,28 @@ class PhraseMatcher:
         self._patterns: dict[str, list[list[Token]]] = {}
         self._add(PatternMaker(manner, lists, slots), phrases)
         self._add(PatternMaker(EXACT), exact or {})
-        self._matcher = SharedMatcher(manner.language, self._fill)
+        self._sieve = OnVocabulary(manner.language, partial(Sieve, patterns=self._patterns))
 
     def find(self, text: str) -> list[Span]:
         """What is found, in order of place, the longest first where phrases overlap; ``label_`` is the phrase's label."""
-        if not self:
-            return []
-        nlp, matcher = self._matcher.pair()
-        spans: list[Span] = filter_spans(matcher(self._manner.doc(nlp, text), as_spans=True))
+        # Of two phrases that are as long the first one counts.
+        spans: list[Span] = filter_spans(span for doc, matcher in self._matchers(text) for span in matcher(doc, as_spans=True))
         return spans
 
     def stand_in(self, text: str) -> bool:
         """True if one of the phrases stands in ``text``."""
-        if not self:
-            return False
-        nlp, matcher = self._matcher.pair()
-        return bool(matcher(self._manner.doc(nlp, text)))
+        return any(matcher(doc) for doc, matcher in self._matchers(text))
 
     def labels_in(self, text: str) -> frozenset[str]:
         """The labels of all phrases that stand in ``text``, also where they overlap."""
-        if not self:
-            return frozenset()
-        nlp, matcher = self._matcher.pair()
-        return frozenset(nlp.vocab.strings[label] for label, _, _ in matcher(self._manner.doc(nlp, text)))
+        return frozenset(doc.vocab.strings[label] for doc, matcher in self._matchers(text) for label, _, _ in matcher(doc))
+
+    def _matchers(self, text: str) -> Iterator[tuple[Doc, Matcher]]:
+        """``text`` as it is read, with each matcher that may find something in it."""
+        if self:
+            nlp, sieve = self._sieve.pair()
+            doc = self._manner.doc(nlp, text)
+            yield from ((doc, matcher) for matcher in sieve.matchers_for(doc))
 
     def __bool__(self) -> bool:
         """False if there is nothing to look for, of which spaCy warns."""
@@ -57,11 +58,6 @@ class PhraseMatcher:
     def _add(self, maker: PatternMaker, phrases: Phrased) -> None:
         for label, texts in phrases.items():
             self._patterns.setdefault(label, []).extend(way for text in texts for way in maker.patterns(text))
-
-    def _fill(self, matcher: Matcher) -> None:
-        for label, patterns in self._patterns.items():
-            if patterns:
-                matcher.add(label, patterns)
 
 
 def without_slips(spans: Iterable[Span], plain: Container[str]) -> list[Span]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 
 import spacy
 from spacy.language import Language
-from spacy.matcher import Matcher
+from spacy.vocab import Vocab
+
+Made = TypeVar("Made")
 
 # Words that a vocabulary may remember beyond those of its language; ours are among them. They take 8 MB.
 WORDS_REMEMBERED = 10_000
@@ -23,40 +26,37 @@ def pipeline(language: str) -> Language:
     return _vocabulary(language).nlp
 
 
-class SharedMatcher:
-    """A matcher on the shared vocabulary of a language, filled by ``fill`` each time that is made anew."""
+class OnVocabulary(Generic[Made]):
+    """What ``make`` makes on the shared vocabulary of a language, each time that is made anew."""
 
-    def __init__(self, language: str, fill: Callable[[Matcher], None]) -> None:
-        self._fill = fill
+    def __init__(self, language: str, make: Callable[[Vocab], Made]) -> None:
+        self._make = make
         self._vocabulary = _vocabulary(language)
         self._vocabulary.add(self)
 
-    def fill(self, nlp: Language) -> None:
-        """Be filled for ``nlp``."""
-        # Our own notation makes the patterns; that spaCy checks each of them takes a tenth of a start.
-        matcher = Matcher(nlp.vocab, validate=False)
-        self._fill(matcher)
-        self._pair = nlp, matcher
+    def renew(self, nlp: Language) -> None:
+        """Have it made for ``nlp``."""
+        self._pair = nlp, self._make(nlp.vocab)
 
-    def pair(self) -> tuple[Language, Matcher]:
-        """The pipeline and the matcher on it, to be used together: another message may have both made anew meanwhile."""
+    def pair(self) -> tuple[Language, Made]:
+        """The pipeline and what was made on it, to be used together: another message may have both made anew meanwhile."""
         self._vocabulary.forget()
         return self._pair
 
 
 class _Vocabulary:
-    """The pipeline of a language, and the matchers on it."""
+    """The pipeline of a language, and what was made on it."""
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._matchers: weakref.WeakSet[SharedMatcher] = weakref.WeakSet()
+        self._made: weakref.WeakSet[OnVocabulary[Any]] = weakref.WeakSet()
         self._making = threading.RLock()
         self._begin()
 
-    def add(self, matcher: SharedMatcher) -> None:
+    def add(self, made: OnVocabulary[Any]) -> None:
         with self._making:
-            self._matchers.add(matcher)
-            matcher.fill(self.nlp)
+            self._made.add(made)
+            made.renew(self.nlp)
 
     def forget(self) -> None:
         """Make it anew if it remembers too many words."""
@@ -65,8 +65,8 @@ class _Vocabulary:
         with self._making:
             if len(self.nlp.vocab.strings) > self._most:
                 self._begin()
-                for matcher in self._matchers:
-                    matcher.fill(self.nlp)
+                for made in self._made:
+                    made.renew(self.nlp)
 
     def _begin(self) -> None:
         self.nlp = spacy.blank(self._language)

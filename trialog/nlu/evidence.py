@@ -20,6 +20,9 @@ EMERGENCY, CRISIS = DANGER
 # is open. Intents begin with them.
 MOMENTS = IN_DANGER, TALK, AT_QUESTION = "in_danger", "talk", "at_question"
 
+# Of a conversation's metadata: empty until a reply of that kind was given in it, which alone begins danger.
+SAFETY = "safety"
+
 # Topics of what is asked into the last answer, in whatever words.
 FOLLOW_UP = "followup/"
 

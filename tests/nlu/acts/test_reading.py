@@ -50,3 +50,10 @@ def test_a_message_that_asks_does_not_only_tell(model: ActModel, text: str) -> N
     assert "told" not in dict(ranking)
     assert sum(share for _, share in ranking) == pytest.approx(1.0)
     assert ranking[0][0] == NO_ACT
+
+
+def test_steps_are_read_where_they_are_wanted(model: ActModel) -> None:
+    text = "we went to the park, now he turns blue"
+    assert [ranking[0][0] for ranking in model.read(text).steps][-1] == "worse"
+    assert model.read(text, by_steps=False).steps == ()
+    assert model.read("he turns blue").steps == (), "there is one only, which is the whole"

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ROOT
 from trialog.nlu.danger import model as danger_model
-from trialog.nlu.danger.model import CLASSES, DangerModel, trained_from
+from trialog.nlu.danger.model import CLASSES, DangerModel, trained_from, without_doubt
 from trialog.training.danger_lines import as_danger, danger_lines, digest
 from trialog.training.examples import Example
 
@@ -40,6 +40,12 @@ def test_the_shares_of_a_message_add_up_to_one(reader_of_danger: DangerModel) ->
     shares = reader_of_danger.shares(["he cannot breathe", "thanks", ""])
     assert shares.shape == (3, 3)
     assert np.allclose(shares.sum(axis=1), 1)
+
+
+def test_the_model_is_not_asked_where_topics_leave_no_doubt() -> None:
+    sure = [("ask/side_effects", 0.9998), (EMERGENCY, 0.0001), (CRISIS, 0.00005)]
+    assert without_doubt(sure) == {EMERGENCY: 0.0001, CRISIS: 0.00005}
+    assert without_doubt([("ask/side_effects", 0.9996), (EMERGENCY, 0.0002), (CRISIS, 0.0002)]) is None, "danger of any kind counts"
 
 
 def test_the_encoder_is_made_once_and_then_found_again(tmp_path: Path) -> None:

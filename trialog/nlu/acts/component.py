@@ -25,7 +25,7 @@ from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
 from trialog.nlu.encoder.tuned import FILE
-from trialog.nlu.evidence import ActEvidence, Embedding, get, put
+from trialog.nlu.evidence import SAFETY, ActEvidence, Embedding, get, put
 from trialog.nlu.topics import model as topic_model
 
 # How many acts of a moment are reported.
@@ -85,10 +85,15 @@ class ActRecognizer(GraphComponent, IntentClassifier):
             text = message.get("text")
             if text and self._model:
                 known = get(message, Embedding)
-                evidence = self._model.read(text, known.vectors if known else None)
+                evidence = self._model.read(text, known.vectors if known else None, by_steps=not _is_calm(message))
                 put(message, evidence)
                 message.set("acts", reported(evidence), add_to_output=True)
         return messages
+
+
+def _is_calm(message: Message) -> bool:
+    """True in a conversation that is known to have had no reply on danger: what each step of a message does is asked after danger alone."""
+    return (message.get("metadata") or {}).get(SAFETY) == ""
 
 
 def reported(evidence: ActEvidence) -> dict[str, Any]:

@@ -45,9 +45,9 @@ class ActModel:
             model.fit(lines, acts, vectors.encode(lines))
         return self
 
-    def read(self, text: str, vectors: Array | None = None) -> ActEvidence:
-        """What ``text`` does at each moment, whole and step by step; ``vectors`` is the embedding of the whole, if known."""
-        steps = steps_in(text)
+    def read(self, text: str, vectors: Array | None = None, *, by_steps: bool = True) -> ActEvidence:
+        """What ``text`` does at each moment, whole and ``by_steps``; ``vectors`` is the embedding of the whole, if known."""
+        steps = steps_in(text) if by_steps else []
         whole = {moment: _rankings(model, [text], vectors)[0] for moment, model in self._models.items()}
         if parts_of(text).asks:
             whole[TALK] = _only_asking(whole[TALK])

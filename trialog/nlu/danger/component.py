@@ -1,4 +1,7 @@
-"""What speaks for danger and against it: the opinion of a model trained for nothing else, and the phrases of the content."""
+"""What speaks for danger and against it: the opinion of a model trained for nothing else, and the phrases of the content.
+
+The model is a second pass of an encoder, so it is not asked where the topics leave no doubt (docs/decisions/0023-a-tuned-encoder.md).
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,14 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.deployment import Deployment
-from trialog.nlu.danger.model import DangerModel
+from trialog.nlu.danger.model import DangerModel, without_doubt
 from trialog.nlu.danger.signs import DangerFinder
-from trialog.nlu.evidence import put
+from trialog.nlu.evidence import TopicEvidence, get, put
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class DangerRecognizer(GraphComponent, IntentClassifier):
-    """Adds ``DangerEvidence`` to every message that has text."""
+    """Adds ``DangerEvidence`` to every message that has text; stands after the topics."""
 
     def __init__(self, model: DangerModel, finder: DangerFinder) -> None:
         self._model = model
@@ -38,6 +41,7 @@ class DangerRecognizer(GraphComponent, IntentClassifier):
         for message in messages:
             text = message.get("text")
             if text:
-                (opinion,) = self._model.opinions([text])
-                put(message, self.finder.evidence(text, opinion))
+                topics = get(message, TopicEvidence)
+                opinion = without_doubt(topics.whole) if topics else None
+                put(message, self.finder.evidence(text, opinion or self._model.opinions([text])[0]))
         return messages

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trialog.content.model import Library
-from trialog.nlu.danger.model import DangerModel
+from trialog.nlu.danger.model import DangerModel, without_doubt
 from trialog.nlu.danger.signs import DangerFinder
 from trialog.nlu.decider import Decision, Evidence, decide
 from trialog.nlu.elsewhere.language import Languages
@@ -89,5 +89,6 @@ class Pipeline:
         for place, (example, (personal, danger)) in enumerate(zip(examples, found, strict=True)):
             topics = read_topics(model, example.text, personal, vectors[place : place + 1])
             elsewhere = read_elsewhere(example.text, topics, self._elsewhere, self._languages)
-            readings.append(Reading(example, Evidence(topics, danger, personal, elsewhere=elsewhere)))
+            heard = replace(danger, opinion=without_doubt(topics.whole) or danger.opinion)
+            readings.append(Reading(example, Evidence(topics, heard, personal, elsewhere=elsewhere)))
         return readings
