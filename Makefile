@@ -22,7 +22,7 @@ start: train ## serve on http://localhost:8080 (installs and trains first if nee
 test: train ## run every test, on all cores, with coverage (installs and trains first if needed)
 	@scripts/browsers
 	@scripts/stores
-	@$(BIN)/pytest $(ON_ALL_CORES) --cov
+	@$(BIN)/python -m pytest -p tests.watching $(ON_ALL_CORES)
 
 quick: setup ## run the tests that need no model, server or browser
 	@$(BIN)/pytest $(ON_ALL_CORES) -m "not slow"

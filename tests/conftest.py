@@ -1,7 +1,6 @@
 """Shared by all tests: the shipped content, the trained model and a real server, each loaded once a process."""
 
 import dataclasses
-import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -24,12 +23,6 @@ Ask = Callable[..., Awaitable[list[Message]]]
 # A test that needs one of these takes seconds; `make quick` leaves it out.
 SLOW_FIXTURES = {"engine", "server", "redis_store", "postgres_store", "browser", "encoder", "reader_of_danger"}
 
-# What these run, others run too; they say much again and again, and watching each line of it would double their time.
-UNWATCHED = (
-    *("browser", "dialogues", "hostile", "nlu/test_held_out.py", "nlu/test_honest.py", "safety"),
-    *("assistant/test_handed_in.py", "assistant/test_same_answer.py", "web/test_country.py", "studies", "cli/test_script.py"),
-)
-
 # The browser waits for pages half its time, so its tests are two groups, each with a server and a browser of its own.
 SECOND_HALF_OF_BROWSER = ("test_accessibility", "test_keyboard_and_touch", "test_kiosk")
 LONGEST = ("browser", "kiosk and access", "server")
@@ -49,8 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & SLOW_FIXTURES:
             item.add_marker("slow")
-        if _is_unwatched(item.path):
-            item.add_marker("no_cover")
         item.add_marker(pytest.mark.xdist_group(_group(item.path, fixtures)))
     slow = {_group_of(item) for item in items if item.get_closest_marker("slow")}
     # What takes longest begins first and what takes no time comes last, so that no process is left alone with much to do.
@@ -61,11 +52,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """A pytest that pytest-xdist does not know ignores the groups without a word, and everything slow is made once a test."""
     if getattr(session.config.option, "loadgroup", False) and session.items and "@" not in session.items[0].nodeid:
         raise pytest.UsageError("pytest-xdist keeps no groups together with this pytest: see the pins in pyproject.toml")
-
-
-@functools.cache
-def _is_unwatched(file: Path) -> bool:
-    return any(file.is_relative_to(ROOT / "tests" / part) for part in UNWATCHED)
 
 
 def _group_of(item: pytest.Item) -> str:
