@@ -1,4 +1,4 @@
-"""Only patterns whose words stand in a text are tried, and all that could match are."""
+"""Only patterns whose rarest word stands in a text are tried, and all that could match are."""
 
 import random
 
@@ -24,14 +24,15 @@ def tried(phrase: str, text: str, manner: Manner = SIGNS) -> bool:
 @pytest.mark.parametrize(
     ("phrase", "looked_at", "passed_over"),
     [
-        ("not breathing", "breathing? she is not", "she is breathing"),
-        ("is [very] pale", "pale, it is", "very pale"),
-        ("(cant|cannot) breathe", "breathe she cannot", "she can breathe"),
-        ("not ... breathing", "breathing not", "not a word"),
-        ("^ does it", "it bleeds, does he", "it bleeds"),
+        ("not breathing", "breathing well", "she is not"),
+        ("is [very] pale", "pale, it is", "is very"),
+        ("(cant|cannot) breathe", "breathe she can", "cannot"),
+        ("not ... breathing", "breathing", "not"),
+        ("(he|she) fell", "it fell", "he falls"),
+        ("^ does it", "does he", "it bleeds"),
     ],
 )
-def test_a_pattern_is_tried_where_all_its_words_are(phrase: str, looked_at: str, passed_over: str) -> None:
+def test_a_pattern_is_tried_where_its_rarest_word_is(phrase: str, looked_at: str, passed_over: str) -> None:
     assert tried(phrase, looked_at)
     assert not tried(phrase, passed_over)
 
