@@ -20,17 +20,15 @@ _SHARE = re.compile(
 )
 _PARTS = {
     "none": (0.0, 0.0),
-    "a quarter": (25.0, 25.0),
-    "a third": (33.0, 33.0),
     "half": (50.0, 50.0),
-    "two thirds": (66.0, 67.0),
-    "three quarters": (75.0, 75.0),
     "all": (100.0, 100.0),
     "most": (50.0 + STEP, 100.0),
 }
-_PART = re.compile(
-    rf"\b(?P<part>{'|'.join(_PARTS)})\s+(?:of\s+)?(?:all\s+)?(?:(?:the|his|her|my|their)\s+)?(?:\w+\s+)?(?:cells|blasts)\b", re.IGNORECASE
-)
+_OF_CELLS = r"\s+(?:of\s+)?(?:all\s+)?(?:(?:the|his|her|my|their)\s+)?(?:\w+\s+)?(?:cells|blasts)\b"
+_PART = re.compile(rf"\b(?P<part>{'|'.join(_PARTS)}){_OF_CELLS}", re.IGNORECASE)
+# "Four fifths of the blasts".
+_NAMES = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_FRACTION = re.compile(rf"\b(?P<number>an?|\d)\s+(?P<name>{'|'.join(_NAMES)})s?{_OF_CELLS}", re.IGNORECASE)
 _HUNDREDS = {"hundred": 100, "thousand": 1_000, "ten thousand": 10_000, "million": 1_000_000}
 # "One cell in a thousand", "2 out of 100 cells".
 _CELLS = r"(?:of the\s+)?(?:\w+\s+)?(?:cells?|blasts?)"
@@ -62,6 +60,10 @@ def find_shares(text: str) -> list[Share]:
     for match in _OF.finditer(digits.text):
         whole = _HUNDREDS.get(match["whole"].lower()) or int(match["whole"])
         share = 100 * int(match["number"]) / whole if whole else 101.0
+        if share <= 100:
+            found.append(Share(*digits.original(*match.span()), share, share))
+    for match in _FRACTION.finditer(digits.text):
+        share = 100 * (int(match["number"]) if match["number"].isdigit() else 1) / _NAMES[match["name"].lower()]
         if share <= 100:
             found.append(Share(*digits.original(*match.span()), share, share))
     for match in _PART.finditer(text):

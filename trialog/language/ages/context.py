@@ -25,6 +25,8 @@ REACH = 100
 # "she is", "my daughter Emma is now", "i'm", "aged", "and is": a number after it is an age.
 BEFORE_NUMBER = _re(
     rf"(?:\bs?hes|\b(?:he|she|who|{_PATIENTS}(?:\s+(?!is|has|the|in|on)\w+)?){_BE}|\bi\s*['’]?\s*a?m|\bi\s+have|\band\s+is|\b(?:just\s+)?turned"
+    # As other languages say it: "she completed 8 years".
+    r"|\b(?:makes?|made|completed?|completes|fulfill?ed|attained|reached)(?: the age of)?"
     rf"|\bnow|\bage(?:\s+is)?\s*:?|\baged|\bage of|\b(?:tiene|(?:sie|er) ist|(?:elle|il) a|ma|ha|(?:hij|zij) is))\s+{_SMALL}$"
     r"|\b(?:age|aged)\s*[:=]?\s*$|\b(?:she|he)\s+was\s+$|\b(?:over|under|than|between)\s*$|^\W*(?:not (?:yet|quite)|almost|nearly)\s*$"
 )
@@ -46,7 +48,7 @@ AFTER_SPAN = _re(rf"\s*[,(]?\s*(?:{_PATIENTS}\b|[fm]\b)")
 
 # "9 yo", "9-year-old" (the unit is read already), "of age", "alt", "oud".
 OLD = _re(
-    rf"(?:[\s-]*(?:o\b|old|/\s?o\b|\.\s?o\b|of age|alt\b|oud\b)|\s*[fm]\b\)?|\s*\+|\s+or older|\s+going on\s+\d)"
+    rf"(?:[\s-]*(?:o\b|old|/\s?o\b|\.\s?o\b|of age|(?:birthday )?candles\b|alt\b|oud\b)|\s*[fm]\b\)?|\s*\+|\s+or older|\s+going on\s+\d)"
     rf"|[\s-]*(?:{_PATIENTS})\b"
 )
 
@@ -64,11 +66,11 @@ GOING_ON = _re(r"\s*,?\s*going on(?: to)?\s+\d{1,2}(?![\d/])")
 PAST = _re(r"\b(?:he|she|i|they) (?:was|were)\s+$")
 JUST_NOW = _re(r"\s*(?:(?:months|weeks|years)\s+)?(?:yesterday|last (?:week|month)|(?:on|last|this) \w+day)\b")
 ELSEWHERE_BEFORE = _re(
-    r"\b(?:diagnosed(?: with \w+)? (?:at|when|aged)(?: the)?(?: age)?(?: of)?"
+    r"\b(?:as an? (?:baby|infant|newborn|toddler|child|boy|girl)(?: of)?|diagnosed(?: with \w+)? (?:at|when|aged)(?: the)?(?: age)?(?: of)?"
     r"|at the age of|diagnosed at age|when (?:he|she|i) (?:was|is)|relapsed? at|children (?:between|from)|only up to|over 18s)\s*$"
 )
 ELSEWHERE_AFTER = _re(
-    r"[\s-]*(?:ago|back|later|off|out|into|post|after|before|survival|follow|of (?!age\b)"
+    r"[\s-]*(?:ago|back|later|off|out|into|post|after|before|survival|follow|clean|clear|free|without|of (?!age\b)"
     r"|in (?:remission|hospital)|away|left|%|kg|mg|cm)\b"
     r"|\s*since\b(?! (?:last|yesterday|\w+day|january|february|march|april|may|june|july|august|september|october|november|december)\b)"
     r"|\s*(?:when|at) (?:diagnos|relaps|he|she)"

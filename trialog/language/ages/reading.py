@@ -200,7 +200,7 @@ def _is_stated(amount: Amount, before: str, after: str) -> bool:
     if amount.unit:
         told = BEFORE_NUMBER.search(before) or PATIENT_FIRST.search(before) or PATIENT_OF.search(before)
         return bool(told or AFTER_SPAN.match(after))
-    return bool((BEFORE_NUMBER.search(before) or PATIENT_FIRST.search(before)) and AFTER_NUMBER.match(after))
+    return bool((BEFORE_NUMBER.search(before) or PATIENT_FIRST.search(before) or PATIENT_OF.search(before)) and AFTER_NUMBER.match(after))
 
 
 def _is_answer(amount: Amount, text: str) -> bool:
