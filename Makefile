@@ -1,7 +1,8 @@
 # Recipes are a line or two; what it runs can be run without make.
 BIN := .venv/bin
+IN_GROUPS := --dist loadgroup --no-loadscope-reorder
 # One more than there are processors: a third of the time a test waits for a process, a browser or a limit.
-ON_ALL_CORES := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadgroup --no-loadscope-reorder
+ON_ALL_CORES := -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) $(IN_GROUPS)
 
 # A hundred processes are started: where Python may keep no bytecode, each of them compiles our modules anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -25,7 +26,7 @@ test: train ## run every test, on all cores, with coverage (installs and trains 
 	@$(BIN)/python -m pytest -p tests.watching $(ON_ALL_CORES)
 
 quick: setup ## run the tests that need no model, server or browser
-	@$(BIN)/pytest $(ON_ALL_CORES) -m "not slow"
+	@$(BIN)/pytest -n auto $(IN_GROUPS) -m "not slow"
 
 train: setup ## train the model if anything it is made from has changed
 	@$(BIN)/trialog train

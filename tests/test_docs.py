@@ -5,6 +5,7 @@ import json
 import re
 import tomllib
 
+import pytest
 import rasa_stand_ins
 from ruamel.yaml import YAML
 
@@ -151,6 +152,7 @@ def test_every_hazard_has_its_number_a_control_a_test_and_what_is_left() -> None
     assert set(re.findall(r"\b[HO]\d+\b", "".join(HOSPITAL.values()))) <= numbers
 
 
+@pytest.mark.slow
 def test_the_figures_of_the_hospitals_file_are_those_of_today(library: Library) -> None:
     figures = counted(ROOT, ROOT / "content", library, thresholds_in(ROOT / "config.yml"))
     assert {name for name, page in HOSPITAL.items() if filled(page, figures) != page} == set(), "run `trialog figures`"

@@ -9,6 +9,8 @@ from tests.conftest import ROOT
 from trialog.cli.check_study import check_study
 from trialog.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 STUDY, RESPONSES = "itcc-059", ROOT / "data" / "responses"
 
 

@@ -14,6 +14,8 @@ from tests.conftest import ROOT
 from trialog.cli.main import VERBS, main
 from trialog.cli.train import fingerprint
 
+pytestmark = pytest.mark.slow
+
 
 @dataclasses.dataclass
 class Result:

@@ -8,6 +8,8 @@ import pytest
 from tests.cli.test_cli import Trialog, trialog  # noqa: F401 -- the fixture
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

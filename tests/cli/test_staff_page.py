@@ -30,6 +30,8 @@ from trialog.content.replies.switched_off import unapproved
 from trialog.operation.counts import Begun, Counts
 from trialog.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "staff.md").read_text(encoding="utf-8")
 
 Captured = pytest.CaptureFixture[str]

@@ -12,6 +12,8 @@ from trialog.cli.evaluate import thresholds_in
 from trialog.content.model import Library
 from trialog.training.figures import Figures, counted, proofs, rows
 
+pytestmark = pytest.mark.slow
+
 THRESHOLDS = thresholds_in(ROOT / "config.yml")
 
 # What the figures are counted in; docs/ is copied, because tests change it.

@@ -4,10 +4,14 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.content.check.test_content import STUDY, change
 from trialog.content.check.reminders import reminders
 from trialog.content.load import load_library
 from trialog.content.wording import Wording
+
+pytestmark = pytest.mark.slow
 
 YOUNG, OLD = date(2024, 12, 1), date(2040, 1, 1)
 

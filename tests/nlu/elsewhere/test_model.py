@@ -11,6 +11,8 @@ from trialog.nlu.elsewhere.model import ElsewhereModel, trained_from
 from trialog.training.examples import read_examples
 from trialog.training.language_lines import digest, language_lines
 
+pytestmark = pytest.mark.slow
+
 LINES = ROOT / "data" / "languages"
 BANK = held_out("danger_languages")
 ASKED = held_out("languages_asked")

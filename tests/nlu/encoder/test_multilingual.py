@@ -16,6 +16,8 @@ from trialog.nlu.encoder.graph import Quantised
 from trialog.nlu.encoder.multilingual import PREFIX, MultilingualEncoder, multilingual
 from trialog.nlu.encoder.unigram import Unigram
 
+pytestmark = pytest.mark.slow
+
 ODD = [
     "",
     " ",

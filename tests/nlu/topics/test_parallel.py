@@ -12,6 +12,8 @@ from sklearn.linear_model import LogisticRegression
 from trialog.nlu.topics import parallel
 from trialog.nlu.topics.parallel import ParallelMatrix
 
+pytestmark = pytest.mark.slow
+
 CHANCE = np.random.default_rng(0)
 SPARSE = csr_matrix(random(300, 70, 0.1, random_state=0))
 MIXED = csr_matrix(hstack([csr_matrix(CHANCE.normal(size=(300, 40))), SPARSE]))

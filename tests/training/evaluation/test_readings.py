@@ -16,6 +16,8 @@ from trialog.training.evaluation.readings import Pipeline, Reading
 from trialog.training.evaluation.report import draw, report
 from trialog.training.examples import Example
 
+pytestmark = pytest.mark.slow
+
 LINES = {
     "ask/cost": ["what does it cost", "who pays for it", "is it free", "is it paid for"],
     "ask/location": ["which hospital is it", "which city is it", "is it near us", "where is it"],
