@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-from rasa.shared.nlu.training_data.message import Message
+from typing import TYPE_CHECKING, TypeVar
 
 from trialog.content.model import DANGER
 from trialog.nlu.encoder.arrays import Array
+
+if TYPE_CHECKING:
+    from rasa.shared.nlu.training_data.message import Message
 
 EMERGENCY, CRISIS = DANGER
 
