@@ -25,6 +25,11 @@ def without(ranking: Ranking, topics: Collection[str]) -> Ranking:
     return _adding_up(kept) if any(share for _, share in kept) else ranking
 
 
+def shares_of(topics: Collection[str], ranking: Ranking) -> dict[str, float]:
+    """The probabilities of those of ``topics`` that ``ranking`` has."""
+    return {name: share for name, share in ranking if name in topics}
+
+
 def danger_share(ranking: Ranking) -> float:
     """The probability of any danger."""
     return sum(share for name, share in ranking if name in DANGER)

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from trialog.content.deployment import Deployment
+from trialog.language.spelling import Spelling
 from trialog.nlu.at_hand import ForStudies
 from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
@@ -28,7 +29,8 @@ from trialog.nlu.evidence import MEANS, Embedding, PersonalEvidence, get, moment
 from trialog.nlu.topics import model as topic_model
 from trialog.nlu.topics.meanings import asked_meaning
 from trialog.nlu.topics.model import TopicModel
-from trialog.nlu.topics.reading import rankings, read_topics
+from trialog.nlu.topics.reading import rankings
+from trialog.nlu.topics.spelt import read_as_meant, spelling_of
 from trialog.nlu.topics.spoken import Spoken
 from trialog.nlu.words import ENTITY as WORD
 
@@ -43,6 +45,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._encoder = sentence_encoder
         self._model: TopicModel | None = None
         self._spoken: ForStudies[Spoken] | None = None
+        self._spelling: Spelling | None = None
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
@@ -65,6 +68,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
             model = component._model = TopicModel.load(folder, component._encoder)
+        component._spelling = spelling_of(model)
         words = model.words
         component._spoken = ForStudies(lambda study: Spoken(study, words), Deployment.current().library)
         return component
@@ -90,12 +94,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """Add the evidence to each message."""
         for message in messages:
             text = message.get("text")
-            if text and self._model and self._spoken:
+            if text and self._model and self._spoken and self._spelling:
                 personal = get(message, PersonalEvidence) or PersonalEvidence((), text)
-                text = self._spoken.at_hand(message)[1].as_lines_say(text)
+                spoken = self._spoken.at_hand(message)[1]
+                text = spoken.as_lines_say(text)
                 embedding = Embedding(self._encoder.encode([text]))
                 put(message, embedding)
-                put(message, replace(read_topics(self._model, text, personal, embedding.vectors), meaning=self._meaning(message)))
+                topics = read_as_meant(self._model, self._spelling, text, personal, embedding.vectors, spoken.words)
+                put(message, replace(topics, meaning=self._meaning(message)))
         return messages
 
     def _meaning(self, message: Message) -> tuple[str, float] | None:

@@ -6,6 +6,7 @@ example ``ask/study_goal``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,6 +72,13 @@ class TopicModel:
     def words(self) -> frozenset[str]:
         """The words and pairs of words that it knows."""
         return frozenset(self._ngrams[-1].known)
+
+    def words_of(self, lines: int) -> list[str]:
+        """The words that stand in so many lines or more, the commonest first."""
+        known, weights = self._ngrams[-1].known, self._ngrams[-1].weights
+        # By scikit-learn's weights: 1 + log((1 + all lines) / (1 + lines with the word)), the rarest standing in MIN_EXAMPLES_OF_A_WORD.
+        most = weights.max() - math.log((1 + lines) / (1 + MIN_EXAMPLES_OF_A_WORD))
+        return [known[place] for place in np.argsort(weights, kind="stable") if weights[place] <= most and " " not in known[place]]
 
     def probabilities(self, texts: Sequence[str], vectors: Array | None = None) -> Array:
         """Shape (len(texts), len(classes)); each row sums to 1."""

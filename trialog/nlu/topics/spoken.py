@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Container, Iterator
 
@@ -31,6 +32,9 @@ class Spoken:
         names = {"study": called.study, "tested": called.tested, "kind": [*_kinds(study)], "disease": called.disease}
         self._known = known
         self._names = PhraseMatcher(names, ANSWERS)
+        told = (spelling for word in study.words.values() for spelling in (*word.spellings, *word.exact))
+        # Its words that no line has are no slips, either.
+        self.words = frozenset(word for name in (*itertools.chain(*names.values()), *told) for word in _WORD.findall(name.lower()))
         self._heard = Heard(name for ways in names.values() for name in ways)
 
     def has(self, text: str) -> bool:

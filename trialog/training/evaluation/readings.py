@@ -19,7 +19,7 @@ from trialog.nlu.evidence import DangerEvidence, PersonalEvidence
 from trialog.nlu.personal_data.component import PersonalDataFinder, evidence_of
 from trialog.nlu.thresholds import Thresholds
 from trialog.nlu.topics.model import TopicModel
-from trialog.nlu.topics.reading import read_topics
+from trialog.nlu.topics.spelt import read_as_meant, spelling_of
 from trialog.operation.progress import begins, steps
 from trialog.settings import Settings
 from trialog.training.evaluation.folds import folds
@@ -85,9 +85,10 @@ class Pipeline:
         vectors: Array,
         found: Sequence[tuple[PersonalEvidence, DangerEvidence]],
     ) -> list[Reading]:
+        spelling = spelling_of(model)
         readings = []
         for place, (example, (personal, danger)) in enumerate(zip(examples, found, strict=True)):
-            topics = read_topics(model, example.text, personal, vectors[place : place + 1])
+            topics = read_as_meant(model, spelling, example.text, personal, vectors[place : place + 1])
             elsewhere = read_elsewhere(example.text, topics, self._elsewhere, self._languages)
             heard = replace(danger, opinion=without_doubt(topics.whole) or danger.opinion)
             readings.append(Reading(example, Evidence(topics, heard, personal, elsewhere=elsewhere)))
