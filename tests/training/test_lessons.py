@@ -11,8 +11,10 @@ from trialog.training.lessons import (
     Lesson,
     classes_of,
     danger_lessons_of,
+    language_lessons_of,
     lessons_of,
     marks_of,
+    marks_of_languages,
     share_unknown,
 )
 
@@ -21,6 +23,13 @@ nlu:
 - {intent: ask/cost, metadata: {voice: father}, examples: "- what does it cost\\n- who pays for the medicine\\n"}
 - {intent: safety/emergency, metadata: {voice: father}, examples: "- he does not breathe any more\\n"}
 - {intent: ask/cost, metadata: {voice: aunt}, examples: "- is it free\\n"}
+"""
+FOREIGN = '- {intent: out_of_scope/other_language, metadata: {voice: aunt}, examples: "- wat kost het\\n"}\n'
+LANGUAGES = """
+tante:
+  ask/cost: [wat kost het eigenlijk]
+  safety/crisis: [ik wil niet meer leven]
+  harmless: [ik lach me dood]
 """
 ACTS = 'nlu:\n- {intent: talk/again, metadata: {voice: father}, examples: "- once more please\\n"}\n'
 DANGER = "father:\n  harmless: [he fell asleep at last]\n"
@@ -71,6 +80,34 @@ def test_danger_alone_is_learned_from_every_second_plain_question_and_all_else(d
     assert len(lessons) == 5 + 2, "two of three plain questions; the two lines about danger come once more"
 
 
+@pytest.fixture
+def with_languages(data: Path) -> Path:
+    (data / "nlu" / "foreign.yml").write_text(f"nlu:\n{FOREIGN}", encoding="utf-8")
+    (data / "languages").mkdir()
+    (data / "languages" / "nl.yml").write_text(LANGUAGES, encoding="utf-8")
+    return data
+
+
+def test_the_encoder_of_all_languages_learns_topics_and_danger_in_each(with_languages: Path) -> None:
+    lessons = language_lessons_of(with_languages)
+    english = [lesson for lesson in lessons_of(with_languages) if lesson.text != "wat kost het"]
+    assert lessons[: len(english)] == english, "which language a line is in teaches nothing about its topic"
+    others = [
+        Lesson("wat kost het eigenlijk", {TOPIC_HEAD: "ask/cost", DANGER_HEAD: HARMLESS}),
+        Lesson("ik wil niet meer leven", {TOPIC_HEAD: "safety/crisis", DANGER_HEAD: "safety/crisis"}),
+        Lesson("ik lach me dood", {DANGER_HEAD: HARMLESS}),
+    ]
+    assert lessons[len(english) : len(english) + 3] == others
+    assert [lesson.labels for lesson in lessons[len(english) + 3 :]] == [lesson.labels for lesson in others], "once more, mistyped"
+    assert language_lessons_of(with_languages, ["tante", "aunt", "father"]) == []
+
+
+def test_a_new_line_in_another_language_is_noticed(with_languages: Path) -> None:
+    known = marks_of_languages(with_languages)
+    (with_languages / "languages" / "nl.yml").write_text(LANGUAGES.replace("eigenlijk", "dan"), encoding="utf-8")
+    assert share_unknown(marks_of_languages(with_languages), known) == pytest.approx(1 / 3)
+
+
 @pytest.mark.parametrize(
     ("act", "harmless"),
     [
@@ -92,9 +129,9 @@ def test_the_classes_of_danger_stand_as_they_are_read(data: Path) -> None:
 
 def test_a_new_line_and_a_new_class_are_noticed(data: Path) -> None:
     known = marks_of(data)
-    assert share_unknown(data, known) == 0
+    assert share_unknown(marks_of(data), known) == 0
     file = data / "nlu" / "lines.yml"
     file.write_text(TOPICS.replace("is it free", "is it for free"), encoding="utf-8")
-    assert share_unknown(data, known) == pytest.approx(1 / 6)
+    assert share_unknown(marks_of(data), known) == pytest.approx(1 / 6)
     file.write_text(TOPICS.replace("ask/cost, metadata: {voice: aunt}", "ask/funding, metadata: {voice: aunt}"), encoding="utf-8")
-    assert share_unknown(data, known) == pytest.approx(1 / 6)
+    assert share_unknown(marks_of(data), known) == pytest.approx(1 / 6)

@@ -37,7 +37,7 @@ from trialog.training.examples import Example, read_examples
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
-    parser.add_argument("--data", type=Path, default=Path("data/nlu"), help="the training examples (data/nlu)")
+    parser.add_argument("--data", type=Path, default=Path("data/nlu"), help="the training examples, with those of acts beside (data/nlu)")
     parser.add_argument("--banks", type=Path, default=Path("tests"), help="the folder of the banks (tests)")
     parser.add_argument("--sets", type=Path, metavar="FOLDER", help="measure public sets of this folder alone, and keep all other figures")
     parser.add_argument("--out", type=Path, default=Path("docs"), help="where evaluation.md, .json and .png go (docs)")
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     settings, thresholds = Settings.from_environment(), thresholds_in(Path("config.yml"))
-    pipeline = Pipeline(settings, load_library(settings.content))
+    pipeline = Pipeline(settings, load_library(settings.content), read_examples(arguments.data.with_name("acts")))
     last = arguments.out / "evaluation.json"
     before = json.loads(last.read_text(encoding="utf-8")) if last.is_file() else {}
     examples = read_examples(arguments.data)
@@ -92,14 +92,14 @@ def _measured(pipeline: Pipeline, examples: list[Example], banks: Path, threshol
 def _of_public_sets(pipeline: Pipeline, examples: list[Example], folder: Path, thresholds: Thresholds) -> dict[str, Any]:
     sets = read_sets(folder)
     progress.begins("All lines, as served, and the public sets")
-    model = pipeline.learn(examples)
-    return {name: what_became(pipeline.read(messages, model), thresholds) for name, messages in sets.items()}
+    learned = pipeline.learn(examples)
+    return {name: what_became(pipeline.read(messages, learned), thresholds) for name, messages in sets.items()}
 
 
 def _of_banks(pipeline: Pipeline, examples: list[Example], folder: Path, thresholds: Thresholds) -> dict[str, Any]:
     progress.begins("All lines, as served, and the banks")
-    model = pipeline.learn(examples)
-    banks = {name: pipeline.read(read_bank(folder / name), model) for name in (*DANGER_BANKS, *PERSONAL_BANKS)}
+    learned = pipeline.learn(examples)
+    banks = {name: pipeline.read(read_bank(folder / name), learned) for name in (*DANGER_BANKS, *PERSONAL_BANKS)}
     of_danger = list(chain.from_iterable(banks[name] for name in DANGER_BANKS))
     return {
         "questions of strangers understood": understood(banks["held_out/questions.yml"], thresholds),

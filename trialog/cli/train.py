@@ -45,14 +45,17 @@ def _say_what_is_stale() -> None:
     """What was learned from older lines still works, so this is no fault."""
     # Importing the model imports the encoder, too.
     from trialog.nlu.elsewhere.model import trained_from
-    from trialog.nlu.encoder.tuned import tuned_from
-    from trialog.training.lessons import share_unknown
+    from trialog.nlu.encoder import tuned, tuned_languages
+    from trialog.training.lessons import marks_of, marks_of_languages, share_unknown
 
     if LANGUAGES.is_dir() and trained_from() != digest(LANGUAGES):
         print("The lines in other languages have changed since they were learned: run scripts/train-languages.", file=sys.stderr)
-    new = share_unknown(DATA, tuned_from()) if (DATA / "danger").is_dir() else 0
-    if new > MANY_NEW_LINES:
-        print(f"{new:.0%} of the lines are new since the encoder was tuned on them: run scripts/tune-encoder topics.", file=sys.stderr)
+    if not (DATA / "danger").is_dir():
+        return
+    for course, marks, known in (("topics", marks_of, tuned), ("languages", marks_of_languages, tuned_languages)):
+        new = share_unknown(marks(DATA), known.tuned_from())
+        if new > MANY_NEW_LINES:
+            print(f"{new:.0%} of the lines are new since an encoder was tuned on them: run scripts/tune-encoder {course}.", file=sys.stderr)
 
 
 def _train(models: Path, stamp: Path, now: str) -> int:

@@ -1,6 +1,6 @@
-"""Trains the heads that read other languages, on English lines and on those of data/languages: ``scripts/train-languages`` runs it.
+"""Trains the heads of the encoder of all languages, on English lines and on those of data/languages: ``scripts/train-languages`` runs it.
 
-The encoder stays as published, so this is a matter of minutes: what it makes of each line, two regressions, and a machine for danger.
+The encoder stays as it was tuned, so this is a matter of minutes: what it makes of each line, two regressions, and a machine for danger.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ from trialog.training.language_lines import digest, language_lines
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it", "pl", "tr", "ar", "uk", "pt", "ru")
 COMMON_WORDS = 10_000
 
-# Lines in a topic, and in a class of danger, that are learned from in English, and how many words they have at most: more take minutes.
+# Danger is learned from so many English lines of a topic, and of a class of danger, of so many words at most: more take minutes.
 MOST_OF_A_TOPIC, MOST_OF_DANGER, LONGEST = 30, 500, 16
-# A line in another language counts as much as so many in English.
-OWN_LANGUAGE = 10.0
+# A line in another language counts as much as so many in English, for topics, which learn from all lines, and for danger.
+OWN_LANGUAGE_OF_TOPICS, OWN_LANGUAGE_OF_DANGER = 3.0, 10.0
 INVERSE_REGULARISATION = 10.0
 MAX_ITERATIONS = 200
 # Of the machine for danger: how much a line on the wrong side costs, how far a line reaches, and the folds (by voice) in which its
@@ -58,10 +58,13 @@ COST, GAMMA, FOLDS = 3.0, 3.0, 5
 SEED = 0
 
 
-def english_lines(data: Path) -> list[Example]:
-    """The English lines to learn from: the same choice each time."""
-    english = [example for example in read_examples(data / "nlu") if example.label != FOREIGN]
-    return at_most(english, MOST_OF_A_TOPIC) + at_most(danger_lines(data / "danger"), MOST_OF_DANGER)
+def english_lines(data: Path) -> tuple[list[Example], list[int]]:
+    """The English lines to learn from, and the places of those that danger is learned from: the same choice each time."""
+    topics = [example for example in read_examples(data / "nlu") if example.label != FOREIGN]
+    dangers = at_most(danger_lines(data / "danger"), MOST_OF_DANGER)
+    chosen = set(at_most(topics, MOST_OF_A_TOPIC))
+    lines = topics + dangers
+    return lines, [place for place, line in enumerate(lines) if place >= len(topics) or line in chosen]
 
 
 def at_most(examples: Iterable[Example], count: int) -> list[Example]:
@@ -111,21 +114,34 @@ def danger_machine(vectors: Array, names: Sequence[str], voices: Sequence[str]) 
     }
 
 
-def trained(lines: Sequence[Example], english: int, vectors: Array) -> dict[str, NDArray[np.generic]]:
-    """The heads with the mean of all vectors, and the topics by their columns; the first ``english`` lines are in English."""
-    weights = np.where(np.arange(len(lines)) < english, 1.0, OWN_LANGUAGE).astype(np.float32)
+def topic_head(lines: Sequence[Example], english: int, vectors: Array) -> dict[str, NDArray[np.generic]]:
+    """The head of topics, with the topics by its columns; the first ``english`` lines are in English."""
+    taught = [place for place, line in enumerate(lines) if line.label != HARMLESS]
+    topics = sorted({lines[place].label for place in taught})
+    weights = np.where(np.array(taught) < english, 1.0, OWN_LANGUAGE_OF_TOPICS).astype(np.float32)
+    return {TOPICS: np.array(topics), TOPIC_HEAD: head(vectors[taught], [lines[place].label for place in taught], weights, topics)}
+
+
+def danger_heads(lines: Sequence[Example], english: int, vectors: Array) -> dict[str, NDArray[np.generic]]:
+    """What tells danger from all else, and its kinds from each other; the first ``english`` lines are in English."""
+    dangers = [line.label if line.label in DANGER_CLASSES else HARMLESS for line in lines]
+    weights = np.where(np.arange(len(lines)) < english, 1.0, OWN_LANGUAGE_OF_DANGER).astype(np.float32)
+    kinds = head(vectors, dangers, weights, DANGER_CLASSES)
+    return {DANGER_HEAD: kinds, **danger_machine(vectors, dangers, [line.voice for line in lines])}
+
+
+def trained(
+    english: Sequence[Example], of_danger: Sequence[int], others: Sequence[Example], vectors: Array
+) -> dict[str, NDArray[np.generic]]:
+    """The heads with the mean of all ``vectors``, which are those of the ``english`` lines and then of the ``others``."""
     mean = vectors.mean(axis=0)
     centred = vectors - mean
-    dangers = [line.label if line.label in DANGER_CLASSES else HARMLESS for line in lines]
-    with_topic = np.array([line.label != HARMLESS for line in lines])
-    topics = sorted({line.label for line in lines} - {HARMLESS})
-    names = [line.label for line in lines if line.label != HARMLESS]
+    places = [*of_danger, *range(len(english), len(vectors))]
+    lines = [*english, *others]
     return {
         MEAN: mean,
-        TOPICS: np.array(topics),
-        TOPIC_HEAD: head(centred[with_topic], names, weights[with_topic], topics),
-        DANGER_HEAD: head(centred, dangers, weights, DANGER_CLASSES),
-        **danger_machine(centred, dangers, [line.voice for line in lines]),
+        **topic_head(lines, len(english), centred),
+        **danger_heads([lines[place] for place in places], len(of_danger), centred[places]),
     }
 
 
@@ -135,8 +151,8 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=Path("data"))
     options.add_argument("--models", type=Path, default=Path("models"), help="where the encoder is kept")
     chosen = options.parse_args()
-    english = english_lines(chosen.data)
-    lines = [*english, *language_lines(chosen.data / "languages")]
+    (english, of_danger), others = english_lines(chosen.data), list(language_lines(chosen.data / "languages"))
+    lines = [*english, *others]
     print(f"{len(lines):,} lines, {PROCESSORS} processors", flush=True)
     kept = kept_pieces(BaseModel().pieces, [line.text for line in lines])
     print(f"{len(kept):,} word pieces kept", flush=True)
@@ -145,7 +161,7 @@ def main() -> None:
         vectors = encoder.encode([PREFIX + line.text for line in lines])
     np.savez_compressed(
         HEADS,
-        **trained(lines, len(english), vectors),
+        **trained(english, of_danger, others, vectors),
         **{KEPT: kept.astype(np.uint32), TRAINED_FROM: np.array(digest(chosen.data / "languages"))},
     )
     print(f"wrote {HEADS.name}", flush=True)

@@ -11,9 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from trialog.content.model import DANGER
 from trialog.nlu.danger.model import CLASSES, HARMLESS
+from trialog.nlu.evidence import FOREIGN
 from trialog.training.danger_lines import as_danger, danger_lines
 from trialog.training.examples import read_examples
+from trialog.training.language_lines import language_lines
 from trialog.training.typing_errors import with_typing_errors
 
 # A head for topics, one for danger, and one for the acts of each moment (``in_danger/alone``), called as their first part.
@@ -70,6 +73,24 @@ def danger_lessons_of(data: Path, without: Iterable[str] = ()) -> list[Lesson]:
     return lessons + [replace(lesson, text=with_typing_errors(lesson.text, chance)) for lesson in about]
 
 
+def language_lessons_of(data: Path, without: Iterable[str] = ()) -> list[Lesson]:
+    """The lines of ``lessons_of`` but those that only say that they are not in English, and all of data/languages.
+
+    The latter stand there twice, as they were written and with typing errors: there are fewer of them.
+    """
+    left_out, chance = set(without), random.Random(SEED)  # noqa: S311 - mistakes are no secret
+    english = [lesson for lesson in lessons_of(data, left_out) if lesson.labels.get(TOPIC_HEAD) != FOREIGN]
+    others = [lesson for voice, lesson in _other_languages(data) if voice not in left_out]
+    return english + others + [replace(lesson, text=with_typing_errors(lesson.text, chance)) for lesson in others]
+
+
+def _other_languages(data: Path) -> Iterator[tuple[str, Lesson]]:
+    """Each line of data/languages with its voice; what only sounds like danger has no topic."""
+    for line in language_lines(data / "languages"):
+        topic = {} if line.label == HARMLESS else {TOPIC_HEAD: line.label}
+        yield line.voice, Lesson(line.text, {**topic, DANGER_HEAD: line.label if line.label in DANGER else HARMLESS})
+
+
 def _is_plain(lesson: Lesson) -> bool:
     """True for a question on a topic that tells of no danger."""
     return TOPIC_HEAD in lesson.labels and lesson.labels[DANGER_HEAD] == HARMLESS
@@ -86,13 +107,21 @@ def classes_of(lessons: Sequence[Lesson]) -> dict[str, list[str]]:
 
 def marks_of(data: Path) -> Marks:
     """A number for each line with its classes, sorted, so that lines an encoder was not tuned on are noticed."""
-    lines = {f"{lesson.text}\t{sorted(lesson.labels.items())}" for _, lesson in _lessons(data)}
+    return _marks(_lessons(data))
+
+
+def marks_of_languages(data: Path) -> Marks:
+    """As ``marks_of``, for the encoder that reads every language: of the lines in other ones."""
+    return _marks(_other_languages(data))
+
+
+def _marks(lessons: Iterable[tuple[str, Lesson]]) -> Marks:
+    lines = {f"{lesson.text}\t{sorted(lesson.labels.items())}" for _, lesson in lessons}
     return np.sort(np.array([int.from_bytes(hashlib.sha256(line.encode()).digest()[:4]) for line in lines], dtype=np.uint32))
 
 
-def share_unknown(data: Path, known: Marks) -> float:
-    """How much of the lines below ``data`` is not among the ``known``, from 0 to 1."""
-    marks = marks_of(data)
+def share_unknown(marks: Marks, known: Marks) -> float:
+    """How much of the lines with these ``marks`` is not among the ``known``, from 0 to 1."""
     return float(np.isin(marks, known, invert=True).mean())
 
 

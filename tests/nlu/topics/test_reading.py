@@ -50,7 +50,7 @@ STORY = "He is ill. We came from far away with two bags and no plan at all. What
 )
 def test_what_is_read(text: str, personal: PersonalEvidence, asked: list[list[str]]) -> None:
     model = Model()
-    found = read_topics(model, text, personal)  # type: ignore[arg-type]
+    found = read_topics(model, text, personal)
     assert model.asked == asked
     assert found.whole == [("ask/rights", 0.8), ("ask/cost", 0.2)]
     assert len(found.questions) == (len(asked[1]) if len(asked) > 1 and not personal.kinds else 0)
@@ -62,5 +62,5 @@ def test_what_is_asked_into_the_last_answer_is_asked_beside_personal_data_too() 
     asks_on.classes = ("ask/cost", "followup/more")
     personal = PersonalEvidence(["e-mail"], "tell me more please,")
     text = "tell me more please, a@example.org"
-    assert read_topics(model, text, personal).beside is None  # type: ignore[arg-type]
-    assert read_topics(asks_on, text, personal).beside == [("followup/more", 0.8), ("ask/cost", 0.2)]  # type: ignore[arg-type]
+    assert read_topics(model, text, personal).beside is None
+    assert read_topics(asks_on, text, personal).beside == [("followup/more", 0.8), ("ask/cost", 0.2)]

@@ -26,7 +26,7 @@ SPELLING = Spelling(["side", "effects", "cost"], {"side", "effects", "cost"})
 
 
 def read(text: str, personal: PersonalEvidence = NOTHING) -> Any:
-    return read_as_meant(Model(), SPELLING, text, personal)  # type: ignore[arg-type]
+    return read_as_meant(Model(), SPELLING, text, personal)
 
 
 def test_what_is_asked_is_read_as_meant_and_danger_as_typed() -> None:

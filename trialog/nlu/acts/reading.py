@@ -18,8 +18,9 @@ from trialog.nlu.topics.model import TopicModel
 # Lines of each topic that teach what is none of a moment's acts.
 OTHERS = {IN_DANGER: 14, TALK: 40, AT_QUESTION: 4}
 
-# Chatter is what acts are hardest to tell from: so many times the lines of another topic teach it.
-_CHATTER, _OF_CHATTER = "out_of_scope/oos_general", 4
+# Chatter is what acts are hardest to tell from: in any conversation all its lines teach what is none of them, elsewhere so many.
+_CHATTER = ("out_of_scope/oos_general", "smalltalk/greet", "smalltalk/bot_identity")
+_OF_CHATTER = {TALK: 10_000, AT_QUESTION: 16}
 
 # Acts that by their meaning ask for nothing.
 _ONLY_TELL = ("told", "bad_news")
@@ -79,7 +80,7 @@ def _lessons(moment: str, texts: Sequence[str], labels: Sequence[str]) -> Iterat
         elif moment_of(label) is None and not label.startswith(_NOT_OTHERS[moment]):
             others[label].append(text)
     for label, lines in others.items():
-        most = OTHERS[moment] * (_OF_CHATTER if label == _CHATTER else 1)
+        most = _OF_CHATTER[moment] if label in _CHATTER else OTHERS[moment]
         step, half = max(1, 2 * len(lines) // most), most // 2
         # Acts are short, so the short lines of a topic are the ones to tell them from.
         chosen = dict.fromkeys([*lines[::step], *sorted(lines, key=len)[:half]])

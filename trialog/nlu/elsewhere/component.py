@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from trialog.content.deployment import Deployment
 from trialog.nlu.elsewhere.language import Languages
-from trialog.nlu.elsewhere.model import ElsewhereModel
+from trialog.nlu.elsewhere.model import ElsewhereModel, elsewhere_model
 from trialog.nlu.elsewhere.reading import read_elsewhere
 from trialog.nlu.evidence import TopicEvidence, get, put
 
@@ -31,7 +31,7 @@ class ElsewhereReader(GraphComponent, IntentClassifier):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> ElsewhereReader:
         """A reader with the heads of this package."""
-        return cls(ElsewhereModel(Deployment.current().settings.models), Languages())
+        return cls(elsewhere_model(Deployment.current().settings.models), Languages())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the evidence to the messages it concerns."""

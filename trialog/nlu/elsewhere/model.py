@@ -1,4 +1,4 @@
-"""Reads a message in another language: multilingual-e5-small as published, with heads for the topic and for danger.
+"""Reads a message in any language: multilingual-e5-small with tuned upper layers, and heads for the topic and for danger.
 
 They learned from the vectors of lines in English and in the languages themselves (``trialog.training.elsewhere``), and stand in
 ``heads.npz`` with the numbers of the word pieces that are kept. Topic and kind of danger are regressions; whether there is danger at all
@@ -7,6 +7,7 @@ tells a support vector machine: how near a message is to dangers and to their lo
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,12 @@ KEPT, MEAN, TOPICS, TOPIC_HEAD, DANGER_HEAD, TRAINED_FROM = "kept", "mean", "top
 SUPPORT, SUPPORT_WEIGHTS, NUMBERS = "support", "support_weights", "numbers"
 
 
+@functools.cache  # other languages are read by it, and doubtful topics in English
+def elsewhere_model(cache: Path) -> ElsewhereModel:
+    """The one model of this process, its encoder kept in the folder ``cache``."""
+    return ElsewhereModel(cache)
+
+
 class ElsewhereModel:
     """Gives the topics and the danger of a text in any of the languages."""
 
@@ -45,11 +52,21 @@ class ElsewhereModel:
 
     def read(self, text: str) -> tuple[Ranking, dict[str, float]]:
         """The topics of ``text``, the likeliest first, and the probability of each class of danger."""
-        vector = self._encoder.encode([PREFIX + text]) - self._mean
-        (topics,), (kinds,) = shares(vector, self._topic_head), shares(vector, self._danger_head)
-        ranking = by_share(list(zip(self._topics, map(float, topics), strict=True)))
+        vector = self._vector(text)
+        (kinds,) = shares(vector, self._danger_head)
         danger = self._danger.share(vector[0]) * kinds[1:] / kinds[1:].sum()
-        return ranking, dict(zip(DANGER, map(float, danger), strict=True))
+        return self._ranking(vector), dict(zip(DANGER, map(float, danger), strict=True))
+
+    def topics(self, text: str) -> Ranking:
+        """The topics of ``text``, the likeliest first."""
+        return self._ranking(self._vector(text))
+
+    def _vector(self, text: str) -> Array:
+        return np.asarray(self._encoder.encode([PREFIX + text]) - self._mean)
+
+    def _ranking(self, vector: Array) -> Ranking:
+        (topics,) = shares(vector, self._topic_head)
+        return by_share(list(zip(self._topics, map(float, topics), strict=True)))
 
 
 class DangerMachine:

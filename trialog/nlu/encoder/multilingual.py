@@ -1,4 +1,4 @@
-"""multilingual-e5-small as a folder that ``Encoder`` reads, put together once out of the pinned package.
+"""multilingual-e5-small as a folder that ``Encoder`` reads, put together once out of the pinned package and the layers it was taught.
 
 Of its 250,000 word pieces those are kept that the languages read here need: a fourth of the memory.
 """
@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.base import LAYERS, NORMS, SHA256, BaseModel, Layer, Pieces
 from trialog.nlu.encoder.encoder import MAX_WORD_PIECES, Cut, Encoder, code, session_of
 from trialog.nlu.encoder.files import is_whole, write_model
+from trialog.nlu.encoder.tuned_languages import FILE as TUNED
+from trialog.nlu.encoder.tuned_languages import FIRST_TUNED, tuned_layer, tuned_weights
 from trialog.nlu.encoder.unigram import CONTROLS, GAP, Unigram
 
 # The model was trained to read what is asked behind this word.
@@ -57,7 +60,8 @@ def tokenizer_of(pieces: Pieces, kept: NDArray[np.int64]) -> Tokenizer:
 
 def multilingual(cache: Path, kept: NDArray[np.int64]) -> Path:
     """The folder below ``cache`` with the encoder, made when it is missing or damaged; a half-written one is never seen."""
-    folder = cache / f"multilingual-{hashlib.sha256(code() + kept.tobytes() + SHA256.encode()).hexdigest()[:16]}"
+    made_of = code() + kept.tobytes() + SHA256.encode() + TUNED.read_bytes()
+    folder = cache / f"multilingual-{hashlib.sha256(made_of).hexdigest()[:16]}"
     if folder.is_dir() and not is_whole(folder / MODEL):
         shutil.rmtree(folder)
     if not folder.is_dir():
@@ -65,7 +69,13 @@ def multilingual(cache: Path, kept: NDArray[np.int64]) -> Path:
         with tempfile.TemporaryDirectory(dir=cache) as scratch:
             whole = Path(scratch) / folder.name
             whole.mkdir()
-            _write(whole, BaseModel(), kept)
+            base, tuned = BaseModel(), tuned_weights()
+            write_encoder(
+                whole,
+                base,
+                kept,
+                [base.layer(number) if number < FIRST_TUNED else tuned_layer(tuned, number) for number in range(LAYERS)],
+            )
             try:
                 os.rename(whole, folder)
             except OSError:
@@ -75,12 +85,13 @@ def multilingual(cache: Path, kept: NDArray[np.int64]) -> Path:
     return folder
 
 
-def _write(folder: Path, base: BaseModel, kept: NDArray[np.int64]) -> None:
+def write_encoder(folder: Path, base: BaseModel, kept: NDArray[np.int64], layers: Sequence[Layer]) -> None:
+    """Write into ``folder`` what ``MultilingualEncoder`` reads: the pieces ``kept``, and ``layers`` on top of each other."""
     # onnx itself takes 30 MB, and only the first start needs it.
     from trialog.nlu.encoder.graph import Quantised, encoder_graph
 
     words = Quantised.of(base.words(kept), most=127)
-    model = encoder_graph(words, base.embedding(), [_quantised(base.layer(number)) for number in range(LAYERS)])
+    model = encoder_graph(words, base.embedding(), [_quantised(layer) for layer in layers])
     write_model(model, folder / MODEL)
     tokenizer_of(base.pieces, kept).save(str(folder / "tokenizer.json"), pretty=False)
 

@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from trialog.content.deployment import Deployment
 from trialog.language.spelling import Spelling
 from trialog.nlu.at_hand import ForStudies
+from trialog.nlu.elsewhere.model import elsewhere_model
 from trialog.nlu.encoder import encoder
 from trialog.nlu.encoder.encoder import Encoder
 from trialog.nlu.encoder.kept import KeptVectors
@@ -30,6 +31,7 @@ from trialog.nlu.topics import model as topic_model
 from trialog.nlu.topics.meanings import asked_meaning
 from trialog.nlu.topics.model import TopicModel
 from trialog.nlu.topics.reading import rankings
+from trialog.nlu.topics.second_opinion import Topics, TwoOpinions
 from trialog.nlu.topics.spelt import read_as_meant, spelling_of
 from trialog.nlu.topics.spoken import Spoken
 from trialog.nlu.words import ENTITY as WORD
@@ -43,7 +45,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._encoder = sentence_encoder
-        self._model: TopicModel | None = None
+        self._model: Topics | None = None
         self._spoken: ForStudies[Spoken] | None = None
         self._spelling: Spelling | None = None
 
@@ -67,7 +69,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         """The trained component out of ``model_storage``."""
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            model = component._model = TopicModel.load(folder, component._encoder)
+            model = TopicModel.load(folder, component._encoder)
+        component._model = TwoOpinions(model, elsewhere_model(Deployment.current().settings.models))
         component._spelling = spelling_of(model)
         words = model.words
         component._spoken = ForStudies(lambda study: Spoken(study, words), Deployment.current().library)
@@ -81,9 +84,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         # What a message does is learned by another component.
         texts, classes = zip(*((text, label) for text, label in lines if moment_of(label) is None), strict=True)
         vectors = KeptVectors(self._encoder, Deployment.current().settings.models).encode(texts)
-        self._model = TopicModel(self._encoder).fit(texts, classes, vectors)
+        learned = TopicModel(self._encoder).fit(texts, classes, vectors)
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            learned.save(folder)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

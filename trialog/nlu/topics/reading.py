@@ -8,10 +8,10 @@ from trialog.language.sentences import questions_in
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.evidence import FOLLOW_UP, PersonalEvidence, Ranking, TopicEvidence
 from trialog.nlu.ranking import by_share
-from trialog.nlu.topics.model import TopicModel
+from trialog.nlu.topics.second_opinion import Topics
 
 
-def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vectors: Array | None = None) -> TopicEvidence:
+def read_topics(model: Topics, text: str, personal: PersonalEvidence, vectors: Array | None = None) -> TopicEvidence:
     """The topics of ``text``, of its questions if it asks several or tells a story around one, and of what it asks beside personal data.
 
     ``vectors`` is the text's embedding, shape (1, dimension), if already known.
@@ -25,7 +25,7 @@ def read_topics(model: TopicModel, text: str, personal: PersonalEvidence, vector
     )
 
 
-def _beside(model: TopicModel, rest: str) -> Ranking | None:
+def _beside(model: Topics, rest: str) -> Ranking | None:
     """The topics of what is asked in the ``rest`` of a message with personal data; None where nothing is."""
     # What is asked comes last, after who is asking.
     if asked := questions_in(rest)[-1:]:
@@ -35,7 +35,7 @@ def _beside(model: TopicModel, rest: str) -> Ranking | None:
     return told if told and told[0][0].startswith(FOLLOW_UP) else None
 
 
-def rankings(model: TopicModel, texts: Sequence[str], vectors: Array | None = None) -> list[Ranking]:
+def rankings(model: Topics, texts: Sequence[str], vectors: Array | None = None) -> list[Ranking]:
     """For each text the classes of the model with their probabilities, the likeliest first."""
     rows = model.probabilities(texts, vectors)
     return [by_share(list(zip(model.classes, map(float, row), strict=True))) for row in rows]

@@ -14,6 +14,7 @@ from trialog.nlu.evidence import FOREIGN, PersonalEvidence, Ranking, TopicEviden
 from trialog.nlu.ranking import by_share, shares_of
 from trialog.nlu.topics.model import TopicModel
 from trialog.nlu.topics.reading import read_topics
+from trialog.nlu.topics.second_opinion import Topics
 
 # A word may be meant if it stands in so many lines.
 COMMON = 5
@@ -29,7 +30,7 @@ def spelling_of(model: TopicModel) -> Spelling:
 
 
 def read_as_meant(
-    model: TopicModel, spelling: Spelling, text: str, personal: PersonalEvidence, vectors: Array | None = None, names: Container[str] = ()
+    model: Topics, spelling: Spelling, text: str, personal: PersonalEvidence, vectors: Array | None = None, names: Container[str] = ()
 ) -> TopicEvidence:
     """As ``read_topics``, of ``text`` with its misspelt words mended; ``names`` are none."""
     typed = read_topics(model, text, personal, vectors)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trialog.content.model import Library
+from trialog.nlu.acts.reading import ActModel
 from trialog.nlu.danger.model import DangerModel, without_doubt
 from trialog.nlu.danger.signs import DangerFinder
 from trialog.nlu.decider import Decision, Evidence, decide
 from trialog.nlu.elsewhere.language import Languages
-from trialog.nlu.elsewhere.model import ElsewhereModel
+from trialog.nlu.elsewhere.model import elsewhere_model
 from trialog.nlu.elsewhere.reading import read_elsewhere
 from trialog.nlu.encoder.arrays import Array
 from trialog.nlu.encoder.encoder import Encoder
@@ -19,6 +20,7 @@ from trialog.nlu.evidence import DangerEvidence, PersonalEvidence
 from trialog.nlu.personal_data.component import PersonalDataFinder, evidence_of
 from trialog.nlu.thresholds import Thresholds
 from trialog.nlu.topics.model import TopicModel
+from trialog.nlu.topics.second_opinion import TwoOpinions
 from trialog.nlu.topics.spelt import read_as_meant, spelling_of
 from trialog.operation.progress import begins, steps
 from trialog.settings import Settings
@@ -38,39 +40,51 @@ class Reading:
         return decide(self.evidence, thresholds)
 
 
-class Pipeline:
-    """The components as served; only the topic model is another one for each fold, so it is handed in."""
+@dataclass(frozen=True)
+class Learned:
+    """What ``trialog train`` learns from lines: the models of topics and, where there are lines of these, of acts."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
+    topics: TopicModel
+    acts: ActModel | None
+
+
+class Pipeline:
+    """The components as served; what is learned is another for each fold, so it is handed in."""
+
+    def __init__(self, settings: Settings, library: Library, acts: Sequence[Example] = ()) -> None:
+        """``acts`` are the lines of what messages do to a conversation; without any, none is looked for."""
+        self._acts = acts
         self._encoder = Encoder.from_settings(settings)
         self._vectors = KeptVectors(self._encoder, settings.models)
         self._personal = PersonalDataFinder(library)
         self._model = DangerModel(settings.models)
         self._signs = DangerFinder(library.danger)
-        self._elsewhere = ElsewhereModel(settings.models)
+        self._elsewhere = elsewhere_model(settings.models)
         self._languages = Languages()
 
-    def read(self, examples: Sequence[Example], model: TopicModel) -> list[Reading]:
+    def read(self, examples: Sequence[Example], learned: Learned) -> list[Reading]:
         """Each example with its evidence."""
         vectors = self._vectors.encode([example.text for example in examples])
-        return self._readings(examples, model, vectors, list(self._found(examples)))
+        return self._readings(examples, learned, vectors, list(self._found(examples)))
 
     def read_held_out(self, examples: Sequence[Example], count: int) -> list[Reading]:
         """Each example with its evidence, its topics by a model that never saw its voice."""
         vectors = self._vectors.encode([example.text for example in examples])
         found = list(self._found(examples))
         readings = []
-        for number, (learned, held) in enumerate(folds(examples, count), start=1):
+        for number, (others, held) in enumerate(folds(examples, count), start=1):
             voices = ", ".join(sorted({examples[place].voice for place in held}))
-            begins(f"Fold {number} of {count}: {len(learned):,} lines to learn, {len(held):,} held out ({voices})")
-            model = self.learn([examples[place] for place in learned])
-            readings += self._readings([examples[place] for place in held], model, vectors[held], [found[place] for place in held])
+            begins(f"Fold {number} of {count}: {len(others):,} lines to learn, {len(held):,} held out ({voices})")
+            learned = self.learn([examples[place] for place in others])
+            readings += self._readings([examples[place] for place in held], learned, vectors[held], [found[place] for place in held])
         return readings
 
-    def learn(self, examples: Sequence[Example]) -> TopicModel:
-        """A topic model trained on ``examples``, as ``trialog train`` does."""
+    def learn(self, examples: Sequence[Example]) -> Learned:
+        """Models trained on ``examples`` and the lines of acts, as ``trialog train`` does."""
         texts, labels = [example.text for example in examples], [example.label for example in examples]
-        return TopicModel(self._encoder).fit(texts, labels, self._vectors.encode(texts))
+        topics = TopicModel(self._encoder).fit(texts, labels, self._vectors.encode(texts))
+        texts, labels = [*texts, *(act.text for act in self._acts)], [*labels, *(act.label for act in self._acts)]
+        return Learned(topics, ActModel(self._encoder).fit(texts, labels, self._vectors) if self._acts else None)
 
     def _found(self, examples: Sequence[Example]) -> Iterator[tuple[PersonalEvidence, DangerEvidence]]:
         texts = [example.text for example in examples]
@@ -81,15 +95,17 @@ class Pipeline:
     def _readings(
         self,
         examples: Sequence[Example],
-        model: TopicModel,
+        learned: Learned,
         vectors: Array,
         found: Sequence[tuple[PersonalEvidence, DangerEvidence]],
     ) -> list[Reading]:
-        spelling = spelling_of(model)
+        both, spelling = TwoOpinions(learned.topics, self._elsewhere), spelling_of(learned.topics)
         readings = []
         for place, (example, (personal, danger)) in enumerate(zip(examples, found, strict=True)):
-            topics = read_as_meant(model, spelling, example.text, personal, vectors[place : place + 1])
+            vector = vectors[place : place + 1]
+            topics = read_as_meant(both, spelling, example.text, personal, vector)
+            acts = learned.acts.read(example.text, vector, by_steps=False) if learned.acts else None
             elsewhere = read_elsewhere(example.text, topics, self._elsewhere, self._languages)
             heard = replace(danger, opinion=without_doubt(topics.whole) or danger.opinion)
-            readings.append(Reading(example, Evidence(topics, heard, personal, elsewhere=elsewhere)))
+            readings.append(Reading(example, Evidence(topics, heard, personal, acts, elsewhere)))
         return readings
