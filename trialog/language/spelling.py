@@ -37,6 +37,9 @@ class Spelling:
 
     def mended(self, text: str, names: Container[str] = ()) -> str:
         """``text`` with each misspelt word as it is meant; ``names`` (in small letters) are right, too."""
+        if any(letter.isalpha() and not letter.isascii() for letter in text):
+            # In another language, most likely: its words are no slips of ours.
+            return text
         found = [match for match in _WORD.finditer(text) if self._is_unknown(match[0].lower(), names)]
         if len(found) > MOST:
             return text
@@ -47,7 +50,7 @@ class Spelling:
         return "".join([*pieces, text[place:]])
 
     def _is_unknown(self, word: str, names: Container[str]) -> bool:
-        is_plain = len(word) >= SHORTEST and word.isalpha() and word.isascii()
+        is_plain = len(word) >= SHORTEST and word.isalpha()
         return is_plain and word not in self._known and word not in names and word not in common_words()
 
     def _meant(self, written: str) -> str:

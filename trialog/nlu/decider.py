@@ -63,6 +63,7 @@ DELETE = "smalltalk/delete_conversation"
 # What is never answered for this study when another one is named: all but safety, thanks, goodbyes and the like.
 _OUR_TALK = ("smalltalk/greet", "smalltalk/capabilities", FALLBACK)
 ABOUT_A_STUDY = (*ANSWERED, FOLLOW_UP, "elig_start", "studies/", "out_of_scope/oos_", *_OUR_TALK)
+WHO_CAN_ENTER = "ask/who_can_enter"
 ANOTHER_STUDY, COMPARED = "studies/another", "studies/compared"
 
 # The act of somebody who says that there is no danger ("no, I'm not suicidal").
@@ -145,8 +146,10 @@ def _elsewhere(decision: Decision, elsewhere: ElsewhereEvidence, thresholds: Thr
         worst = max(elsewhere.danger, key=lambda name: elsewhere.danger[name])
         return Decision(worst, only(worst, decision.ranking), Reason.ELSEWHERE)
     topic, share = elsewhere.topics[0]
+    # The questionnaire is in English alone: who asks for it gets the page's words on who can take part.
+    topic = WHO_CAN_ENTER if topic == START else topic
     if topic.startswith(ANSWERED) and share >= thresholds.sure_elsewhere:
-        return Decision(topic, elsewhere.topics, Reason.ELSEWHERE)
+        return Decision(topic, only(topic, elsewhere.topics), Reason.ELSEWHERE)
     return Decision(FOREIGN, only(FOREIGN, decision.ranking), Reason.ELSEWHERE)
 
 

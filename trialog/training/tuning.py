@@ -1,9 +1,9 @@
 """Tunes the sentence encoders: their upper layers learn from all our lines, with a linear head a task.
 
 Each course has weights of its own: ``topics`` teaches topics, acts and danger together (``encoder.tuned``), ``danger`` teaches danger
-alone (``danger.model``); ``danger-on`` goes on from what danger's model knows, in ten minutes. ``languages`` teaches the encoder that
-reads every language (``encoder.multilingual``). Needs PyTorch, which nothing else here does: ``scripts/tune-encoder`` runs this in an
-environment of its own. The lower layers stay as they are, so what they make of each line is worked out once.
+alone (``danger.model``); ``danger-on`` goes on from what danger's model knows, in ten minutes. (``tuning_languages`` teaches the encoder
+that reads every language.) Needs PyTorch, which nothing else here does: ``scripts/tune-encoder`` runs this in an environment of its
+own. The lower layers stay as they are, so what they make of each line is worked out once.
 """
 
 from __future__ import annotations
@@ -28,17 +28,10 @@ from torch.nn import functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from trialog.nlu.danger.model import BIAS, HEAD, TRAINED_FROM, WEIGHTS, layers_in
-from trialog.nlu.elsewhere.model import HEADS as READER
-from trialog.nlu.elsewhere.model import KEPT
 from trialog.nlu.encoder.arrays import Array, Weights
-from trialog.nlu.encoder.base import LAYERS as BASE_LAYERS
-from trialog.nlu.encoder.base import BaseModel
 from trialog.nlu.encoder.encoder import BUNDLED_TOKENIZER, Encoder, by_length
 from trialog.nlu.encoder.layers import LAYERS, EncoderLayers
-from trialog.nlu.encoder.multilingual import PREFIX, MultilingualEncoder, write_encoder
 from trialog.nlu.encoder.tuned import FILE, LINES, tuned_layers
-from trialog.nlu.encoder.tuned_languages import FILE as TUNED
-from trialog.nlu.encoder.tuned_languages import FIRST_TUNED, as_stored, in_order
 from trialog.training.danger_lines import digest
 from trialog.training.lessons import (
     DANGER_HEAD,
@@ -46,10 +39,8 @@ from trialog.training.lessons import (
     Lesson,
     classes_of,
     danger_lessons_of,
-    language_lessons_of,
     lessons_of,
     marks_of,
-    marks_of_languages,
 )
 
 # The lowest layer that is trained; with two of six left as they are, training takes half the time and does as well.
@@ -79,12 +70,10 @@ class Course:
     smoothing: float
 
 
-LANGUAGES = "languages"
 COURSES = {
     "topics": Course(lessons_of, 2, 1.2e-4, 0.05),
     "danger": Course(danger_lessons_of, 3, 5e-5, 0.0),
     "danger-on": Course(danger_lessons_of, 1, 2e-5, 0.0),
-    LANGUAGES: Course(language_lessons_of, 2, 1.5e-4, 0.05),
 }
 
 
@@ -281,29 +270,10 @@ def tune(name: str, without: Sequence[str]) -> int:
     return len(lessons)
 
 
-def tune_languages(without: Sequence[str]) -> int:
-    """Take the course of all languages and write its layers; gives how many lines it had."""
-    course, base = COURSES[LANGUAGES], BaseModel()
-    with np.load(READER, allow_pickle=False) as arrays:
-        kept = arrays[KEPT].astype(np.int64)
-    lessons = course.lessons(Path("data"), without)
-    with tempfile.TemporaryDirectory() as folder:
-        write_encoder(Path(folder), base, kept, [base.layer(number) for number in range(FIRST_TUNED)])
-        states = states_below(MultilingualEncoder(Path(folder)), [PREFIX + lesson.text for lesson in lessons])
-    reader = train(course, [in_order(base.layer(number)) for number in range(FIRST_TUNED, BASE_LAYERS)], states, lessons)
-    tuned = {
-        name: array
-        for number, layer in enumerate(reader.layers, FIRST_TUNED)
-        for name, array in as_stored(number, [parameter.detach().numpy() for parameter in parameters(layer)]).items()
-    }
-    np.savez_compressed(TUNED, **tuned, **{LINES: marks_of_languages(Path("data"))})
-    return len(lessons)
-
-
 def main() -> None:
     """Take the course that the command line names; voices named behind it are left out, to measure with them."""
     name, *without = sys.argv[1:]
-    lines = tune_languages(without) if name == LANGUAGES else tune(name, without)
+    lines = tune(name, without)
     print(f"learned {name} from {lines:,} lines")
 
 

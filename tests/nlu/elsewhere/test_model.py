@@ -6,6 +6,7 @@ import pytest
 
 from tests.banks import held_out
 from tests.conftest import ROOT
+from trialog.cli.evaluate import thresholds_in
 from trialog.nlu.elsewhere.language import REPLIES
 from trialog.nlu.elsewhere.model import ElsewhereModel, trained_from
 from trialog.training.examples import read_examples
@@ -23,11 +24,10 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> ElsewhereModel:
     return ElsewhereModel(tmp_path_factory.mktemp("models"))
 
 
-# From it on danger raises the alarm, as ``config.yml`` has it.
-DANGER = 0.1
+DANGER = thresholds_in(ROOT / "config.yml").danger_elsewhere
 
-# Questions of 40 that the likeliest topic fits, in each language: two less than were measured when the lines were written.
-FEWEST = {"nl": 34, "de": 36, "fr": 37, "es": 34, "it": 36, "pt": 36, "pl": 34, "tr": 38, "ar": 32, "uk": 35, "ru": 32}
+# Questions of 40 that the likeliest topic fits, in each language: two less than were measured when the encoder was tuned.
+FEWEST = {"nl": 36, "de": 37, "fr": 36, "es": 35, "it": 38, "pt": 38, "pl": 37, "tr": 35, "ar": 33, "uk": 36, "ru": 35}
 
 
 def alarms(reader: ElsewhereModel, texts: list[str]) -> list[str]:
@@ -42,7 +42,7 @@ def test_danger_is_noticed_in_every_language_and_little_else(reader: ElsewhereMo
         missed += sorted(set(told) - set(alarms(reader, told)))
         alarmed += alarms(reader, kinds["harmless"])
     assert len(missed) <= 1, missed
-    assert len(alarmed) <= 10, alarmed
+    assert len(alarmed) <= 4, alarmed
 
 
 @pytest.mark.parametrize("language", FEWEST)

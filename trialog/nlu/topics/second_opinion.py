@@ -24,6 +24,9 @@ WEIGHT = 0.5
 # Danger has a second opinion of its own, and what is another language the second does not know.
 FIRST_ALONE = (*DANGER, FOREIGN)
 
+# What the first declines stays declined: an answer to another question is worse than none.
+DECLINED = "out_of_scope/"
+
 _LEAST = 1e-9
 
 
@@ -49,7 +52,8 @@ class TwoOpinions:
         """As ``Topics.probabilities``."""
         rows = self._first.probabilities(texts, vectors)
         for row, text in zip(rows, texts, strict=True):
-            if row.max() < DOUBT:
+            likeliest = self.classes[int(row.argmax())]
+            if row.max() < DOUBT and likeliest not in FIRST_ALONE and not likeliest.startswith(DECLINED):
                 self._weigh(row, dict(self._second.topics(text)))
         return rows
 
@@ -58,5 +62,6 @@ class TwoOpinions:
         both = [place for place, name in enumerate(self.classes) if name in second and name not in FIRST_ALONE]
         shares = np.array([second[self.classes[place]] for place in both])
         odds = np.log(np.maximum(row[both], _LEAST)) + WEIGHT * np.log(np.maximum(shares, _LEAST))
-        weighed = np.exp(odds - odds.max())
+        # The mean of both, so that two who waver are no surer than one.
+        weighed = np.exp((odds - odds.max()) / (1 + WEIGHT))
         row[both] = row[both].sum() * weighed / weighed.sum()
